@@ -1,0 +1,25 @@
+using EdgeQueue.Core.Announcements;
+
+namespace EdgeQueue.Tests.Announcements;
+
+public sealed class SsmlTests
+{
+    [Fact]
+    public void An_English_A_is_marked_as_a_letter_and_not_left_to_be_an_article() =>
+        Assert.Equal(
+            "<speak>Ticket <say-as interpret-as=\"characters\">A</say-as> zero four two, please go to counter five</speak>",
+            Ssml.Of(AnnouncementPhrases.For(new CallToSpeak("A042", "5"), "en").Parts));
+
+    [Fact]
+    public void Markup_in_a_configured_text_is_only_text() =>
+        Assert.Equal("<speak>a &lt;break/&gt; &amp; b</speak>", Ssml.Of(Phrase.FreeText("en", "a <break/> & b").Parts));
+
+    [Fact]
+    public void Arabic_is_given_to_the_voice_with_vowel_signs_and_shown_without()
+    {
+        var words = AnnouncementPhrases.For(new CallToSpeak("A042", "5"), "ar").Parts[0];
+        Assert.Contains("التَّذْكِرَة", Ssml.Of([words]), StringComparison.Ordinal);
+        Assert.Equal("التذكرة رقم", words.Text);
+        Assert.Equal("التذكرة-رقم", words.Clip);
+    }
+}
