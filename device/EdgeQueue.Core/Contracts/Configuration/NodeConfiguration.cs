@@ -1,0 +1,158 @@
+namespace EdgeQueue.Core.Contracts.Configuration;
+
+/// <summary>A device of the branch and the role instances (units) on it.</summary>
+public sealed record NodeConfiguration
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<UnitConfiguration> Units { get; init; }
+}
+
+/// <summary>
+/// One role instance. Exactly one of the four sections is given and names the role. A device is a path (DESIGN §8):
+/// a kernel device, or a file, FIFO, pty or socket that something else plays.
+/// </summary>
+public sealed record UnitConfiguration
+{
+    public required string Unit { get; init; }
+
+    public DispenserConfiguration? Dispenser { get; init; }
+
+    public DisplayConfiguration? Display { get; init; }
+
+    public KeypadConfiguration? Keypad { get; init; }
+
+    public AudioConfiguration? Audio { get; init; }
+
+    /// <summary>dispenser, display, keypad or audio.</summary>
+    public string Role =>
+        Dispenser is not null ? "dispenser" : Display is not null ? "display" : Keypad is not null ? "keypad" : "audio";
+}
+
+public sealed record DispenserConfiguration
+{
+    /// <summary>evdev device of the buttons.</summary>
+    public required string Input { get; init; }
+
+    public required IReadOnlyList<ButtonConfiguration> Buttons { get; init; }
+
+    public required PrinterConfiguration Printer { get; init; }
+
+    /// <summary>LED class folder or a plain file for brightness; null: none.</summary>
+    public string? Lamp { get; init; }
+}
+
+/// <param name="Key">evdev key name, e.g. <c>KEY_1</c>.</param>
+/// <param name="Language">Ticket language; null: the branch's first.</param>
+public sealed record ButtonConfiguration(string Key, string Service, string? Segment = null, string? Language = null);
+
+public sealed record PrinterConfiguration
+{
+    /// <summary><c>/dev/usb/lp0</c>, a tty, or <c>tcp://host:9100</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Dots of the paper's width: 384 (58 mm) or 576 (80 mm).</summary>
+    public int WidthDots { get; init; } = 576;
+
+    /// <summary>Only for a tty.</summary>
+    public int Baud { get; init; } = 115200;
+
+    /// <summary>Elements of the ticket, top to bottom; empty: the standard ticket.</summary>
+    public IReadOnlyList<string> Template { get; init; } = [];
+}
+
+public sealed record DisplayConfiguration
+{
+    public required string Counter { get; init; }
+
+    /// <summary><c>ht16k33</c>, <c>max7219</c> or <c>rs485</c>.</summary>
+    public required string Chip { get; init; }
+
+    /// <summary>i2c, spi or tty device.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>i2c address 0x70 … 0x77 (112 … 119), or the address of the RS-485 board.</summary>
+    public int Address { get; init; } = 0x70;
+
+    /// <summary>Characters (ht16k33), or 8×8 modules (max7219).</summary>
+    public int Size { get; init; } = 4;
+
+    /// <summary>Only for a tty.</summary>
+    public int Baud { get; init; } = 19200;
+
+    /// <summary>Seconds that a new call blinks, 0 … 60.</summary>
+    public int BlinkSeconds { get; init; } = 5;
+
+    /// <summary>0 … 15.</summary>
+    public int Brightness { get; init; } = 12;
+
+    /// <summary>Brightness at night, 0 … 15, between the local times of <see cref="Night"/>.</summary>
+    public int NightBrightness { get; init; } = 3;
+
+    /// <summary>From and to, local <c>HH:mm</c>; null: no night.</summary>
+    public IReadOnlyList<string>? Night { get; init; }
+
+    /// <summary><c>left</c>, <c>right</c>, <c>up</c>, <c>down</c>; null: no arrow.</summary>
+    public string? Arrow { get; init; }
+
+    /// <summary>Shown when the counter is closed; what the display can show of it.</summary>
+    public string ClosedText { get; init; } = "----";
+}
+
+public sealed record KeypadConfiguration
+{
+    public required string Counter { get; init; }
+
+    /// <summary>evdev device.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>LED class folder, GPIO line or a plain file for brightness.</summary>
+    public string? Lamp { get; init; }
+
+    /// <summary>Other meanings of keys: evdev key name → function, over the standard table in the role's README.</summary>
+    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+}
+
+public sealed record AudioConfiguration
+{
+    public required string Zone { get; init; }
+
+    /// <summary>ALSA device, e.g. <c>default</c>, <c>plughw:0,0</c>.</summary>
+    public string Device { get; init; } = "default";
+
+    /// <summary>Channels of the device, and which of them (from 0) this unit speaks on; null: all.</summary>
+    public int Channels { get; init; } = 1;
+
+    public int? Channel { get; init; }
+
+    /// <summary>Volume in percent, 0 … 100.</summary>
+    public int Volume { get; init; } = 80;
+
+    public int NightVolume { get; init; } = 40;
+
+    /// <summary>From and to, local <c>HH:mm</c>; null: no night.</summary>
+    public IReadOnlyList<string>? Night { get; init; }
+
+    /// <summary>Folder of recorded words, <c>{language}/{word}.wav</c>; null: synthesis only.</summary>
+    public string? Clips { get; init; }
+}
+
+/// <summary>The file that <c>edgequeue-node</c> is started with: one unit and how it reaches its hub.</summary>
+public sealed record NodeFile
+{
+    public required int V { get; init; }
+
+    public required string Branch { get; init; }
+
+    public required string Node { get; init; }
+
+    public required BrokerConfiguration Broker { get; init; }
+
+    /// <summary>Folder of the node's own durable files.</summary>
+    public required string State { get; init; }
+
+    public required UnitConfiguration Unit { get; init; }
+}
+
+/// <summary>Where the broker is; paths of PEM files.</summary>
+public sealed record BrokerConfiguration(string Host, int Port, string Authority, string Certificate, string Key);

@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EdgeQueue.Core.Contracts;
+
+/// <summary>
+/// All topics of the contract (DESIGN §7), built and parsed here and nowhere else. Root: <c>edgequeue/v1/{branch}/</c>.
+/// Names (branch, node, unit, counter, zone) are 1 … 40 characters of <c>a-z 0-9 -</c>, beginning with a letter or digit,
+/// so that a name can never hold a level separator or a wildcard (MQTT 5.0 §4.7).
+/// </summary>
+public sealed class Topics(string branch)
+{
+    public const int MaximumNameLength = 40;
+
+    private readonly string root = $"edgequeue/v1/{Checked(branch)}/";
+
+    public string Branch { get; } = branch;
+
+    public string Command(UnitAddress from) => $"{root}cmd/{from.Node}/{from.Unit}";
+
+    public string Reply(UnitAddress to) => $"{root}reply/{to.Node}/{to.Unit}";
+
+    public string Counter(string counter) => $"{root}counter/{Checked(counter)}";
+
+    public string Board(string zone) => $"{root}zone/{Checked(zone)}/board";
+
+    public string Calls(string zone) => $"{root}zone/{Checked(zone)}/calls";
+
+    public string Dispenser(UnitAddress unit) => $"{root}dispenser/{unit.Node}/{unit.Unit}";
+
+    public string NodeStatus(UnitAddress unit) => $"{root}node/{unit.Node}/{unit.Unit}/status";
+
+    public string BranchStatus => root + "branch/status";
+
+    /// <summary>What the hub listens to.</summary>
+    public IReadOnlyList<string> HubSubscriptions =>
+        [root + "cmd/+/+", root + "node/+/+/status", root + "branch/status",
+         root + "counter/+", root + "zone/+/board", root + "zone/+/calls", root + "dispenser/+/+"];
+
+    /// <summary>What kind of topic this is and whose; false for anything that is not this branch's contract.</summary>
+    public bool TryParse(string topic, [NotNullWhen(true)] out TopicAddress? address)
+    {
+        address = null;
+        if (!topic.StartsWith(root, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var levels = topic[root.Length..].Split('/');
+        address = levels switch
+        {
+            ["cmd", var node, var unit] => OfUnit(TopicKind.Command, node, unit),
+            ["reply", var node, var unit] => OfUnit(TopicKind.Reply, node, unit),
+            ["dispenser", var node, var unit] => OfUnit(TopicKind.Dispenser, node, unit),
+            ["node", var node, var unit, "status"] => OfUnit(TopicKind.NodeStatus, node, unit),
+            ["counter", var counter] => OfName(TopicKind.Counter, counter),
+            ["zone", var zone, "board"] => OfName(TopicKind.Board, zone),
+            ["zone", var zone, "calls"] => OfName(TopicKind.Calls, zone),
+            ["branch", "status"] => new TopicAddress(TopicKind.BranchStatus, null, null),
+            _ => null,
+        };
+        return address is not null;
+    }
+
+    /// <summary>May this be a level of a topic, and so a name in the configuration?</summary>
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= MaximumNameLength }
+        && name[0] is (>= 'a' and <= 'z') or (>= '0' and <= '9')
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
+    private static TopicAddress? OfUnit(TopicKind kind, string node, string unit) =>
+        IsName(node) && IsName(unit) ? new TopicAddress(kind, new UnitAddress(node, unit), null) : null;
+
+    private static TopicAddress? OfName(TopicKind kind, string name) =>
+        IsName(name) ? new TopicAddress(kind, null, name) : null;
+
+    private static string Checked(string name) => IsName(name)
+        ? name
+        : throw new ArgumentException($"'{name}' cannot be a level of a topic: use 1 to 40 of a-z, 0-9 and '-'.", nameof(name));
+}
+
+/// <summary>One configured role instance on a node (DESIGN §7).</summary>
+public sealed record UnitAddress(string Node, string Unit)
+{
+    /// <summary>The MQTT client id, <c>node/unit</c>.</summary>
+    public string ClientId => $"{Node}/{Unit}";
+
+    public override string ToString() => ClientId;
+}
+
+/// <summary>Whose topic it is: a unit's, or a counter's or zone's by name.</summary>
+public sealed record TopicAddress(TopicKind Kind, UnitAddress? Unit, string? Name);
+
+/// <summary>The rows of the contract's table.</summary>
+public enum TopicKind
+{
+    Command,
+    Reply,
+    Counter,
+    Board,
+    Calls,
+    Dispenser,
+    NodeStatus,
+    BranchStatus,
+}
