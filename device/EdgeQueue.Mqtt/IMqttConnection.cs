@@ -12,8 +12,12 @@ public interface IMqttConnection : IAsyncDisposable
     MqttStatus Status { get; }
 
     /// <summary>
-    /// Messages and changes of the connection in one order. Bounded: when it is full, the network thread stops reading,
-    /// so that the pressure goes back to the broker instead of into a silent loss.
+    /// Messages and changes of the connection in one order: messages of a connection come between its
+    /// <see cref="MqttConnected"/> and its <see cref="MqttDisconnected"/>. Ends when <see cref="RunAsync"/> has ended.
+    /// Bounded: when <see cref="MqttOptions.InboundCapacity"/> are waiting, the network thread stops reading, so that
+    /// the pressure goes back to the broker instead of into a silent loss (see the README for what exactly happens).
+    /// Read it in a loop of its own, and do not wait there for a publication's outcome: the PUBACK comes in the same
+    /// stream, behind the messages that are not read.
     /// </summary>
     ChannelReader<MqttArrival> Arrivals { get; }
 
@@ -23,8 +27,12 @@ public interface IMqttConnection : IAsyncDisposable
     /// <summary>
     /// Publishes once. Completes with the broker's answer (QoS 1: its PUBACK reason code; QoS 0: handed to the network).
     /// While disconnected it completes at once with <see cref="PublishOutcome.NotConnected"/> and nothing is kept:
-    /// whoever must not lose a message keeps it himself and repeats it.
+    /// whoever must not lose a message keeps it himself and repeats it. Publications leave in the order of the calls;
+    /// the payload must not change until the task completes.
     /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The topic is empty, too long or has a wildcard, or QoS or expiry are out of range: a bug of the caller.
+    /// </exception>
     Task<PublishOutcome> PublishAsync(MqttPublication publication);
 }
 
@@ -37,6 +45,12 @@ public sealed record MqttConnected(int Generation) : MqttArrival;
 
 /// <summary>The connection is gone; publications without an answer completed with <see cref="PublishOutcome.ConnectionLost"/>.</summary>
 public sealed record MqttDisconnected(string Reason) : MqttArrival;
+
+/// <summary>
+/// Connecting failed, for a reason that differs from the one told last. Never between <see cref="MqttConnected"/> and
+/// <see cref="MqttDisconnected"/>. It is being tried again, with back-off; a program may log it, or ignore it.
+/// </summary>
+public sealed record MqttConnectFailed(string Reason) : MqttArrival;
 
 /// <summary>A message of one of the subscriptions.</summary>
 /// <param name="Retained">True when the broker had kept it (MQTT 5.0 §3.3.1.3).</param>
@@ -65,10 +79,16 @@ public enum PublishOutcome
 
     /// <summary>It was sent, the connection broke before the answer: it may have arrived or not.</summary>
     ConnectionLost,
+
+    /// <summary>It was not sent: <see cref="MqttOptions.OutboundCapacity"/> publications are waiting for their answers.</summary>
+    QueueFull,
 }
 
 /// <summary>The connection as a person would ask for it.</summary>
-public sealed record MqttStatus(bool Connected, string? LastFailure, int Generation);
+/// <param name="LastFailure">Kept when the connection stands again.</param>
+/// <param name="Generation">Of the last connection; 0 before the first.</param>
+/// <param name="Since">Of <paramref name="Connected"/>; monotonic time stamp (<see cref="TimeProvider.GetTimestamp"/>).</param>
+public sealed record MqttStatus(bool Connected, string? LastFailure, int Generation, long Since = 0);
 
 /// <summary>How to connect.</summary>
 public sealed record MqttOptions
@@ -95,12 +115,22 @@ public sealed record MqttOptions
     /// <summary>Topic filters, QoS 1, subscribed anew on every connect before <see cref="MqttConnected"/> is told.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
 
+    /// <summary>Arrivals that may wait before the network thread stops reading; at least 16.</summary>
     public int InboundCapacity { get; init; } = 4096;
 
-    /// <summary>Largest payload taken, in bytes; a larger one is counted and dropped by the broker (MQTT 5.0 §3.1.2.11.4).</summary>
+    /// <summary>Publications that may wait for their answers, 1 to 60,000 (a QoS 1 message id has 16 bits).</summary>
+    public int OutboundCapacity { get; init; } = 10_000;
+
+    /// <summary>
+    /// Largest packet taken, in bytes. The broker does not send a larger one and tells nobody (MQTT 5.0 §3.1.2.11.4),
+    /// so it has to be larger than anything that is ever published to this client.
+    /// </summary>
     public int MaximumPacketSize { get; init; } = 256 * 1024;
 
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>For name lookup, and again for all from the first TCP packet to the last SUBACK.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(5);
 }
