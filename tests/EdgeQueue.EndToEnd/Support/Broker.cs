@@ -142,10 +142,8 @@ public sealed class Broker : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Kill();
-        if (TestContext.Current.TestState?.Result == TestResult.Failed || TestContext.Current.TestState is null && TestContext.Current.TestStatus == TestEngineStatus.CleaningUp)
-        {
-            TestContext.Current.TestOutputHelper?.WriteLine("The broker's log:\n" + Log);
-        }
+        // The test's result is not known yet here; what is written is shown when it fails.
+        TestContext.Current.TestOutputHelper?.WriteLine("The broker's log:\n" + Log);
 
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
