@@ -97,6 +97,12 @@ public sealed record DisplayConfiguration
 
     /// <summary>Shown when the counter is closed; what the display can show of it.</summary>
     public string ClosedText { get; init; } = "----";
+
+    /// <summary>Shown when the counter is paused; null: as when it is closed.</summary>
+    public string? PausedText { get; init; }
+
+    /// <summary>Shown when the counter is open and nobody is called; empty: dark.</summary>
+    public string IdleText { get; init; } = "";
 }
 
 public sealed record KeypadConfiguration
@@ -111,7 +117,18 @@ public sealed record KeypadConfiguration
 
     /// <summary>Other meanings of keys: evdev key name → function, over the standard table in the role's README.</summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the digits before the transfer key mean: 1 is the first of these. Empty: this keypad cannot transfer.</summary>
+    public IReadOnlyList<TransferTarget> TransferTargets { get; init; } = [];
+
+    /// <summary>What the hub is told as the reason when the pause key is pressed.</summary>
+    public string PauseReason { get; init; } = "break";
 }
+
+/// <summary>Where a transfer goes: exactly one of a service, a counter, an operator.</summary>
+/// <param name="Return">The visit comes back to this operator afterwards.</param>
+public sealed record TransferTarget(
+    string? Service = null, string? Counter = null, string? Operator = null, bool Return = false);
 
 public sealed record AudioConfiguration
 {
