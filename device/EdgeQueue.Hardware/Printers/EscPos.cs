@@ -28,14 +28,20 @@ public sealed class EscPos
     public EscPos Initialise() => Add(Esc, (byte)'@');
 
     /// <summary>GS v 0, one command for at most <see cref="BandRows"/> rows.</summary>
-    public EscPos Raster(MonoBitmap picture)
+    /// <exception cref="ArgumentException">The width is not a multiple of 8, or the rows are not as long as they should be.</exception>
+    public EscPos Raster(MonochromeBitmap picture)
     {
+        if (picture.Width % 8 != 0 || picture.Rows.Length != picture.Stride * picture.Height)
+        {
+            throw new ArgumentException($"{picture.Rows.Length} bytes are not {picture.Height} rows of {picture.Width} dots", nameof(picture));
+        }
+
         for (var top = 0; top < picture.Height; top += BandRows)
         {
             var height = Math.Min(BandRows, picture.Height - top);
             Add(Gs, (byte)'v', (byte)'0', 0);
             Add((byte)picture.Stride, (byte)(picture.Stride >> 8), (byte)height, (byte)(height >> 8));
-            bytes.AddRange(picture.Rows.Span.Slice(top * picture.Stride, height * picture.Stride));
+            bytes.AddRange(picture.Rows.AsSpan(top * picture.Stride, height * picture.Stride));
         }
 
         return this;
@@ -56,9 +62,6 @@ public sealed class EscPos
 
     /// <summary>GS V 66 n: feeds the print to the cutter and n further dots, and cuts partially; printers without a cutter only feed.</summary>
     public EscPos Cut(byte dots = 0) => Add(Gs, (byte)'V', 66, dots);
-
-    /// <summary>ESC B n t, the buzzer of kitchen and ticket printers: n times, t × 50 ms.</summary>
-    public EscPos Beep(byte times, byte length) => Add(Esc, (byte)'B', times, length);
 
     /// <summary>
     /// GS r 1: asks for the paper sensor in order, i.e. the answer comes after everything before has been worked through.
