@@ -1,1 +1,40 @@
-Console.Error.WriteLine("not built yet"); return 1;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using EdgeQueue.Node.Host;
+
+var version = typeof(NodeHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+switch (args)
+{
+    case ["--help" or "-h" or "help"]:
+        Console.Out.Write(NodeArguments.Help);
+        return 0;
+    case ["--version"]:
+        Console.Out.WriteLine(version);
+        return 0;
+}
+
+var (arguments, fault) = NodeArguments.Parse(args);
+if (arguments is null)
+{
+    Console.Error.WriteLine(fault);
+    return 2;
+}
+
+var (file, faults) = NodeFileLoader.Load(arguments.ConfigurationFile, arguments.Role);
+if (file is null)
+{
+    faults.ToList().ForEach(Console.Error.WriteLine);
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+return await NodeProgram.RunAsync(file, version, stop.Token);

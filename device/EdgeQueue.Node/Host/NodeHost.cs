@@ -1,0 +1,245 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Mqtt;
+
+namespace EdgeQueue.Node.Host;
+
+/// <summary>
+/// What every role stands on: the connection and its will, commands that are repeated until answered, retained state that
+/// never goes back, the hub's heartbeat and time, and the unit's own status.
+/// </summary>
+public sealed class NodeHost : IDisposable
+{
+    private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(30);
+
+    private readonly Func<MqttOptions, IMqttConnection> connect;
+    private readonly List<IRetainedView> views = [];
+    private readonly List<Func<bool>> signsOfLife = [];
+    private IMqttConnection? connection;
+    private int publishingStatus;
+
+    /// <param name="connect">Makes the connection; a test gives one of its own.</param>
+    public NodeHost(NodeFile file, string version, Func<MqttOptions, IMqttConnection> connect, IBootClock boot, TimeProvider time, NodeLog log)
+    {
+        File = file;
+        Time = time;
+        Log = log;
+        this.connect = connect;
+        Address = new UnitAddress(file.Node, file.Unit.Unit);
+        Topics = new Topics(file.Branch);
+        Clock = new BranchTime(boot);
+        Hub = new HubPresence(time);
+        Status = new NodeStatus(file.Unit.Role, version, Seen, log);
+        Commands = new CommandSender(Topics.Command(Address), Seen, PublishAsync, time, log);
+    }
+
+    public NodeFile File { get; }
+
+    public UnitConfiguration Unit => File.Unit;
+
+    public UnitAddress Address { get; }
+
+    public Topics Topics { get; }
+
+    public TimeProvider Time { get; }
+
+    public NodeLog Log { get; }
+
+    public SeenPosition Seen { get; } = new();
+
+    public HubPresence Hub { get; }
+
+    public BranchTime Clock { get; }
+
+    public NodeStatus Status { get; }
+
+    public CommandSender Commands { get; }
+
+    /// <summary>Told after each connect, when everything is subscribed; must not block.</summary>
+    public event Action? Connected;
+
+    /// <summary>Registers for a retained topic; in the role's constructor, before the host runs.</summary>
+    /// <param name="position">The message's (journal, seq).</param>
+    /// <param name="changed">New state, or null when the topic was cleared. On the host's thread: post it to the role's loop.</param>
+    public RetainedView<T> View<T>(string topic, Func<T, JournalPosition> position, Action<T?> changed)
+        where T : class
+    {
+        var view = new RetainedView<T>(topic, position, changed, Seen);
+        views.Add(view);
+        return view;
+    }
+
+    /// <summary>The watchdog is fed only while all of these say yes; most roles give <see cref="RoleLoop.IsAlive"/>.</summary>
+    public void AliveWhile(Func<bool> sign) => signsOfLife.Add(sign);
+
+    /// <summary>Runs until cancelled, or until something fails that only a restart mends: then it throws.</summary>
+    public async Task RunAsync(IRole role, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using var opened = connect(Options());
+        connection = opened;
+        Hub.Changed += Report;
+        Status.FaultsChanged += PublishStatus;
+        var notify = new ServiceNotify(Time, Environment.GetEnvironmentVariable);
+        Task[] all =
+        [
+            opened.RunAsync(stop.Token), DispatchAsync(opened, stop.Token), role.RunAsync(stop.Token), RepeatStatusAsync(stop.Token),
+        ];
+        var watchdog = notify.RunAsync(() => signsOfLife.All(alive => alive()), stop.Token);
+
+        // Whichever ends first ends all; none of them ends by itself unless something broke.
+        var first = await Task.WhenAny(all);
+        if (!cancellation.IsCancellationRequested && first.IsCompletedSuccessfully)
+        {
+            first = Task.FromException(new InvalidOperationException("A part of the node ended by itself."));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll([.. all, watchdog]).ContinueWith(_ => { }, TaskScheduler.Default);
+        await first.ContinueWith(t => t.IsFaulted ? t : Task.CompletedTask, TaskScheduler.Default).Unwrap();
+    }
+
+    public void Dispose() => Hub.Dispose();
+
+    private MqttOptions Options() => new()
+    {
+        Host = File.Broker.Host,
+        Port = File.Broker.Port,
+        ClientId = Address.ClientId,
+        Tls = new MqttTls(File.Broker.Authority, File.Broker.Certificate, File.Broker.Key),
+        Will = new MqttPublication(Topics.NodeStatus(Address), ContractJson.Write(Status.Will()), Retain: true),
+        Subscriptions = [Topics.BranchStatus, Topics.Reply(Address), .. views.Select(v => v.Topic).Distinct()],
+    };
+
+    private Task<PublishOutcome> PublishAsync(MqttPublication publication) =>
+        connection?.PublishAsync(publication) ?? Task.FromResult(PublishOutcome.NotConnected);
+
+    private async Task DispatchAsync(IMqttConnection from, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var arrival in from.Arrivals.ReadAllAsync(cancellation))
+            {
+                switch (arrival)
+                {
+                    case MqttConnected:
+                        Log.Info(NodeEvent.Connected, $"connected to {File.Broker.Host}:{File.Broker.Port} as {Address}");
+                        Hub.Connected(true);
+                        PublishStatus();
+                        Commands.Reconnected();
+                        Connected?.Invoke();
+                        break;
+                    case MqttDisconnected gone:
+                        Log.Warn(NodeEvent.Disconnected, $"disconnected: {gone.Reason}");
+                        Hub.Connected(false);
+                        break;
+                    case MqttMessage message:
+                        Take(message);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    private void Take(MqttMessage message)
+    {
+        string? fault = null;
+        if (message.Topic == Topics.BranchStatus)
+        {
+            fault = TakeHeartbeat(message);
+        }
+        else if (message.Topic == Topics.Reply(Address))
+        {
+            if (ContractJson.TryRead<ReplyMessage>(message.Payload.Span, out var reply, out fault))
+            {
+                HubSpoke(reply.Journal, reply.Seq);
+                if (!Commands.Take(reply))
+                {
+                    Status.Count("lateReplies");
+                }
+            }
+        }
+        else
+        {
+            foreach (var view in views.Where(v => v.Topic == message.Topic))
+            {
+                fault ??= view.Take(message.Payload);
+            }
+        }
+
+        if (fault is not null)
+        {
+            Status.Count("malformed");
+            Log.WarnOncePerMinute(NodeEvent.MalformedMessage, message.Topic, $"{message.Topic}: ignored, it is not this topic's message: {fault}");
+        }
+    }
+
+    private string? TakeHeartbeat(MqttMessage message)
+    {
+        if (!ContractJson.TryRead<BranchStatusMessage>(message.Payload.Span, out var heartbeat, out var fault))
+        {
+            return fault;
+        }
+
+        if (heartbeat.Online)
+        {
+            HubSpoke(heartbeat.Journal, heartbeat.Seq);
+        }
+
+        Clock.Heard(heartbeat, Time.GetElapsedTime(message.ReceivedAt), message.Retained);
+        Hub.Heard(heartbeat);
+        return null;
+    }
+
+    private void HubSpoke(string journal, long seq)
+    {
+        if (Seen.HubSpoke(journal, seq))
+        {
+            Log.Info(NodeEvent.JournalChanged, $"the hub's journal is {journal}");
+            views.ForEach(v => v.JournalChanged());
+        }
+    }
+
+    private void Report(HubLink link) => Log.Info(NodeEvent.HubLinkChanged, link switch
+    {
+        HubLink.Present => "the hub is there",
+        HubLink.Stale => "the hub is silent",
+        _ => "no connection to the hub",
+    });
+
+    private async Task RepeatStatusAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(StatusPeriod, Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                PublishStatus();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>One at a time, and the last word is always the latest: a change meanwhile makes another round.</summary>
+    private async void PublishStatus()
+    {
+        if (Interlocked.Increment(ref publishingStatus) > 1)
+        {
+            return;
+        }
+
+        int handled;
+        do
+        {
+            handled = Volatile.Read(ref publishingStatus);
+            await PublishAsync(new MqttPublication(Topics.NodeStatus(Address), ContractJson.Write(Status.Message(online: true)), Retain: true));
+        }
+        while (Interlocked.CompareExchange(ref publishingStatus, 0, handled) != handled);
+    }
+}

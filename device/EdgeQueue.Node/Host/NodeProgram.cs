@@ -1,0 +1,34 @@
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Mqtt;
+
+namespace EdgeQueue.Node.Host;
+
+/// <summary>Puts the real parts together and runs one role.</summary>
+public static class NodeProgram
+{
+    /// <returns>The exit code: 0 stopped, 1 failed.</returns>
+    public static async Task<int> RunAsync(NodeFile file, string version, CancellationToken cancellation)
+    {
+        var time = TimeProvider.System;
+        var log = new NodeLog(Console.Out, time);
+        using var host = new NodeHost(file, version, options => new MqttConnection(options), new KernelBootClock(), time, log);
+        try
+        {
+            log.Info(NodeEvent.Started, $"{file.Unit.Role} {host.Address} of branch {file.Branch}, version {version}");
+            await host.RunAsync(Role(host), cancellation);
+            log.Info(NodeEvent.Stopped, "stopped");
+            return 0;
+        }
+        catch (Exception fatal)
+        {
+            // Whatever it is, the reason is told and systemd starts the process anew.
+            log.Error(NodeEvent.Failed, $"cannot go on: {fatal}");
+            return 1;
+        }
+    }
+
+    private static IRole Role(NodeHost host) => host.Unit switch
+    {
+        _ => throw new NotSupportedException($"The role {host.Unit.Role} is not built yet."),
+    };
+}
