@@ -18,9 +18,9 @@ public sealed record BranchRules(
 /// <param name="LastNumber">Last number of the ordinary sequence, inclusive.</param>
 /// <param name="OfflineFirst">First number kept for dispensers that are cut off; apart from the ordinary sequence.</param>
 /// <param name="OfflineLast">Last of them, inclusive.</param>
-/// <param name="TargetMs">Target wait, milliseconds, at least 1.</param>
+/// <param name="TargetMs">Target wait, milliseconds, 1 … 86,400,000 (a day: so that the target rule is exact in 128 bits).</param>
 /// <param name="Priority">1 … 99; 99 is the most important.</param>
-/// <param name="MeanServiceMs">Mean service time that the target rule uses, milliseconds, at least 1.</param>
+/// <param name="MeanServiceMs">Mean service time that the target rule uses, milliseconds, 1 … 86,400,000.</param>
 /// <param name="Hours">When tickets are given, local time; empty: always.</param>
 public sealed record ServiceRules(
     string Prefix, int Digits, int FirstNumber, int LastNumber, int OfflineFirst, int OfflineLast,
@@ -44,6 +44,15 @@ public enum CallingRuleKind
 
     /// <summary>Largest priority, then longest wait.</summary>
     Strict,
+
+    /// <summary>Largest wait / target (accumulating priority).</summary>
+    Relative,
+
+    /// <summary>Earliest due date: smallest start of waiting + target.</summary>
+    DueDate,
+
+    /// <summary>Within 120 s of the target or late: largest priority; otherwise the earliest due date.</summary>
+    DueDatePriority,
 
     /// <summary>
     /// The target rule <c>gcmu_cap4</c>: at or over 4 × its target first, largest wait / target; else largest

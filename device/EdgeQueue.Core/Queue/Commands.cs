@@ -33,6 +33,9 @@ public sealed record JoinOffline(
 public sealed record LeaseNumbers(
     string Node, string Unit, string Store, IReadOnlyDictionary<string, int> Remaining, Moment At) : Command(At);
 
+/// <summary>A technician gives up on a lease, because its dispenser was scrapped or its store wiped.</summary>
+public sealed record RevokeLease(string Lease, Moment At) : Command(At);
+
 /// <summary>What became of the paper. A repeat by a person is a copy and says so.</summary>
 public sealed record ReportPrint(long Visit, PrintOutcome Outcome, bool Copy, Moment At) : Command(At);
 

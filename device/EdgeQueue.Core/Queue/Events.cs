@@ -30,25 +30,33 @@ public sealed record EvacuationEnded(Moment At) : Event(At);
 
 // ---- numbers
 
+/// <param name="Store">Random id of the dispenser's store; empty: numbers set aside by a fork, that some store may hold.</param>
+/// <param name="Prefix">Letters of the labels that are printed from this block, whatever the configuration is by then.</param>
+/// <param name="Digits">Least digits of their numbers.</param>
 /// <param name="First">First number of the block, inclusive.</param>
 /// <param name="Last">Last number of the block, inclusive.</param>
 public sealed record NumbersLeased(
-    string Lease, string Node, string Unit, string Store, string Service, int First, int Last, Moment At) : Event(At);
+    string Lease, string Node, string Unit, string Store, string Service, string Prefix, int Digits, int First, int Last,
+    Moment At) : Event(At);
 
-/// <summary>All numbers of the lease were used on days that are closed: they may be leased again.</summary>
+/// <summary>A technician gave up on a lease (a scrapped dispenser). Its numbers stay excluded until the day is closed.</summary>
+public sealed record LeaseRevoked(string Lease, Moment At) : Event(At);
+
+/// <summary>All numbers of the lease were used on days that are closed, or it was revoked: they may be leased again.</summary>
 public sealed record LeaseEnded(string Lease, Moment At) : Event(At);
 
 // ---- visits
 
 /// <summary>A visit began.</summary>
 /// <param name="Visit">Number of the visit, from 1, never reused.</param>
+/// <param name="Prefix">Letters of the label: the sequence that <c>Number</c> comes from.</param>
 /// <param name="TargetMs">Target wait in milliseconds.</param>
 /// <param name="MeanServiceMs">Mean service time that the calling rule uses, in milliseconds.</param>
 /// <param name="WaitingSince">When it was taken: earlier than <c>At</c> for an offline ticket.</param>
 /// <param name="Estimated">The time of taking is an estimate; the order is not.</param>
 /// <param name="Queued">False: recorded only (taken on a day that is already closed).</param>
 public sealed record TicketIssued(
-    long Visit, string Label, int Number, string Service, string? Segment, int Priority, long TargetMs, long MeanServiceMs,
+    long Visit, string Label, string Prefix, int Number, string Service, string? Segment, int Priority, long TargetMs, long MeanServiceMs,
     string Language, string? Person, string Press, string? Lease, Moment WaitingSince, bool Estimated, bool Queued,
     Moment At) : Event(At);
 
@@ -60,7 +68,9 @@ public sealed record TicketPrintReported(long Visit, PrintOutcome Outcome, bool 
 /// <summary>A copy was ordered at a dispenser.</summary>
 public sealed record CopyRequested(long Visit, string Node, string Unit, Moment At) : Event(At);
 
-public sealed record VisitCalled(long Visit, string Counter, string? Operator, CallReason Why, Moment At) : Event(At);
+/// <param name="Zone">Where the call is shown and spoken.</param>
+public sealed record VisitCalled(
+    long Visit, string Counter, string Zone, string? Operator, CallReason Why, Moment At) : Event(At);
 
 /// <param name="Times">How often the visit has been called to this counter now, from 2.</param>
 public sealed record VisitRecalled(long Visit, string Counter, int Times, Moment At) : Event(At);
@@ -105,6 +115,7 @@ public sealed record VisitParked(long Visit, string Counter, Moment? Until, Mome
 
 public sealed record VisitResumed(long Visit, Place Place, Moment At) : Event(At);
 
+/// <param name="Return">It comes back to <c>FromOperator</c> afterwards; that return is an event of this type too, with <c>Place.Returning</c>.</param>
 public sealed record VisitTransferred(
     long Visit, string FromCounter, string? FromOperator, bool Return, Place Place, Moment At) : Event(At);
 

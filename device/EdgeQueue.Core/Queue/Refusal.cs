@@ -32,6 +32,11 @@ public sealed record Refusal(string Code, string Sentence)
 
     public static Refusal Evacuating { get; } = new("evacuating", "The branch is being evacuated.");
 
+    public static Refusal NotConfigured { get; } =
+        new("notConfigured", "The branch has no configuration yet. Give the hub one and it opens its first day.");
+
+    public static Refusal UnknownLease(string lease) => new("unknownLease", $"There is no lease '{lease}'.");
+
     public static Refusal UnknownCounter(string counter) =>
         new("unknownCounter", $"There is no counter '{counter}' in this branch's configuration.");
 

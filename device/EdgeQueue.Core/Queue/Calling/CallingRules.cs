@@ -1,0 +1,125 @@
+using System.Numerics;
+
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>
+/// One calling rule. <see cref="Keys"/> is its score in doubles, larger is better, good to a few units in the last place;
+/// <see cref="Exact"/> is the same comparison in integers and has the last word. Ties go to the longer wait, then to the
+/// smaller visit number.
+/// </summary>
+internal interface ICallingRule
+{
+    static abstract Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot);
+
+    static abstract double Key(long wait, VisitStream stream);
+
+    /// <summary>Negative: a goes before b by the score alone.</summary>
+    static abstract int Exact(in Candidate a, in Candidate b);
+}
+
+internal readonly struct FifoRule : ICallingRule
+{
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) => wait;
+
+    public static double Key(long wait, VisitStream stream) => wait;
+
+    public static int Exact(in Candidate a, in Candidate b) => 0;
+}
+
+internal readonly struct StrictRule : ICallingRule
+{
+    // Priority in front, the wait behind it: 7 + 45 bits are exact in a double.
+    internal const double Step = 1L << 45;
+
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) =>
+        wait + (new Vector<double>(pool.Priority, slot) * Step);
+
+    public static double Key(long wait, VisitStream stream) => wait + (stream.Priority * Step);
+
+    public static int Exact(in Candidate a, in Candidate b) => b.Stream.Priority.CompareTo(a.Stream.Priority);
+}
+
+internal readonly struct RelativeRule : ICallingRule
+{
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) =>
+        wait * new Vector<double>(pool.InverseTarget, slot);
+
+    public static double Key(long wait, VisitStream stream) => wait / (double)stream.TargetMs;
+
+    public static int Exact(in Candidate a, in Candidate b) =>
+        ((UInt128)(ulong)b.Wait * (ulong)a.Stream.TargetMs).CompareTo((UInt128)(ulong)a.Wait * (ulong)b.Stream.TargetMs);
+}
+
+internal readonly struct DueDateRule : ICallingRule
+{
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) =>
+        wait - new Vector<double>(pool.Target, slot);
+
+    public static double Key(long wait, VisitStream stream) => wait - stream.TargetMs;
+
+    public static int Exact(in Candidate a, in Candidate b) =>
+        (b.Wait - b.Stream.TargetMs).CompareTo(a.Wait - a.Stream.TargetMs);
+}
+
+internal readonly struct DueDatePriorityRule : ICallingRule
+{
+    private const long Limit = 120_000;
+
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot)
+    {
+        var lateness = wait - new Vector<double>(pool.Target, slot);
+        return Vector.ConditionalSelect(
+            Vector.GreaterThanOrEqual(lateness, new Vector<double>(-Limit)),
+            wait + (new Vector<double>(pool.Priority, slot) * StrictRule.Step),
+            lateness);
+    }
+
+    public static double Key(long wait, VisitStream stream) =>
+        Urgent(wait, stream) ? wait + (stream.Priority * StrictRule.Step) : wait - stream.TargetMs;
+
+    public static int Exact(in Candidate a, in Candidate b)
+    {
+        bool urgentA = Urgent(a.Wait, a.Stream), urgentB = Urgent(b.Wait, b.Stream);
+        return urgentA != urgentB ? (urgentA ? -1 : 1)
+            : urgentA ? StrictRule.Exact(a, b)
+            : DueDateRule.Exact(a, b);
+    }
+
+    private static bool Urgent(long wait, VisitStream stream) => wait - stream.TargetMs >= -Limit;
+}
+
+internal readonly struct TargetRule : ICallingRule
+{
+    internal const int Cap = 4;
+
+    // Lifts those over the cap above every score without losing a bit of their ratio.
+    private static readonly double Lift = Math.ScaleB(1, 200);
+
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot)
+    {
+        var ratio = wait * new Vector<double>(pool.InverseTarget, slot);
+        var over = Vector.GreaterThanOrEqual(wait, new Vector<double>(pool.Target, slot) * Cap);
+        return Vector.ConditionalSelect(over, ratio * Lift, wait * new Vector<double>(pool.Rate, slot));
+    }
+
+    public static double Key(long wait, VisitStream stream) => OverCap(wait, stream)
+        ? wait / (double)stream.TargetMs * Lift
+        : wait * (stream.Priority / ((double)stream.TargetMs * stream.TargetMs * stream.MeanServiceMs));
+
+    public static bool OverCap(long wait, VisitStream stream) => wait >= Cap * stream.TargetMs;
+
+    public static int Exact(in Candidate a, in Candidate b)
+    {
+        bool overA = OverCap(a.Wait, a.Stream), overB = OverCap(b.Wait, b.Stream);
+        return overA != overB ? (overA ? -1 : 1)
+            : overA ? RelativeRule.Exact(a, b)
+            : Product(b, a).CompareTo(Product(a, b));
+    }
+
+    // p·w·t'²·m': 7 + 42 + 53 + 27 bits stay below 128 because a target and a mean are at most a day (ApplyRules sees to it)
+    // and a wait below the cap is less than four days.
+    private static UInt128 Product(in Candidate of, in Candidate other) =>
+        (UInt128)(ulong)(of.Stream.Priority * of.Wait)
+        * (UInt128)(ulong)(other.Stream.TargetMs * other.Stream.TargetMs)
+        * (ulong)other.Stream.MeanServiceMs;
+}

@@ -1,0 +1,152 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>A visit that a counter might call, with what the rules compare.</summary>
+/// <param name="Wait">Milliseconds since its waiting began; negative for one whose time has not come.</param>
+/// <param name="Position">Its position in its stream.</param>
+internal readonly record struct Candidate(long Visit, long Wait, double Key, VisitStream Stream, int Position);
+
+/// <summary>
+/// The best four over any number of pools: the one to call and the three that it beat. Streams are filtered by vectors of
+/// doubles with a margin far above their rounding, and decided in exact integers. Those whose time has not come
+/// (early appointments) are taken only when nobody else waits, the smallest clock first.
+/// </summary>
+internal ref struct Ranking<TRule>(long now)
+    where TRule : struct, ICallingRule
+{
+    private const double Margin = 1e-12;
+
+    private Four _best;
+    private int _count;
+    private double _bar = double.MinValue;
+
+    /// <summary>Looks through a pool's due streams.</summary>
+    public void Scan(StreamPool pool)
+    {
+        var vectorNow = new Vector<double>(now);
+        var bar = new Vector<double>(_bar);
+        var never = new Vector<double>(double.NegativeInfinity);
+        for (var slot = 0; slot < pool.Count; slot += Vector<double>.Count)
+        {
+            var wait = vectorNow - new Vector<double>(pool.Since, slot);
+            var keys = Vector.ConditionalSelect(
+                Vector.GreaterThanOrEqual(wait, Vector<double>.Zero), TRule.Keys(wait, pool, slot), never);
+            if (!Vector.GreaterThanOrEqualAny(keys, bar))
+            {
+                continue;
+            }
+
+            for (var lane = 0; lane < Vector<double>.Count; lane++)
+            {
+                if (keys[lane] >= _bar)
+                {
+                    Offer(Of(pool.Streams[slot + lane], 0));
+                }
+            }
+
+            bar = new Vector<double>(_bar);
+        }
+    }
+
+    /// <summary>Looks through a pool's streams for those whose time has not come.</summary>
+    public void ScanEarly(StreamPool pool)
+    {
+        for (var slot = 0; slot < pool.Count; slot++)
+        {
+            Offer(Of(pool.Streams[slot], 0));
+        }
+    }
+
+    /// <summary>Puts the best into <paramref name="into"/>, best first, and says how many there are.</summary>
+    public int Take(Span<Candidate> into)
+    {
+        var taken = 0;
+        while (taken < into.Length && _count > 0)
+        {
+            var best = _best[0];
+            into[taken++] = best;
+            RemoveFirst();
+            if (best.Position + 1 < best.Stream.Visits.Count)
+            {
+                // Whoever is behind the head of a stream may still be better than the heads of others.
+                var next = Of(best.Stream, best.Position + 1);
+                if (next.Wait >= 0 || best.Wait < 0)
+                {
+                    Offer(next);
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    public readonly bool IsEmpty => _count == 0;
+
+    private readonly Candidate Of(VisitStream stream, int position)
+    {
+        var entry = position == 0 ? stream.Visits.First : stream.Visits.At(position);
+        var wait = now - entry.Since;
+        return new(entry.Visit, wait, wait < 0 ? wait : TRule.Key(wait, stream), stream, position);
+    }
+
+    private void Offer(in Candidate candidate)
+    {
+        var place = _count;
+        while (place > 0 && Before(candidate, _best[place - 1]))
+        {
+            place--;
+        }
+
+        if (place == Four.Length)
+        {
+            return;
+        }
+
+        _count = Math.Min(_count + 1, Four.Length);
+        for (var i = _count - 1; i > place; i--)
+        {
+            _best[i] = _best[i - 1];
+        }
+
+        _best[place] = candidate;
+        if (_count == Four.Length)
+        {
+            var last = _best[Four.Length - 1].Key;
+            _bar = last - (Math.Abs(last) * Margin);
+        }
+    }
+
+    private void RemoveFirst()
+    {
+        for (var i = 1; i < _count; i++)
+        {
+            _best[i - 1] = _best[i];
+        }
+
+        _count--;
+    }
+
+    private static bool Before(in Candidate a, in Candidate b)
+    {
+        var difference = a.Key - b.Key;
+        if (Math.Abs(difference) > Margin * Math.Max(Math.Abs(a.Key), Math.Abs(b.Key)))
+        {
+            return difference > 0;
+        }
+
+        var exact = a.Wait < 0 ? 0 : TRule.Exact(a, b);
+        return exact != 0 ? exact < 0
+            : a.Wait != b.Wait ? a.Wait > b.Wait
+            : a.Visit < b.Visit;
+    }
+
+    [InlineArray(Length)]
+    private struct Four
+    {
+        public const int Length = 4;
+
+        private Candidate _first;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Numerics;
+
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>
+/// The visits of one queue, in one stream per (priority, target, mean service): within a stream every rule takes the head,
+/// so that a choice compares heads only. The heads' figures lie in arrays of doubles beside each other, so that a thousand
+/// streams are looked through in vector steps; what decides is compared again in exact integers.
+/// </summary>
+internal sealed class StreamPool
+{
+    // A multiple of every vector width; the padding never counts as due.
+    private const int Step = 8;
+
+    public double[] Since = Padding(Step);
+    public double[] Priority = new double[Step];
+    public double[] InverseTarget = new double[Step];
+    public double[] Target = new double[Step];
+    public double[] Rate = new double[Step];
+    public VisitStream[] Streams = new VisitStream[Step];
+
+    private VisitStream? _spare;
+
+    /// <summary>How many streams have somebody.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many visits wait here.</summary>
+    public int Visits { get; private set; }
+
+    public void Add(Place place, long visit)
+    {
+        Visits++;
+        var slot = SlotOf(place);
+        if (slot < 0)
+        {
+            slot = Open(place);
+        }
+
+        Streams[slot].Visits.Add(new(place.Since.Milliseconds, visit));
+        Since[slot] = Streams[slot].Visits.First.Since;
+    }
+
+    public void Remove(Place place, long visit)
+    {
+        var slot = SlotOf(place);
+        if (slot < 0 || !Streams[slot].Visits.Remove(new(place.Since.Milliseconds, visit)))
+        {
+            throw new InvalidOperationException($"Visit {visit} is not in the queue that its place names: the index is broken.");
+        }
+
+        Visits--;
+        if (Streams[slot].Visits.Count == 0)
+        {
+            Close(slot);
+        }
+        else
+        {
+            Since[slot] = Streams[slot].Visits.First.Since;
+        }
+    }
+
+    public int CountBefore(Place place, long visit)
+    {
+        var before = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            before += Streams[i].Visits.CountBefore(new(place.Since.Milliseconds, visit));
+        }
+
+        return before;
+    }
+
+    private int SlotOf(Place place)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var s = Streams[i];
+            if (s.TargetMs == place.TargetMs && s.Priority == place.Priority && s.MeanServiceMs == place.MeanServiceMs)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Open(Place place)
+    {
+        if (Count == Streams.Length)
+        {
+            Grow(Count + Math.Max(Step, Count / Step * Step));
+        }
+
+        var slot = Count++;
+        var stream = _spare ?? new VisitStream();
+        _spare = null;
+        (stream.Priority, stream.TargetMs, stream.MeanServiceMs) = (place.Priority, place.TargetMs, place.MeanServiceMs);
+        Streams[slot] = stream;
+        Priority[slot] = place.Priority;
+        Target[slot] = place.TargetMs;
+        InverseTarget[slot] = 1.0 / place.TargetMs;
+        Rate[slot] = place.Priority / ((double)place.TargetMs * place.TargetMs * place.MeanServiceMs);
+        return slot;
+    }
+
+    // The last stream takes the empty place; empty streams do not pile up when priorities come and go.
+    private void Close(int slot)
+    {
+        _spare = Streams[slot];
+        var last = --Count;
+        (Streams[slot], Since[slot], Priority[slot], Target[slot], InverseTarget[slot], Rate[slot]) =
+            (Streams[last], Since[last], Priority[last], Target[last], InverseTarget[last], Rate[last]);
+        Since[last] = double.PositiveInfinity;
+        Streams[last] = null!;
+    }
+
+    private void Grow(int size)
+    {
+        var since = Padding(size);
+        Array.Copy(Since, since, Count);
+        Since = since;
+        Array.Resize(ref Priority, size);
+        Array.Resize(ref Target, size);
+        Array.Resize(ref InverseTarget, size);
+        Array.Resize(ref Rate, size);
+        Array.Resize(ref Streams, size);
+    }
+
+    private static double[] Padding(int size)
+    {
+        System.Diagnostics.Debug.Assert(size % Vector<double>.Count == 0);
+        var since = new double[size];
+        Array.Fill(since, double.PositiveInfinity);
+        return since;
+    }
+}
+
+/// <summary>Visits alike in all that a rule compares, but for their time.</summary>
+internal sealed class VisitStream
+{
+    public int Priority;
+    public long TargetMs;
+    public long MeanServiceMs;
+
+    public OrderedVisits Visits { get; } = new();
+}

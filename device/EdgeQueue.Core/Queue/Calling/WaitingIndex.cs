@@ -1,0 +1,81 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>
+/// Who waits, indexed the way counters ask: by service, by the counter or operator that a visit waits for, and who comes back
+/// to an operator. Follows the events; nothing in it is a truth of its own.
+/// </summary>
+internal sealed class WaitingIndex
+{
+    private static readonly StreamPool Nobody = new();
+
+    private readonly Dictionary<string, StreamPool> _services = [];
+    private readonly Dictionary<string, StreamPool> _counters = [];
+    private readonly Dictionary<string, StreamPool> _operators = [];
+    private readonly Dictionary<string, StreamPool> _returning = [];
+    private readonly Dictionary<string, int> _waitingFor = [];
+    private readonly Dictionary<string, StreamPool[]> _profiles = [];
+
+    public int Count { get; private set; }
+
+    public void Add(Place place, long visit)
+    {
+        PoolOf(place).Add(place, visit);
+        Count++;
+        _waitingFor[place.Service] = WaitingFor(place.Service) + 1;
+    }
+
+    public void Remove(Place place, long visit)
+    {
+        PoolOf(place).Remove(place, visit);
+        Count--;
+        _waitingFor[place.Service] = WaitingFor(place.Service) - 1;
+    }
+
+    /// <summary>Everybody who waits for a service, whoever may call them.</summary>
+    public int WaitingFor(string service) => _waitingFor.GetValueOrDefault(service);
+
+    public StreamPool Returning(string? operatorId) => Find(_returning, operatorId);
+
+    public StreamPool BoundToOperator(string? operatorId) => Find(_operators, operatorId);
+
+    public StreamPool BoundToCounter(string counter) => Find(_counters, counter);
+
+    /// <summary>The queues of a work profile, looked up once per configuration.</summary>
+    public ReadOnlySpan<StreamPool> ProfilePools(string profile, IReadOnlyList<string> services)
+    {
+        if (!_profiles.TryGetValue(profile, out var pools))
+        {
+            pools = [.. services.Distinct().Select(s => Of(_services, s))];
+            _profiles[profile] = pools;
+        }
+
+        return pools;
+    }
+
+    /// <summary>The work profiles are other ones now.</summary>
+    public void ForgetProfiles() => _profiles.Clear();
+
+    public int CountBefore(Place place, long visit) => PoolOf(place).CountBefore(place, visit);
+
+    private StreamPool PoolOf(Place place) => place switch
+    {
+        { Returning: true, BoundOperator: { } back } => Of(_returning, back),
+        { BoundOperator: { } operatorId } => Of(_operators, operatorId),
+        { BoundCounter: { } counter } => Of(_counters, counter),
+        _ => Of(_services, place.Service),
+    };
+
+    private static StreamPool Of(Dictionary<string, StreamPool> pools, string key)
+    {
+        if (!pools.TryGetValue(key, out var pool))
+        {
+            pool = new StreamPool();
+            pools[key] = pool;
+        }
+
+        return pool;
+    }
+
+    private static StreamPool Find(Dictionary<string, StreamPool> pools, string? key) =>
+        key is not null && pools.TryGetValue(key, out var pool) ? pool : Nobody;
+}

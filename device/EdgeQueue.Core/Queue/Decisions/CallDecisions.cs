@@ -1,0 +1,128 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>Summoning a visit to a counter.</summary>
+internal static class CallDecisions
+{
+    public static Decision Next(BranchState state, BranchRules rules, CallNext c)
+    {
+        if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var profile, out var zone) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var serving = state.VisitAt(counter);
+        if (CallingRule.Next(state, counter, profile, c.At) is not { } choice)
+        {
+            // Next was pressed because this customer is done; that nobody follows does not undo it.
+            return serving is null
+                ? Decision.Refuse(Refusal.NobodyWaiting)
+                : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
+        }
+
+        var called = new VisitCalled(choice.Visit, c.Counter, zone, counter.Operator, choice.Why, c.At);
+        return serving is null
+            ? Decision.Accept(called)
+            : Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called]);
+    }
+
+    /// <summary>Any counter may call any ticket by its label: permitted, and in the journal with whom the rule preferred.</summary>
+    public static Decision Ticket(BranchState state, BranchRules rules, CallTicket c)
+    {
+        if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var profile, out var zone) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        if (state.FindByLabel(c.Label) is not { } visit)
+        {
+            return Decision.Refuse(Refusal.UnknownLabel(c.Label));
+        }
+
+        if (visit.Phase is not (VisitPhase.Waiting or VisitPhase.Parked))
+        {
+            return Decision.Refuse(Refusal.NotWaiting(c.Label));
+        }
+
+        var why = CallingRule.Chosen(state, counter, profile, visit, c.At);
+        var called = new VisitCalled(visit.Number, c.Counter, zone, counter.Operator, why, c.At);
+        return state.VisitAt(counter) is { } serving
+            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called])
+            : Decision.Accept(called);
+    }
+
+    public static Decision Recall(BranchState state, BranchRules rules, Recall c)
+    {
+        if (Checks.WithVisit(state, c.Counter, c.Seen, Refusal.NobodyCalled, out _, out var visit) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        if (visit.Phase == VisitPhase.Serving)
+        {
+            return Decision.Refuse(Refusal.AlreadyArrived);
+        }
+
+        if (state.Evacuating)
+        {
+            return Decision.Refuse(Refusal.Evacuating);
+        }
+
+        return TooSoon(visit, rules, c.At) is { } soon
+            ? Decision.Refuse(soon)
+            : Decision.Accept(new VisitRecalled(visit.Number, c.Counter, visit.Calls + 1, c.At));
+    }
+
+    public static Decision Arrive(BranchState state, Arrive c) =>
+        Checks.WithVisit(state, c.Counter, c.Seen, Refusal.NobodyCalled, out _, out var visit) is { } refusal
+            ? Decision.Refuse(refusal)
+            : visit.Phase == VisitPhase.Serving
+                ? Decision.Refuse(Refusal.AlreadyArrived)
+                : Decision.Accept(new VisitArrived(visit.Number, c.Counter, c.At));
+
+    /// <summary>The policy's spacing, with the seconds that are left of it.</summary>
+    public static Refusal? TooSoon(Visit visit, BranchRules rules, Moment at)
+    {
+        var left = rules.Policy.NoShowSpacingMs - (at.Milliseconds - visit.LastCallAt.Milliseconds);
+        return left > 0 ? Refusal.TooSoon((int)Math.Min(int.MaxValue, (left + 999) / 1000)) : null;
+    }
+
+    private static Refusal? MayCall(
+        BranchState state, BranchRules rules, string id, long seen,
+        out Counter counter, out WorkProfileRules profile, out string zone)
+    {
+        (profile, zone) = (null!, null!);
+        if (Checks.At(state, id, seen, out counter) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (counter.Phase == CounterPhase.Paused)
+        {
+            return Refusal.CounterPaused;
+        }
+
+        if (state.VisitAt(counter) is { Phase: VisitPhase.Called })
+        {
+            return Refusal.NotArrived;
+        }
+
+        if (state.Evacuating)
+        {
+            return Refusal.Evacuating;
+        }
+
+        // A configuration that came while the counter was open may have taken either away.
+        if (!rules.Counters.TryGetValue(id, out var counterRules))
+        {
+            return Refusal.UnknownCounter(id);
+        }
+
+        if (!rules.WorkProfiles.TryGetValue(counter.WorkProfile!, out var profileRules))
+        {
+            return Refusal.UnknownWorkProfile(counter.WorkProfile!);
+        }
+
+        (profile, zone) = (profileRules, counterRules.Zone);
+        return null;
+    }
+}

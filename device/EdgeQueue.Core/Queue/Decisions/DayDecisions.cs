@@ -1,0 +1,133 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>The business day, the clock, the configuration.</summary>
+internal static class DayDecisions
+{
+    private const long Minute = 60_000;
+    private const long LongestTime = 24 * 60 * Minute;
+
+    // Closing by hand this long before the planned end takes the planned end's place.
+    private const long InPlaceOfPlanned = 12 * 60 * Minute;
+
+    // Less is the ordinary drift of a synchronised clock.
+    private const long StepThreshold = 500;
+
+    public static Decision Apply(BranchState state, ApplyRules c)
+    {
+        if (RulesCheck.FirstFault(c.Rules) is { } fault)
+        {
+            return Decision.Refuse(Refusal.Invalid(fault));
+        }
+
+        var applied = new RulesApplied(c.Rules, c.At);
+        return state.IsOpen
+            ? Decision.Accept(applied)
+            : Decision.Accept(applied, new DayOpened(1, PlannedEnd(c.Rules.Policy, state.Clock, c.At), c.At));
+    }
+
+    public static Decision Evacuate(BranchState state, Evacuate c) =>
+        c.Active == state.Evacuating ? Decision.Accept()
+        : c.Active ? Decision.Accept(new EvacuationStarted(c.At))
+        : Decision.Accept(new EvacuationEnded(c.At));
+
+    public static Decision Close(BranchState state, BranchRules rules, CloseDay c)
+    {
+        var inPlace = state.ClosesAt is { } planned && planned > c.At
+            && planned.Milliseconds - c.At.Milliseconds < InPlaceOfPlanned;
+        var from = inPlace ? state.ClosesAt!.Value : c.At;
+        return Decision.Accept(CloseEvents(state, rules, PlannedEnd(rules.Policy, state.Clock, from), c.At));
+    }
+
+    /// <summary>
+    /// What is due, and only that: the indexes say it, whoever else waits. A day that ends goes first, what was due besides
+    /// comes with the next tick.
+    /// </summary>
+    public static Decision Tick(BranchState state, Tick c)
+    {
+        var events = new List<Event>();
+        if (Math.Abs(c.Clock.DisplayOffset - state.Clock.DisplayOffset) > StepThreshold
+            || c.Clock.UtcOffsetMinutes != state.Clock.UtcOffsetMinutes
+            || c.Clock.Trusted != state.Clock.Trusted)
+        {
+            events.Add(new ClockStepped(c.Clock, c.At));
+        }
+
+        if (state.Rules is not { } rules)
+        {
+            return Decision.Accept(events);
+        }
+
+        if (state.ClosesAt is { } closes && closes <= c.At)
+        {
+            events.AddRange(CloseEvents(state, rules, PlannedEnd(rules.Policy, c.Clock, c.At), c.At));
+            return Decision.Accept(events);
+        }
+
+        if (state.ClosesAt is null && PlannedEnd(rules.Policy, c.Clock, c.At) is { } end)
+        {
+            events.Add(new DayClosingPlanned(state.Day, end, c.At));
+        }
+
+        foreach (var (until, visit) in state.ParkEnds)
+        {
+            if (until > c.At.Milliseconds)
+            {
+                break;
+            }
+
+            events.Add(new VisitResumed(visit, state.Find(visit)!.Place, c.At));
+        }
+
+        if (rules.Policy.UnprintedMs > 0)
+        {
+            foreach (var (issuedAt, visit) in state.Unprinted)
+            {
+                if (issuedAt + rules.Policy.UnprintedMs > c.At.Milliseconds)
+                {
+                    break;
+                }
+
+                events.Add(new VisitEnded(visit, VisitEnd.Cancelled, PrintDecisions.Unprinted, c.At));
+            }
+        }
+
+        return Decision.Accept(events);
+    }
+
+    // Customers at counters are never lost: they stay there and the day changes around them.
+    private static List<Event> CloseEvents(BranchState state, BranchRules rules, Moment? nextEnd, Moment at)
+    {
+        var clear = rules.Policy.ClearAtClose;
+        var events = new List<Event>();
+        if (clear)
+        {
+            events.AddRange(state.VisitsByNumber.Values
+                .Where(v => v.Phase is VisitPhase.Waiting or VisitPhase.Parked)
+                .OrderBy(v => v.Number)
+                .Select(v => new VisitEnded(v.Number, VisitEnd.Cleared, null, at)));
+        }
+
+        events.Add(new DayClosed(state.Day, at));
+        events.AddRange(state.LeasesById.Values
+            .Where(l => (l.Complete || l.Revoked) && !l.Used.Any(number => StillHeld(state, l.Label(number), clear)))
+            .Select(l => new LeaseEnded(l.Id, at)));
+        events.Add(new DayOpened(state.Day + 1, nextEnd, at));
+        return events;
+    }
+
+    private static bool StillHeld(BranchState state, string label, bool clear) =>
+        state.FindByLabel(label) is { } visit && (clear ? visit.AtCounter : visit.Present);
+
+    /// <summary>The first planned end after a moment, in branch time; null: none is planned, or the wall clock is not trusted.</summary>
+    private static Moment? PlannedEnd(PolicyRules policy, BranchClock clock, Moment after)
+    {
+        if (policy.DayEndsMinute is not { } minute || !clock.Trusted)
+        {
+            return null;
+        }
+
+        var intoDay = ((clock.Local(after) % LongestTime) + LongestTime) % LongestTime;
+        var left = (minute * Minute) - intoDay;
+        return new(after.Milliseconds + (left > 0 ? left : left + LongestTime));
+    }
+}

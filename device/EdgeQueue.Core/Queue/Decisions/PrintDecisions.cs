@@ -1,0 +1,39 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>What became of the paper (law 11).</summary>
+internal static class PrintDecisions
+{
+    /// <summary>Reason of a cancellation because no paper came out: a late report takes it back.</summary>
+    public const string Unprinted = "unprinted";
+
+    public static Decision Report(BranchState state, ReportPrint c)
+    {
+        if (state.Find(c.Visit) is not { } visit)
+        {
+            return Decision.Refuse(Refusal.UnknownVisit);
+        }
+
+        var cancelled = visit is { End: VisitEnd.Cancelled, EndReason: Unprinted };
+        var paper = c.Outcome != PrintOutcome.Failed;
+        if (!c.Copy && visit.Print == c.Outcome && !(cancelled && paper))
+        {
+            return Decision.Accept();
+        }
+
+        var reported = new TicketPrintReported(c.Visit, c.Outcome, c.Copy, c.At);
+        if (cancelled && paper)
+        {
+            return Decision.Accept(reported, new VisitRestored(c.Visit, visit.Place, c.At));
+        }
+
+        // Somebody who was called is here, with or without paper.
+        return !paper && !c.Copy && visit is { Phase: VisitPhase.Waiting, Calls: 0, Print: null }
+            ? Decision.Accept(reported, new VisitEnded(c.Visit, VisitEnd.Cancelled, Unprinted, c.At))
+            : Decision.Accept(reported);
+    }
+
+    public static Decision Reprint(BranchState state, ReprintTicket c) =>
+        state.Find(c.Visit) is { Present: true }
+            ? Decision.Accept(new CopyRequested(c.Visit, c.Node, c.Unit, c.At))
+            : Decision.Refuse(Refusal.UnknownVisit);
+}

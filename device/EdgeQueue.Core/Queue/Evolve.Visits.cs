@@ -1,0 +1,214 @@
+namespace EdgeQueue.Core.Queue;
+
+public static partial class Evolve
+{
+    private static void Called(BranchState state, VisitCalled e)
+    {
+        var visit = Leave(state, state.VisitsByNumber[e.Visit]);
+        var called = visit with
+        {
+            Durations = visit.DurationsAt(e.At),
+            Phase = VisitPhase.Called,
+            PhaseSince = e.At,
+            Counter = e.Counter,
+            Zone = e.Zone,
+            Calls = 1,
+            LastCallAt = e.At,
+            ParkedUntil = null,
+            // Whoever wanted the customer back has them.
+            ReturnPlace = visit.ReturnPlace?.BoundOperator == e.Operator ? null : visit.ReturnPlace,
+        };
+        state.VisitsByNumber[e.Visit] = called;
+        Shows(state, state.Counter(e.Counter) with { Visit = e.Visit });
+        Announce(state, called, e.At);
+    }
+
+    private static void Recalled(BranchState state, VisitRecalled e)
+    {
+        var visit = state.VisitsByNumber[e.Visit] with { Calls = e.Times, LastCallAt = e.At };
+        state.VisitsByNumber[e.Visit] = visit;
+        Shows(state, state.Counter(e.Counter));
+        Announce(state, visit, e.At);
+    }
+
+    private static void Arrived(BranchState state, VisitArrived e)
+    {
+        var visit = state.VisitsByNumber[e.Visit];
+        state.VisitsByNumber[e.Visit] = visit with
+        {
+            Durations = visit.DurationsAt(e.At), Phase = VisitPhase.Serving, PhaseSince = e.At,
+        };
+        Shows(state, state.Counter(e.Counter));
+    }
+
+    private static void Finished(BranchState state, TransactionFinished e)
+    {
+        var visit = state.VisitsByNumber[e.Visit];
+        var counter = state.Counter(e.Counter);
+        var durations = visit.DurationsAt(e.At);
+        var before = visit.Transactions.Aggregate(default(Durations), (sum, t) => sum + t.Durations);
+        var transaction = new Transaction(
+            e.Service, e.Counter, counter.Operator, e.At, durations - before, e.DeliveredServices, e.Outcome, e.Marks);
+        state.CountersById[e.Counter] = counter with { Finishing = visit };
+        state.VisitsByNumber[e.Visit] = visit with
+        {
+            Durations = durations, PhaseSince = e.At, Transactions = [.. visit.Transactions, transaction],
+        };
+    }
+
+    private static void Ended(BranchState state, VisitEnded e)
+    {
+        var visit = Moved(state, e.Visit, VisitPhase.Ended, null, e.At);
+        state.VisitsByNumber[e.Visit] = visit with { End = e.How, EndReason = e.Reason };
+    }
+
+    private static void Parked(BranchState state, VisitParked e)
+    {
+        var visit = Moved(state, e.Visit, VisitPhase.Parked, null, e.At) with { ParkedUntil = e.Until };
+        state.VisitsByNumber[e.Visit] = visit;
+        if (e.Until is { } until)
+        {
+            state.ParkEnds.Add((until.Milliseconds, visit.Number));
+        }
+    }
+
+    private static void Transferred(BranchState state, VisitTransferred e)
+    {
+        var old = state.VisitsByNumber[e.Visit].Place;
+        var visit = Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At);
+        var back = e.Return && e.FromOperator is not null
+            ? old with { BoundCounter = null, BoundOperator = e.FromOperator, Returning = true }
+            : e.Place.Returning ? null : visit.ReturnPlace;
+        state.VisitsByNumber[e.Visit] = visit with { ReturnPlace = back };
+    }
+
+    // The visit is as it was before the release: what passed since belongs to the phase it was in (a misclick must not
+    // reset the service time). Its label and its paper are not undone.
+    private static void Reinstated(BranchState state, VisitReinstated e)
+    {
+        var counter = state.Counter(e.Counter);
+        var now = Leave(state, state.VisitsByNumber[e.Visit]);
+        var before = counter.LastRelease?.Before ?? now;
+        state.VisitsByNumber[e.Visit] = before with
+        {
+            Label = now.Label,
+            LabelNumber = now.LabelNumber,
+            Lease = now.Lease,
+            Print = now.Print,
+            Phase = e.Serving ? VisitPhase.Serving : VisitPhase.Called,
+            Counter = e.Counter,
+        };
+        Shows(state, counter with { Visit = e.Visit, LastRelease = null });
+    }
+
+    // It was in the customer's hand all the time, so the time in between was waiting.
+    private static void Restored(BranchState state, VisitRestored e)
+    {
+        var visit = state.VisitsByNumber[e.Visit];
+        var between = Math.Max(0, e.At.Milliseconds - visit.PhaseSince.Milliseconds);
+        var restored = visit with
+        {
+            Durations = visit.Durations.Plus(VisitPhase.Waiting, between),
+            Phase = VisitPhase.Waiting,
+            PhaseSince = e.At,
+            Place = e.Place,
+            End = null,
+            EndReason = null,
+        };
+        state.VisitsByNumber[e.Visit] = restored;
+        Enter(state, restored);
+    }
+
+    private static void Replaced(BranchState state, long number, Place place, bool prioritySet)
+    {
+        var visit = Leave(state, state.VisitsByNumber[number]);
+        var replaced = visit with { Place = place, PrioritySet = visit.PrioritySet || prioritySet };
+        state.VisitsByNumber[number] = replaced;
+        Enter(state, replaced);
+    }
+
+    /// <summary>Out of the queue, the parking or the counter, into another phase.</summary>
+    private static Visit Moved(BranchState state, long number, VisitPhase phase, Place? place, Moment at)
+    {
+        var visit = Leave(state, state.VisitsByNumber[number]);
+        if (visit.AtCounter)
+        {
+            var counter = state.Counter(visit.Counter!);
+            Shows(state, counter with
+            {
+                Visit = null, LastRelease = new(counter.Finishing ?? visit, at), Finishing = null,
+            });
+        }
+
+        var moved = visit with
+        {
+            Durations = visit.DurationsAt(at), Phase = phase, PhaseSince = at, Place = place ?? visit.Place, ParkedUntil = null,
+        };
+        state.VisitsByNumber[number] = moved;
+        Enter(state, moved);
+        return moved;
+    }
+
+    /// <summary>Into the indexes of the phase that the visit is in.</summary>
+    internal static void Enter(BranchState state, Visit visit)
+    {
+        if (visit.Phase == VisitPhase.Waiting)
+        {
+            state.Waiters.Add(visit.Place, visit.Number);
+            if (visit is { Print: null, Calls: 0 })
+            {
+                state.Unprinted.Add((visit.IssuedAt.Milliseconds, visit.Number));
+            }
+        }
+        else if (visit.Phase == VisitPhase.Parked)
+        {
+            state.Parked.Add(visit.Number);
+            if (visit.ParkedUntil is { } until)
+            {
+                state.ParkEnds.Add((until.Milliseconds, visit.Number));
+            }
+        }
+    }
+
+    private static Visit Leave(BranchState state, Visit visit)
+    {
+        if (visit.Phase == VisitPhase.Waiting)
+        {
+            state.Waiters.Remove(visit.Place, visit.Number);
+            if (visit is { Print: null, Calls: 0 })
+            {
+                state.Unprinted.Remove((visit.IssuedAt.Milliseconds, visit.Number));
+            }
+        }
+        else if (visit.Phase == VisitPhase.Parked)
+        {
+            state.Parked.Remove(visit.Number);
+            if (visit.ParkedUntil is { } until)
+            {
+                state.ParkEnds.Remove((until.Milliseconds, visit.Number));
+            }
+        }
+
+        return visit;
+    }
+
+    private static void Announce(BranchState state, Visit visit, Moment at)
+    {
+        if (!state.CallsByZone.TryGetValue(visit.Zone!, out var calls))
+        {
+            state.CallsByZone[visit.Zone!] = calls = new(BranchState.RecentCallsPerZone);
+        }
+
+        var known = calls.FindIndex(c => c.Visit == visit.Number);
+        if (known >= 0)
+        {
+            calls.RemoveAt(known);
+        }
+        else if (calls.Count == BranchState.RecentCallsPerZone)
+        {
+            calls.RemoveAt(calls.Count - 1);
+        }
+
+        calls.Insert(0, new(visit.Number, visit.Label, visit.Counter!, visit.Calls, at));
+    }
+}

@@ -1,0 +1,114 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>
+/// The only way in which the state changes. An event says all that it takes: nothing here looks at the rules, so that a journal
+/// replays the same under any configuration (DESIGN §5).
+/// </summary>
+public static partial class Evolve
+{
+    public static void Apply(BranchState state, Event happened)
+    {
+        switch (happened)
+        {
+            case TicketIssued e: Issued(state, e); break;
+            case TicketRelabelled e: Relabelled(state, e); break;
+            case TicketPrintReported e: PrintReported(state, e); break;
+            case CopyRequested: break;
+            case VisitCalled e: Called(state, e); break;
+            case VisitRecalled e: Recalled(state, e); break;
+            case VisitArrived e: Arrived(state, e); break;
+            case TransactionFinished e: Finished(state, e); break;
+            case VisitEnded e: Ended(state, e); break;
+            case VisitRequeued e: Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At); break;
+            case VisitTransferred e: Transferred(state, e); break;
+            case VisitParked e: Parked(state, e); break;
+            case VisitResumed e: Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At); break;
+            case VisitReinstated e: Reinstated(state, e); break;
+            case VisitRestored e: Restored(state, e); break;
+            case ServiceChanged e: Replaced(state, e.Visit, e.Place, false); break;
+            case PriorityChanged e: Replaced(state, e.Visit, e.Place, true); break;
+            case CounterOpened e: Opened(state, e); break;
+            case CounterPaused e: Paused(state, e); break;
+            case CounterClosed e: Closed(state, e); break;
+            case NumbersLeased e: Leased(state, e); break;
+            case LeaseRevoked e: Revoked(state, e); break;
+            case LeaseEnded e: state.LeasesById.Remove(e.Lease); break;
+            case DayOpened e: DayOpened(state, e); break;
+            case DayClosingPlanned e: state.ClosesAt = e.ClosesAt; break;
+            case DayClosed: break;
+            case ClockStepped e: state.Clock = e.Clock; break;
+            case RulesApplied e: RulesApplied(state, e); break;
+            case JournalForked e: Forked(state, e); break;
+            case EvacuationStarted: state.Evacuating = true; break;
+            case EvacuationEnded: state.Evacuating = false; break;
+            default: throw new NotSupportedException($"This release does not know the event {happened.GetType().Name}.");
+        }
+    }
+
+    public static void Apply(BranchState state, IEnumerable<Event> happened)
+    {
+        foreach (var e in happened)
+        {
+            Apply(state, e);
+        }
+    }
+
+    private static void RulesApplied(BranchState state, RulesApplied e)
+    {
+        state.Rules = e.Rules;
+        state.Waiters.ForgetProfiles();
+    }
+
+    private static void DayOpened(BranchState state, DayOpened e)
+    {
+        state.Day = e.Day;
+        state.ClosesAt = e.ClosesAt;
+        state.NextNumbers.Clear();
+        if (e.Day > state.ForkedOnDay + 1)
+        {
+            state.ForkSkip = 0;
+        }
+
+        foreach (var visit in state.VisitsByNumber.Values.Where(v => !v.Present).ToList())
+        {
+            state.VisitsByNumber.Remove(visit.Number);
+            if (state.VisitsByLabel.GetValueOrDefault(visit.Label) == visit.Number)
+            {
+                state.VisitsByLabel.Remove(visit.Label);
+            }
+        }
+
+        foreach (var press in state.Presses.Values.Where(p => p.Day < e.Day - 1 && state.Find(p.Visit) is null).ToList())
+        {
+            state.Presses.Remove(press.Press);
+        }
+
+        // Yesterday's releases are history; a board keeps who is at a counter still.
+        foreach (var counter in state.CountersById.Values.Where(c => c.LastRelease is not null).ToList())
+        {
+            state.CountersById[counter.Id] = counter with { LastRelease = null };
+        }
+
+        foreach (var calls in state.CallsByZone.Values)
+        {
+            calls.RemoveAll(c => state.Find(c.Visit) is not { AtCounter: true });
+        }
+    }
+
+    /// <summary>
+    /// Numbers, visits and leases that the lost events may have given are stepped over, today and, since the lost events
+    /// may have opened it already, on the next day.
+    /// </summary>
+    private static void Forked(BranchState state, JournalForked e)
+    {
+        foreach (var prefix in state.NextNumbers.Keys.ToList())
+        {
+            state.NextNumbers[prefix] = (int)Math.Min(int.MaxValue, state.NextNumbers[prefix] + (long)e.Skip);
+        }
+
+        state.ForkSkip = (int)Math.Min(int.MaxValue, state.ForkSkip + (long)e.Skip);
+        state.ForkedOnDay = state.Day;
+        state.LastVisit += e.Skip;
+        state.LastLease += e.Skip;
+    }
+}
