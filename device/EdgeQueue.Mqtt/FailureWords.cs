@@ -17,7 +17,7 @@ internal static class FailureWords
         104 => $"the connection to {At(host, port)} was reset by the other side",
         32 => $"the connection to {At(host, port)} was closed by the other side",
         99 => $"this device has no address from which {host} can be reached",
-        0 => $"the connection to {At(host, port)} was closed by the other side",
+        0 or 11 or 115 => $"the connection to {At(host, port)} was closed by the other side",
         _ => $"{At(host, port)}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})",
     };
 

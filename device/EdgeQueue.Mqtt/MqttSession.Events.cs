@@ -146,6 +146,15 @@ internal sealed partial class MqttSession : IMosquittoEvents
 
         return (options.Tls is null ? null : FailureWords.Tls(_log, _certificateError, options.Host, options.Tls.AuthorityFile))
             ?? FailureWords.Library(result, errno, options.Host, options.Port)
-            + (_tcpUp && !_accepted ? " before it accepted us; its log says why" : "");
+            + Hint(result);
     }
+
+    /// <summary>mosquitto 2.0.11 closes without a word in both cases.</summary>
+    private string Hint(int result) => (_tcpUp, _accepted, result) switch
+    {
+        (true, false, _) => " before it accepted us; its log says why",
+        (true, true, ReturnCode.ConnectionLost) =>
+            $": the broker was stopped, or another program has connected with the same client id '{options.ClientId}'",
+        _ => "",
+    };
 }

@@ -23,6 +23,9 @@ internal sealed partial class MqttSession(
     /// <summary>After a stop, publications already sent may still get their PUBACK before the goodbye.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Reads after a hang-up in which the library may still find the last packets, and the broker's reason.</summary>
+    private const int HangUpLimit = 1000;
+
     private readonly Dictionary<int, Publication> _sent = [];
     private MosquittoClient _client = null!;
     private Action<MqttStatus> _setStatus = null!;
@@ -32,6 +35,8 @@ internal sealed partial class MqttSession(
     private long? _stopSeen;
     private bool _saidGoodbye;
     private bool _tcpUp;
+    private int _connectErrno;
+    private int _hangUps;
     private long _lastRead;
     private string? _end;
 
@@ -47,6 +52,7 @@ internal sealed partial class MqttSession(
         using (_client = MosquittoClient.Create(options.ClientId, options.CleanStart, this))
         {
             _end = SessionSetup.Apply(_client, options) ?? SessionSetup.Connect(_client, options, bindAddress, WhyFailed);
+            _connectErrno = Marshal.GetLastPInvokeError();
             while (_end is null && _fault is null)
             {
                 HandOver();
@@ -173,10 +179,12 @@ internal sealed partial class MqttSession(
         short happened = entries[0].Happened;
         if (happened != 0 && !_tcpUp)
         {
-            // Asked before the library touches the socket: with TLS it would lose the reason.
+            // Asked before the library touches the socket again: with TLS it would lose the reason. It may have done so
+            // already while it began to connect; then the error is what that call left in errno.
             int error = Linux.SocketError(socket);
-            _tcpUp = error == 0;
-            _end = error == 0 ? null : FailureWords.Network(error, options.Host, options.Port);
+            bool failed = error != 0 || (happened & Linux.PollHangUp) != 0;
+            _tcpUp = !failed;
+            _end = failed ? FailureWords.Network(error != 0 ? error : _connectErrno, options.Host, options.Port) : null;
         }
 
         if (_end is null && (happened & Linux.PollOut) != 0)
@@ -193,6 +201,12 @@ internal sealed partial class MqttSession(
         if (_end is null && LibMosquitto.Socket(_client) >= 0)
         {
             Check(LibMosquitto.LoopMisc(_client));
+        }
+
+        // The library goes on with a TLS handshake, and reports success, when the other side has hung up in it.
+        if ((happened & (Linux.PollHangUp | Linux.PollError)) != 0 && reading && ++_hangUps > HangUpLimit && _end is null)
+        {
+            _end = WhyFailed(ReturnCode.ConnectionLost, 0);
         }
     }
 
