@@ -18,12 +18,12 @@ public sealed class AppendLog : IDisposable
 
     public long Length => file.Length;
 
-    /// <summary>Opens or creates the file and reads it.</summary>
+    /// <summary>Opens or creates the file and reads it. A second process that opens it is refused (flock(2)).</summary>
     /// <exception cref="IOException">The file cannot be read or repaired.</exception>
     public static AppendLog Open(string path, out AppendLogContent content)
     {
         var existed = File.Exists(path);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         try
         {
             var bytes = new byte[file.Length];
@@ -78,7 +78,7 @@ public sealed class AppendLog : IDisposable
     {
         DurableFile.Write(path, Lines(records));
         file.Dispose();
-        file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         file.Position = file.Length;
         broken = false;
     }

@@ -44,10 +44,18 @@ public sealed record OpenCall(
 /// <summary>On <c>dispenser/{node}/{unit}</c>, retained: what the dispenser offers. Never a lease.</summary>
 public sealed record DispenserMessage(
     int V, string Journal, long Seq, bool Open, string? ClosedBecause, IReadOnlyDictionary<string, string> BranchName,
-    IReadOnlyList<string> Languages, IReadOnlyList<MenuEntry> Menu, string Link);
+    IReadOnlyList<string> Languages, IReadOnlyList<MenuEntry> Menu, string Link, IReadOnlyList<OpenCopy>? Copies = null);
+
+/// <summary>
+/// A copy that a person ordered at this dispenser and that has no print report yet, oldest first, at most 8. It leaves the
+/// list when ReportPrint with <c>copy</c> comes, or after ten minutes. The dispenser remembers which it has begun.
+/// </summary>
+/// <param name="At">Branch time of CopyRequested, milliseconds; with the visit it names the order.</param>
+/// <param name="Ticket">What to print, marked COPY; ahead and the expected wait are not printed again.</param>
+public sealed record OpenCopy(long At, TicketResult Ticket);
 
 /// <param name="Button">Number of the button, from 1.</param>
-/// <param name="Label">First letters of its tickets.</param>
+/// <param name="Prefix">First letters of its tickets.</param>
 /// <param name="Waiting">Visits waiting for the service.</param>
 public sealed record MenuEntry(
     int Button, string Service, string? Segment, string? Language, IReadOnlyDictionary<string, string> Names, string Prefix,
