@@ -17,6 +17,9 @@ internal static class FailureWords
         104 => $"the connection to {At(host, port)} was reset by the other side",
         32 => $"the connection to {At(host, port)} was closed by the other side",
         99 => $"this device has no address from which {host} can be reached",
+        // EPROTO is libmosquitto's word for "TLS failed"; that there is no line in its log means that writing met a closed
+        // connection before the broker's alert was read. The next attempt mostly brings the alert.
+        71 => $"TLS: {At(host, port)} broke off the handshake; mostly it does not accept this client's certificate, its log says why",
         0 or 11 or 115 => $"the connection to {At(host, port)} was closed by the other side",
         _ => $"{At(host, port)}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})",
     };

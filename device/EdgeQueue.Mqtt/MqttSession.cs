@@ -187,15 +187,17 @@ internal sealed partial class MqttSession(
             _end = failed ? FailureWords.Network(error != 0 ? error : _connectErrno, options.Host, options.Port) : null;
         }
 
-        if (_end is null && (happened & Linux.PollOut) != 0)
-        {
-            Check(LibMosquitto.LoopWrite(_client, 1));
-        }
-
+        // Read before write: a broker that refuses our certificate says so in a TLS alert and closes; writing into the
+        // closed connection first would bring "reset" instead of the reason.
         if (_end is null && reading && (happened & ~Linux.PollOut) != 0 && LibMosquitto.Socket(_client) >= 0)
         {
             _lastRead = time.GetTimestamp();
             Check(LibMosquitto.LoopRead(_client, 1));
+        }
+
+        if (_end is null && (happened & Linux.PollOut) != 0 && LibMosquitto.Socket(_client) >= 0)
+        {
+            Check(LibMosquitto.LoopWrite(_client, 1));
         }
 
         if (_end is null && LibMosquitto.Socket(_client) >= 0)
