@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeQueue.Hardware.Kernel;
 
 namespace EdgeQueue.Hardware.Sound;
@@ -42,6 +43,8 @@ public sealed class AlsaOutput(string device, TimeSpan latency) : ISoundOutput
     private void Play(PcmSound sound, Volume volume, CancellationToken cancellation)
     {
         using var pcm = Open(sound, out var period);
+        var started = Stopwatch.GetTimestamp();
+        long written = 0;
         var samples = sound.Samples.Span;
         Span<short> block = new short[period * sound.Channels];
         while (samples.Length > 0)
@@ -56,9 +59,23 @@ public sealed class AlsaOutput(string device, TimeSpan latency) : ISoundOutput
             volume.Apply(part, block);
             Write(pcm, block[..part.Length], sound.Channels);
             samples = samples[part.Length..];
+            written += part.Length / sound.Channels;
+            KeepPace(TimeSpan.FromSeconds((double)written / sound.Rate) - Stopwatch.GetElapsedTime(started), cancellation);
         }
 
         Drain(pcm, sound.Rate, cancellation);
+    }
+
+    /// <summary>
+    /// A card takes samples as fast as it plays them, so it is never ahead by more than its buffer. The null and file
+    /// plug-ins take them at once: without this a sound would be over before it began, and could not be stopped.
+    /// </summary>
+    private void KeepPace(TimeSpan ahead, CancellationToken cancellation)
+    {
+        if (ahead > latency)
+        {
+            cancellation.WaitHandle.WaitOne(ahead - latency);
+        }
     }
 
     private PcmHandle Open(PcmSound sound, out int periodFrames)
