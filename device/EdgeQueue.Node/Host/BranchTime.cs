@@ -19,6 +19,12 @@ public sealed class BranchTime(IBootClock boot)
     /// <summary>Branch time now; null before the first heartbeat of this process.</summary>
     public Moment? Now => At(boot.Milliseconds);
 
+    /// <summary>
+    /// As <see cref="Now"/>, but null until a heartbeat has come live: the broker's copy of one has no age, and whether a
+    /// call is too old to be spoken is not guessed.
+    /// </summary>
+    public Moment? Certain => last is { Live: true } ? Now : null;
+
     /// <summary>Local time as a clock on the wall shows it; null while unknown, or while the hub's clock is not trusted.</summary>
     public DateTime? LocalNow => last is { Heartbeat.ClockTrusted: true } reading
         ? DateTime.UnixEpoch.AddMilliseconds(reading.Heartbeat.Local + boot.Milliseconds - reading.BootMilliseconds)
@@ -35,9 +41,9 @@ public sealed class BranchTime(IBootClock boot)
     {
         if (heartbeat.Online && (!retained || last is null || last.Heartbeat.Journal != heartbeat.Journal))
         {
-            last = new Reading(heartbeat, boot.Milliseconds - (long)delay.TotalMilliseconds);
+            last = new Reading(heartbeat, boot.Milliseconds - (long)delay.TotalMilliseconds, !retained);
         }
     }
 
-    private sealed record Reading(BranchStatusMessage Heartbeat, long BootMilliseconds);
+    private sealed record Reading(BranchStatusMessage Heartbeat, long BootMilliseconds, bool Live);
 }

@@ -26,11 +26,13 @@ public sealed class HubPresence : IDisposable
     private readonly Lock gate = new();
     private bool connected;
     private bool beating;
+    private long lastBeatAt;
 
     public HubPresence(TimeProvider time)
     {
         this.time = time;
         Since = time.GetTimestamp();
+        lastBeatAt = Since;
         timer = time.CreateTimer(_ => Change(() => beating = false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -41,6 +43,18 @@ public sealed class HubPresence : IDisposable
 
     /// <summary>Time stamp since when <see cref="Link"/> is what it is.</summary>
     public long Since { get; private set; }
+
+    /// <summary>Since the hub's last heartbeat, whatever became of the connection; before the first, since the start.</summary>
+    public TimeSpan SinceHeartbeat
+    {
+        get
+        {
+            lock (gate)
+            {
+                return time.GetElapsedTime(lastBeatAt);
+            }
+        }
+    }
 
     /// <summary>The last heartbeat; null before the first.</summary>
     public BranchStatusMessage? Last { get; private set; }
@@ -55,6 +69,7 @@ public sealed class HubPresence : IDisposable
     {
         Last = heartbeat;
         beating = heartbeat.Online;
+        lastBeatAt = beating ? time.GetTimestamp() : lastBeatAt;
         timer.Change(StaleAfter, Timeout.InfiniteTimeSpan);
     });
 
