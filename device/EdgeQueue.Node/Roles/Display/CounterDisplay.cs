@@ -1,0 +1,79 @@
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hardware;
+using EdgeQueue.Hardware.Displays;
+
+namespace EdgeQueue.Node.Roles.Display;
+
+/// <summary>
+/// Puts faces on the bus: only when they change, whole again every few seconds, and again and again until a broken bus
+/// takes them. Synchronous on purpose: when <see cref="Show"/> returns, the bytes have left. Used by one thread.
+/// </summary>
+public sealed class CounterDisplay(DisplayConfiguration configuration, ILedDisplay led, TimeProvider time)
+{
+    /// <summary>A display that lost its power for a moment is dark and cannot tell: it is sent everything this often.</summary>
+    public static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly CounterFace faces =
+        new(configuration, new DisplayAbilities(led.Columns, led.CanBlink, led.CanShow));
+
+    private DisplayFrame? shown;
+    private long refreshedAt;
+    private long failedAt;
+    private Fault? deviceFault;
+    private Fault? textFault;
+
+    /// <summary>What is wrong now, for the node's status.</summary>
+    public IReadOnlyList<Fault> Faults => [.. new[] { deviceFault, textFault }.OfType<Fault>()];
+
+    /// <summary>Shows what is known; returns after how long it has to be called again when nothing new comes.</summary>
+    public TimeSpan Show(CounterView view)
+    {
+        var face = faces.At(view);
+        textFault = face.Unshown is null ? null : new Fault("textNotShown",
+            $"The display of counter '{configuration.Counter}' cannot show \"{face.Unshown}\" as it is: use a shorter or plainer text, or a larger display.");
+
+        if (deviceFault is not null)
+        {
+            var waited = time.GetElapsedTime(failedAt);
+            if (waited < RetryAfter)
+            {
+                return RetryAfter - waited;
+            }
+        }
+
+        var refresh = shown is null || time.GetElapsedTime(refreshedAt) >= RefreshEvery;
+        if (refresh || face.Frame != shown)
+        {
+            Draw(face.Frame, refresh);
+        }
+
+        var again = deviceFault is not null ? RetryAfter : RefreshEvery - time.GetElapsedTime(refreshedAt);
+        return face.ChangesIn is { } change && change < again ? change : again;
+    }
+
+    private void Draw(DisplayFrame frame, bool whole)
+    {
+        try
+        {
+            if (whole)
+            {
+                led.Invalidate();
+                refreshedAt = time.GetTimestamp();
+            }
+
+            led.Show(frame);
+            led.Flush();
+            shown = frame;
+            deviceFault = null;
+        }
+        catch (DeviceException broken)
+        {
+            shown = null;
+            failedAt = time.GetTimestamp();
+            deviceFault = new Fault("deviceMissing", $"The display of counter '{configuration.Counter}' does not answer: {broken.Message}");
+        }
+    }
+}

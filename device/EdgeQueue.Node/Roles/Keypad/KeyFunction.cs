@@ -1,0 +1,55 @@
+namespace EdgeQueue.Node.Roles.Keypad;
+
+/// <summary>What an operator can do from a keypad. A configuration names them in camelCase, e.g. <c>noShow</c>.</summary>
+public enum KeyFunction
+{
+    /// <summary>The key does nothing here.</summary>
+    None,
+
+    /// <summary>Finish whom the counter serves, if anyone, and call the next.</summary>
+    Next,
+
+    /// <summary>With a number: call this ticket.</summary>
+    CallTicket,
+
+    /// <summary>The called customer is here: serving starts.</summary>
+    Arrive,
+
+    /// <summary>With a number: a parked customer is back and waits again.</summary>
+    Resume,
+
+    Recall,
+
+    NoShow,
+
+    Finish,
+
+    /// <summary>Aside, not waiting; with a number: for so many minutes.</summary>
+    Park,
+
+    /// <summary>With a number: to this place of the configured transfer targets.</summary>
+    Transfer,
+
+    /// <summary>Back to the queue, to the old place.</summary>
+    Requeue,
+
+    /// <summary>Back to the queue, to its end.</summary>
+    RequeueToEnd,
+
+    /// <summary>Takes back the counter's last release: NoShow, Finish, Park, Transfer or Requeue.</summary>
+    Undo,
+
+    /// <summary>Pauses an open counter, and opens a paused one again.</summary>
+    Pause,
+
+    /// <summary>With a PIN: the operator opens the counter.</summary>
+    Open,
+
+    /// <summary>With a PIN: the operator opens the counter although another has it.</summary>
+    TakeOver,
+
+    Close,
+
+    /// <summary>Forgets the digits that were typed.</summary>
+    Clear,
+}
