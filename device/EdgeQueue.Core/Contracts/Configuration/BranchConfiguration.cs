@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeQueue.Core.Contracts.Configuration;
 
 /// <summary>
 /// One branch, as its JSON file states it; <c>BranchConfigurationLoader</c> reads and checks it. Names of things (ids) obey
 /// <see cref="Topics.IsName"/>. Texts for people are per language, by BCP 47 tag.
 /// </summary>
+/// <remarks>
+/// Properties with a default have <c>set</c>, not <c>init</c>: System.Text.Json's source generator gives an init property that is
+/// left out of the JSON the type's zero and not its initialiser (seen on .NET 10). Nobody sets them but the reader.
+/// </remarks>
 public sealed record BranchConfiguration
 {
     /// <summary>Version of the format, 1.</summary>
@@ -22,17 +28,17 @@ public sealed record BranchConfiguration
     /// <summary>IANA name, e.g. <c>Europe/Oslo</c>.</summary>
     public required string TimeZone { get; init; }
 
-    public BusinessDayConfiguration BusinessDay { get; init; } = new();
+    public BusinessDayConfiguration BusinessDay { get; set; } = new();
 
-    public PolicyConfiguration Policy { get; init; } = new();
+    public PolicyConfiguration Policy { get; set; } = new();
 
     public required IReadOnlyList<ServiceConfiguration> Services { get; init; }
 
-    public IReadOnlyList<SegmentConfiguration> Segments { get; init; } = [];
+    public IReadOnlyList<SegmentConfiguration> Segments { get; set; } = [];
 
     public required IReadOnlyList<WorkProfileConfiguration> WorkProfiles { get; init; }
 
-    public IReadOnlyList<OperatorConfiguration> Operators { get; init; } = [];
+    public IReadOnlyList<OperatorConfiguration> Operators { get; set; } = [];
 
     public required IReadOnlyList<ZoneConfiguration> Zones { get; init; }
 
@@ -41,40 +47,41 @@ public sealed record BranchConfiguration
     public required IReadOnlyList<NodeConfiguration> Nodes { get; init; }
 
     /// <summary>What is spoken in an evacuation, per language.</summary>
-    public IReadOnlyDictionary<string, string> Evacuation { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Evacuation { get; set; } = new Dictionary<string, string>();
 
     /// <summary>The QR code on a ticket leads here; <c>{branch}</c>, <c>{visit}</c> and <c>{label}</c> are replaced.</summary>
-    public string TicketLink { get; init; } = "edgequeue:{branch}/{label}";
+    public string TicketLink { get; set; } = "edgequeue:{branch}/{label}";
 }
 
 public sealed record BusinessDayConfiguration
 {
     /// <summary>Local time <c>HH:mm</c> at which the business day ends by itself; null: only CloseDay ends it.</summary>
-    public string? Ends { get; init; } = "03:00";
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // left out is 03:00, null is never
+    public string? Ends { get; set; } = "03:00";
 
     /// <summary>Who still waits is cleared when the day closes (true) or kept (false).</summary>
-    public bool ClearAtClose { get; init; } = true;
+    public bool ClearAtClose { get; set; } = true;
 }
 
 public sealed record PolicyConfiguration
 {
     /// <summary>Calls before NoShow, 1 … 9.</summary>
-    public int NoShowCalls { get; init; } = 2;
+    public int NoShowCalls { get; set; } = 2;
 
     /// <summary>Seconds between calls that count, 0 … 600.</summary>
-    public int NoShowSpacingSeconds { get; init; } = 10;
+    public int NoShowSpacingSeconds { get; set; } = 10;
 
     /// <summary>A ticket without a print report is cancelled after this, seconds; 0: never.</summary>
-    public int UnprintedSeconds { get; init; } = 60;
+    public int UnprintedSeconds { get; set; } = 60;
 
     /// <summary>Numbers in a block leased to a dispenser, per service, 1 … 500.</summary>
-    public int LeaseBlock { get; init; } = 50;
+    public int LeaseBlock { get; set; } = 50;
 
     /// <summary>Bound of the visits waiting in the branch, 1 … 100000.</summary>
-    public int MaxWaiting { get; init; } = 5000;
+    public int MaxWaiting { get; set; } = 5000;
 
     /// <summary>Where the clock is trusted from: <c>ntp</c> (the kernel says synchronised) or <c>always</c>.</summary>
-    public string ClockTrust { get; init; } = "ntp";
+    public string ClockTrust { get; set; } = "ntp";
 }
 
 public sealed record ServiceConfiguration
@@ -85,27 +92,27 @@ public sealed record ServiceConfiguration
     public required string Prefix { get; init; }
 
     /// <summary>Least digits of the number, 1 … 5.</summary>
-    public int Digits { get; init; } = 3;
+    public int Digits { get; set; } = 3;
 
-    public int FirstNumber { get; init; } = 1;
+    public int FirstNumber { get; set; } = 1;
 
-    public int LastNumber { get; init; } = 799;
+    public int LastNumber { get; set; } = 799;
 
     /// <summary>Numbers kept for cut-off dispensers, apart from the ordinary ones.</summary>
-    public int OfflineFirst { get; init; } = 800;
+    public int OfflineFirst { get; set; } = 800;
 
-    public int OfflineLast { get; init; } = 999;
+    public int OfflineLast { get; set; } = 999;
 
     public required IReadOnlyDictionary<string, string> Name { get; init; }
 
     public required int TargetWaitSeconds { get; init; }
 
     /// <summary>1 … 99; 99 is the most important.</summary>
-    public int Priority { get; init; } = 50;
+    public int Priority { get; set; } = 50;
 
-    public int MeanServiceSeconds { get; init; } = 300;
+    public int MeanServiceSeconds { get; set; } = 300;
 
-    public IReadOnlyList<HoursConfiguration> Hours { get; init; } = [];
+    public IReadOnlyList<HoursConfiguration> Hours { get; set; } = [];
 }
 
 /// <param name="Days"><c>mon</c> … <c>sun</c>.</param>
@@ -131,15 +138,15 @@ public sealed record WorkProfileConfiguration
 
     public required IReadOnlyList<string> Services { get; init; }
 
-    /// <summary><c>fifo</c>, <c>strict</c> or <c>gcmu_cap4</c>.</summary>
-    public string Rule { get; init; } = "gcmu_cap4";
+    /// <summary>Name of a <see cref="Queue.CallingRuleKind"/>: <c>fifo</c>, <c>strict</c>, <c>rel</c>, <c>edd</c>, <c>edd_prio</c> or <c>target</c>.</summary>
+    public string Rule { get; set; } = "target";
 }
 
 public sealed record OperatorConfiguration
 {
     public required string Id { get; init; }
 
-    /// <summary>PBKDF2 of the PIN, as <c>edgequeue pin</c> makes it; null: signs in without a PIN by its number.</summary>
+    /// <summary><see cref="Configuration.PinHash"/>, as <c>edgequeue pin</c> makes it; null: signs in by typing the id, which is digits.</summary>
     public string? PinHash { get; init; }
 
     public string? WorkProfile { get; init; }
@@ -155,7 +162,7 @@ public sealed record ZoneConfiguration
     public string? Wider { get; init; }
 
     /// <summary>Languages spoken here, in order; empty: all of the branch.</summary>
-    public IReadOnlyList<string> Languages { get; init; } = [];
+    public IReadOnlyList<string> Languages { get; set; } = [];
 }
 
 public sealed record CounterConfiguration
@@ -166,7 +173,7 @@ public sealed record CounterConfiguration
     public required string Number { get; init; }
 
     /// <summary><c>counter</c>, <c>window</c>, <c>room</c> or <c>desk</c>: how it is spoken.</summary>
-    public string Place { get; init; } = "counter";
+    public string Place { get; set; } = "counter";
 
     public required string Zone { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeQueue.Core.Contracts.Configuration;
 
 /// <summary>A device of the branch and the role instances (units) on it.</summary>
@@ -25,6 +27,7 @@ public sealed record UnitConfiguration
     public AudioConfiguration? Audio { get; init; }
 
     /// <summary>dispenser, display, keypad or audio.</summary>
+    [JsonIgnore]
     public string Role =>
         Dispenser is not null ? "dispenser" : Display is not null ? "display" : Keypad is not null ? "keypad" : "audio";
 }
@@ -52,13 +55,13 @@ public sealed record PrinterConfiguration
     public required string Path { get; init; }
 
     /// <summary>Dots of the paper's width: 384 (58 mm) or 576 (80 mm).</summary>
-    public int WidthDots { get; init; } = 576;
+    public int WidthDots { get; set; } = 576;
 
     /// <summary>Only for a tty.</summary>
-    public int Baud { get; init; } = 115200;
+    public int Baud { get; set; } = 115200;
 
     /// <summary>Elements of the ticket, top to bottom; empty: the standard ticket.</summary>
-    public IReadOnlyList<string> Template { get; init; } = [];
+    public IReadOnlyList<string> Template { get; set; } = [];
 }
 
 public sealed record DisplayConfiguration
@@ -68,26 +71,29 @@ public sealed record DisplayConfiguration
     /// <summary><c>ht16k33</c>, <c>max7219</c> or <c>rs485</c>.</summary>
     public required string Chip { get; init; }
 
+    /// <summary>Segments of a character, 7 or 14; only for ht16k33.</summary>
+    public int Segments { get; set; } = 7;
+
     /// <summary>i2c, spi or tty device.</summary>
     public required string Path { get; init; }
 
     /// <summary>i2c address 0x70 … 0x77 (112 … 119), or the address of the RS-485 board.</summary>
-    public int Address { get; init; } = 0x70;
+    public int Address { get; set; } = 0x70;
 
-    /// <summary>Characters (ht16k33), or 8×8 modules (max7219).</summary>
-    public int Size { get; init; } = 4;
+    /// <summary>Characters (ht16k33, rs485), or 8×8 modules (max7219).</summary>
+    public int Size { get; set; } = 4;
 
     /// <summary>Only for a tty.</summary>
-    public int Baud { get; init; } = 19200;
+    public int Baud { get; set; } = 19200;
 
     /// <summary>Seconds that a new call blinks, 0 … 60.</summary>
-    public int BlinkSeconds { get; init; } = 5;
+    public int BlinkSeconds { get; set; } = 5;
 
     /// <summary>0 … 15.</summary>
-    public int Brightness { get; init; } = 12;
+    public int Brightness { get; set; } = 12;
 
     /// <summary>Brightness at night, 0 … 15, between the local times of <see cref="Night"/>.</summary>
-    public int NightBrightness { get; init; } = 3;
+    public int NightBrightness { get; set; } = 3;
 
     /// <summary>From and to, local <c>HH:mm</c>; null: no night.</summary>
     public IReadOnlyList<string>? Night { get; init; }
@@ -96,13 +102,13 @@ public sealed record DisplayConfiguration
     public string? Arrow { get; init; }
 
     /// <summary>Shown when the counter is closed; what the display can show of it.</summary>
-    public string ClosedText { get; init; } = "----";
+    public string ClosedText { get; set; } = "----";
 
     /// <summary>Shown when the counter is paused; null: as when it is closed.</summary>
     public string? PausedText { get; init; }
 
     /// <summary>Shown when the counter is open and nobody is called; empty: dark.</summary>
-    public string IdleText { get; init; } = "";
+    public string IdleText { get; set; } = "";
 }
 
 public sealed record KeypadConfiguration
@@ -116,13 +122,13 @@ public sealed record KeypadConfiguration
     public string? Lamp { get; init; }
 
     /// <summary>Other meanings of keys: evdev key name → function, over the standard table in the role's README.</summary>
-    public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Keys { get; set; } = new Dictionary<string, string>();
 
     /// <summary>What the digits before the transfer key mean: 1 is the first of these. Empty: this keypad cannot transfer.</summary>
-    public IReadOnlyList<TransferTarget> TransferTargets { get; init; } = [];
+    public IReadOnlyList<TransferTarget> TransferTargets { get; set; } = [];
 
     /// <summary>What the hub is told as the reason when the pause key is pressed.</summary>
-    public string PauseReason { get; init; } = "break";
+    public string PauseReason { get; set; } = "break";
 }
 
 /// <summary>Where a transfer goes: exactly one of a service, a counter, an operator.</summary>
@@ -135,17 +141,17 @@ public sealed record AudioConfiguration
     public required string Zone { get; init; }
 
     /// <summary>ALSA device, e.g. <c>default</c>, <c>plughw:0,0</c>.</summary>
-    public string Device { get; init; } = "default";
+    public string Device { get; set; } = "default";
 
     /// <summary>Channels of the device, and which of them (from 0) this unit speaks on; null: all.</summary>
-    public int Channels { get; init; } = 1;
+    public int Channels { get; set; } = 1;
 
     public int? Channel { get; init; }
 
     /// <summary>Volume in percent, 0 … 100.</summary>
-    public int Volume { get; init; } = 80;
+    public int Volume { get; set; } = 80;
 
-    public int NightVolume { get; init; } = 40;
+    public int NightVolume { get; set; } = 40;
 
     /// <summary>From and to, local <c>HH:mm</c>; null: no night.</summary>
     public IReadOnlyList<string>? Night { get; init; }

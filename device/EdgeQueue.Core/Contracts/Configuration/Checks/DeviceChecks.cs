@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace EdgeQueue.Core.Contracts.Configuration.Checks;
+
+/// <summary>Units and their devices: one role each, paths that are paths, and no device with two owners.</summary>
+internal static class DeviceChecks
+{
+    private static readonly string[] Roles = ["dispenser", "display", "keypad", "audio"];
+
+    public static void Run(BranchUnderCheck branch)
+    {
+        foreach (var (_, unit) in branch.Units)
+        {
+            var given = Roles.Where(role => unit[role].Exists).ToArray();
+            if (given.Length != 1)
+            {
+                branch.Fault(unit.Path, given.Length == 0
+                    ? $"This unit has no role. Give it one of: {string.Join(", ", Roles)}."
+                    : $"This unit has {given.Length} roles ({string.Join(", ", given)}). A unit has one; make a unit of each.");
+            }
+
+            Keys(branch, unit);
+            Display(branch, unit["display"]);
+            Paths(branch, unit);
+            if (unit["audio"]["channel"].Number is { } channel && channel >= (unit["audio"]["channels"].Number ?? 1))
+            {
+                branch.Fault(unit["audio"]["channel"].Path, $"There is no channel {channel} among {unit["audio"]["channels"].Number ?? 1}; the first is 0. Raise 'channels', or use a lower one.");
+            }
+        }
+
+        foreach (var node in branch.Root["nodes"].Items)
+        {
+            branch.Unique(
+                node["units"].Items.SelectMany(Owned),
+                (device, first) => $"{first} already has this device. Two units cannot own {device}: give each its own.");
+        }
+    }
+
+    private static void Keys(BranchUnderCheck branch, ConfigurationElement unit)
+    {
+        var buttons = unit["dispenser"]["buttons"].Items.Select(b => b["key"]).ToArray();
+        branch.Unique(
+            buttons.Select(key => (key, key.Text)),
+            (key, first) => $"{key} is already the key at {first}. One press gives one ticket: use another key.");
+        foreach (var (path, name) in buttons.Select(key => (key.Path, key.Text)).Concat(unit["keypad"]["keys"].Properties.Select(p => (p.Value.Path, (string?)p.Name))))
+        {
+            if (name is not null && EvdevKeys.NumberOf(name) is null)
+            {
+                branch.Fault(path, $"There is no evdev key '{name}'. Press it under 'evtest' to see its name.{DidYouMean.Sentence(name, EvdevKeys.Names)}");
+            }
+        }
+    }
+
+    private static void Display(BranchUnderCheck branch, ConfigurationElement display)
+    {
+        var address = display["address"].Number ?? 0x70;
+        if (display["chip"].Text == "ht16k33" && address is (< 0x70 or > 0x77))
+        {
+            branch.Fault(display["address"].Path, $"An HT16K33 answers at 112 … 119 (0x70 … 0x77), not at {address}.");
+        }
+    }
+
+    private static void Paths(BranchUnderCheck branch, ConfigurationElement unit)
+    {
+        ConfigurationElement[] plain = [unit["dispenser"]["input"], unit["dispenser"]["lamp"], unit["keypad"]["input"], unit["keypad"]["lamp"], unit["audio"]["clips"]];
+        foreach (var path in plain.Where(p => p.Text is not (null or ['/', _, ..])))
+        {
+            branch.Fault(path.Path, $"'{path.Text}' is not a path from the root. It begins with '/', e.g. /dev/input/by-path/….");
+        }
+
+        var bus = unit["display"]["path"];
+        if (bus.Text is not (null or ['/', _, ..]) && !bus.Text.StartsWith("unix:/", StringComparison.Ordinal))
+        {
+            branch.Fault(bus.Path, $"'{bus.Text}' is not a path from the root. It begins with '/', e.g. /dev/i2c-1, or with unix:/ for a simulator.");
+        }
+
+        var printer = unit["dispenser"]["printer"]["path"];
+        if (printer.Text is not (null or ['/', _, ..]) && !IsTcp(printer.Text))
+        {
+            branch.Fault(printer.Path, $"'{printer.Text}' is not a printer: use a path such as /dev/usb/lp0, or tcp://host:9100.");
+        }
+    }
+
+    private static bool IsTcp(string path) =>
+        Uri.TryCreate(path, UriKind.Absolute, out var uri) && uri is { Scheme: "tcp", Host.Length: > 0, Port: > 0, AbsolutePath: "" or "/" };
+
+    private static IEnumerable<(ConfigurationElement, string?)> Owned(ConfigurationElement unit)
+    {
+        yield return (unit["dispenser"]["input"], unit["dispenser"]["input"].Text);
+        yield return (unit["dispenser"]["printer"]["path"], unit["dispenser"]["printer"]["path"].Text);
+        yield return (unit["dispenser"]["lamp"], unit["dispenser"]["lamp"].Text);
+        yield return (unit["keypad"]["input"], unit["keypad"]["input"].Text);
+        yield return (unit["keypad"]["lamp"], unit["keypad"]["lamp"].Text);
+
+        // I²C is shared by address. A tty is not: two processes would talk over one another.
+        var display = unit["display"];
+        var shared = display["chip"].Text == "ht16k33";
+        var address = (display["address"].Number ?? 0x70).ToString(CultureInfo.InvariantCulture);
+        yield return (display["path"], display["path"].Text is { } path ? shared ? $"{path} address {address}" : path : null);
+
+        var audio = unit["audio"];
+        var channel = audio["channel"].Number is { } number ? $" channel {number.ToString(CultureInfo.InvariantCulture)}" : "";
+        yield return (audio["device"], audio.Exists ? $"the sound device {audio["device"].Text ?? "default"}{channel}" : null);
+    }
+}

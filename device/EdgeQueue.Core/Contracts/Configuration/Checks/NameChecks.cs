@@ -1,0 +1,132 @@
+namespace EdgeQueue.Core.Contracts.Configuration.Checks;
+
+/// <summary>Names that must be unique, and names that must lead to something.</summary>
+internal static class NameChecks
+{
+    public static void Run(BranchUnderCheck branch)
+    {
+        foreach (var list in (string[])["services", "segments", "workProfiles", "operators", "zones", "counters"])
+        {
+            Unique(branch, branch.Root[list], "id");
+        }
+
+        Unique(branch, branch.Root["nodes"], "name");
+        Unique(branch, branch.Root["counters"], "number");
+        foreach (var node in branch.Root["nodes"].Items)
+        {
+            Unique(branch, node["units"], "unit");
+        }
+
+        UniqueItems(branch, branch.Root["languages"]);
+        foreach (var zone in branch.Root["zones"].Items)
+        {
+            UniqueItems(branch, zone["languages"]);
+            Refers(branch, zone["wider"], "zones");
+        }
+
+        foreach (var profile in branch.Root["workProfiles"].Items)
+        {
+            UniqueItems(branch, profile["services"]);
+            foreach (var service in profile["services"].Items)
+            {
+                Refers(branch, service, "services");
+            }
+        }
+
+        foreach (var person in branch.Root["operators"].Items)
+        {
+            Refers(branch, person["workProfile"], "workProfiles");
+        }
+
+        foreach (var counter in branch.Root["counters"].Items)
+        {
+            Refers(branch, counter["zone"], "zones");
+            Refers(branch, counter["workProfile"], "workProfiles");
+        }
+
+        foreach (var (_, unit) in branch.Units)
+        {
+            Refers(branch, unit["display"]["counter"], "counters");
+            Refers(branch, unit["keypad"]["counter"], "counters");
+            Refers(branch, unit["audio"]["zone"], "zones");
+            foreach (var target in unit["keypad"]["transferTargets"].Items)
+            {
+                Refers(branch, target["service"], "services");
+                Refers(branch, target["counter"], "counters");
+                Refers(branch, target["operator"], "operators");
+                if (new[] { "service", "counter", "operator" }.Count(to => target[to].Exists) != 1)
+                {
+                    branch.Fault(target.Path, "A transfer goes to exactly one of 'service', 'counter', 'operator'. Keep one.");
+                }
+            }
+
+            foreach (var button in unit["dispenser"]["buttons"].Items)
+            {
+                Refers(branch, button["service"], "services");
+                Refers(branch, button["segment"], "segments");
+            }
+        }
+
+        ZonesWiden(branch);
+        EveryServiceIsCalled(branch);
+    }
+
+    private static void Unique(BranchUnderCheck branch, ConfigurationElement list, string property) => branch.Unique(
+        list.Items.Select(item => (item[property], item[property].Text)),
+        (value, first) => $"'{value}' is already the {property} of {first}. Give each its own.");
+
+    private static void UniqueItems(BranchUnderCheck branch, ConfigurationElement list) => branch.Unique(
+        list.Items.Select(item => (item, item.Text)), (value, first) => $"'{value}' is already at {first}. Keep one.");
+
+    private static void Refers(BranchUnderCheck branch, ConfigurationElement reference, string list)
+    {
+        if (reference.Text is { } id && branch.Ids(list) is var known && !known.Contains(id))
+        {
+            branch.Fault(
+                reference.Path,
+                $"There is no '{id}' in {list}. Add it there, or name one of: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}.{DidYouMean.Sentence(id, known)}");
+        }
+    }
+
+    private static void ZonesWiden(BranchUnderCheck branch)
+    {
+        var wider = new Dictionary<string, string?>();
+        foreach (var zone in branch.Root["zones"].Items.Where(z => z["id"].Text is not null))
+        {
+            wider.TryAdd(zone["id"].Text!, zone["wider"].Text);
+        }
+
+        foreach (var zone in branch.Root["zones"].Items)
+        {
+            var walked = new List<string>();
+            for (var at = zone["id"].Text; at is not null; at = wider.GetValueOrDefault(at))
+            {
+                if (walked.Contains(at))
+                {
+                    // Told once for each zone of the circle, not for those that only lead into it.
+                    if (at == zone["id"].Text)
+                    {
+                        branch.Fault(zone["wider"].Path, $"The zones go in a circle: {string.Join(" → ", walked)} → {at}. The widest zone has no 'wider'.");
+                    }
+
+                    break;
+                }
+
+                walked.Add(at);
+            }
+        }
+    }
+
+    // A ticket that no counter could ever call would wait for ever.
+    private static void EveryServiceIsCalled(BranchUnderCheck branch)
+    {
+        var profiles = branch.Root["counters"].Items.Select(c => c["workProfile"].Text)
+            .Concat(branch.Root["operators"].Items.Select(o => o["workProfile"].Text)).ToHashSet();
+        var called = branch.Root["workProfiles"].Items.Where(p => profiles.Contains(p["id"].Text))
+            .SelectMany(p => p["services"].Items).Select(s => s.Text).ToHashSet();
+        foreach (var service in branch.Root["services"].Items.Where(s => s["id"].Text is { } id && !called.Contains(id)))
+        {
+            branch.Fault(service["id"].Path, $"No counter's or operator's work profile has '{service["id"].Text}': its customers would wait for ever. Add it to a work profile in use, or remove the service.");
+        }
+    }
+}
