@@ -1,5 +1,4 @@
 using EdgeQueue.Core.Queue;
-using EdgeQueue.Core.Queue.Calling;
 
 namespace EdgeQueue.Core.Contracts.Configuration;
 
