@@ -104,6 +104,7 @@ internal static class FailureWords
         10 => "it has expired (or this device's clock is wrong)",
         18 or 19 or 20 or 21 => $"it was not signed by the authority in {authorityFile}",
         23 => "it has been revoked",
+        26 => "it is not a server's certificate",
         62 or 64 => "it is for another name",
         null => "verification failed",
         _ => string.Create(CultureInfo.InvariantCulture, $"X.509 error {error}"),

@@ -1,1 +1,8 @@
-Console.Error.WriteLine("not built yet"); return 1;
+using System.CommandLine;
+using EdgeQueue.Tool.Commands;
+
+var root = new RootCommand("EdgeQueue's command line for the technician.")
+{
+    CertificatesCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
+using EdgeQueue.Core.Contracts;
 
 namespace EdgeQueue.Tool.Commands;
 
@@ -14,37 +14,38 @@ namespace EdgeQueue.Tool.Commands;
 /// set yet still connects. For 20 years: a device must not stop because nobody remembered; a lost key is answered by
 /// revoking, not by waiting. Written with the framework's classes only.
 /// </remarks>
-internal sealed partial class CertificatesAuthority(string folder)
+internal sealed class CertificatesAuthority(string folder)
 {
     public const string Hub = "hub";
     public const string Watch = "watch";
     public const string Broker = "broker";
     public const string Authority = "authority";
 
+    private const string SubjectPrefix = "EdgeQueue branch ";
+
     private static readonly DateTimeOffset ValidFrom = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset ValidUntil = ValidFrom.AddYears(20);
-
-    /// <summary>
-    /// The node's name is a level of MQTT topics and a user name in the access list: no <c>/ + #</c>, no space, no case
-    /// to be confused by.
-    /// </summary>
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
-    private static partial Regex NodeName { get; }
 
     /// <returns>Null when the name can be a node's, else why not.</returns>
     public static string? WhyNotNode(string name) => name switch
     {
         Hub or Watch or Broker or Authority => $"'{name}' is reserved; call the node something else",
-        _ when !NodeName.IsMatch(name) =>
-            $"'{name}' is not a node name: use 1 to 63 of a-z, 0-9 and '-', not beginning or ending with '-'",
+        // It becomes a level of topics and the user name of the access list: no "/ + #", nothing to be confused by.
+        _ when !Topics.IsName(name) => $"'{name}' is not a name: use 1 to {Topics.MaximumNameLength} of a-z, 0-9 and '-'",
         _ => null,
     };
 
     /// <returns>False when it was there already, and was kept.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="KeyIsElsewhere"/>.</exception>
     public bool EnsureAuthority(string branch) => Ensure(Authority, () =>
     {
+        if (KeyIsElsewhere())
+        {
+            throw new InvalidOperationException($"{KeyPath(Authority)} is not here");
+        }
+
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(Name($"EdgeQueue branch {branch}"), key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Name(SubjectPrefix + branch), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
@@ -75,6 +76,25 @@ internal sealed partial class CertificatesAuthority(string folder)
     /// <summary>A client's certificate; its common name is what the broker takes as user name.</summary>
     public bool EnsureClient(string name, DateTimeOffset? until = null) =>
         Ensure(name, () => Issue(name, "1.3.6.1.5.5.7.3.2", ValidFrom, until ?? ValidUntil));
+
+    /// <summary>The branch of the existing authority; null when there is none.</summary>
+    public string? Branch()
+    {
+        if (!File.Exists(CertificatePath(Authority)))
+        {
+            return null;
+        }
+
+        using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(CertificatePath(Authority));
+        string name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        return name.StartsWith(SubjectPrefix, StringComparison.Ordinal) ? name[SubjectPrefix.Length..] : name;
+    }
+
+    /// <summary>
+    /// The certificate without the key: it is kept elsewhere. Making a new authority then would shut out every device
+    /// of the branch.
+    /// </summary>
+    public bool KeyIsElsewhere() => File.Exists(CertificatePath(Authority)) && !File.Exists(KeyPath(Authority));
 
     /// <summary>The hosts that the broker's existing certificate is for; null when there is none.</summary>
     public IReadOnlySet<string>? BrokerHosts()

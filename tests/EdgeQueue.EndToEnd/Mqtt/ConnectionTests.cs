@@ -36,6 +36,17 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task A_message_that_overtakes_the_suback_still_comes_after_the_connection_is_told()
+    {
+        await using var broker = new ScriptedBroker { AfterConnect = ScriptedBroker.Publish("a/b", "early") };
+        await using Link node = Link.Start(broker.Options("a/b"));
+
+        await node.ExpectAsync<MqttConnected>();
+
+        Assert.Equal("a/b early", await node.HearAsync());
+    }
+
+    [Fact]
     public async Task The_will_is_published_when_a_node_is_cut_off_and_not_when_it_says_goodbye()
     {
         await using Broker broker = await Broker.StartAsync();
@@ -179,6 +190,25 @@ public sealed class ConnectionTests
         // All is at the broker, and most of it stays there: a read brings at most a TLS record more than the bound.
         Assert.InRange(hub.Connection.Arrivals.Count, 64, 1500);
         Assert.All(outcomes, outcome => Assert.Equal(PublishOutcome.Accepted, outcome));
+        for (int n = 0; n < 5000; n++)
+        {
+            Assert.Equal($"{Topics.Of("cmd/keypad-1/a")} {n}", await hub.HearAsync());
+        }
+    }
+
+    /// <summary>Twelve seconds, because the least keep-alive is five.</summary>
+    [Fact]
+    [Trait("Length", "Long")]
+    public async Task A_program_that_takes_nothing_for_longer_than_the_keep_alive_stays_connected_and_loses_nothing()
+    {
+        await using Broker broker = await Broker.StartAsync();
+        await using Link hub = await Link.UpAsync(broker.Options("hub", Topics.Of("cmd/#")) with { InboundCapacity = 64 });
+        await using Link keypad = await Link.UpAsync(broker.Options("keypad-1"));
+        await Task.WhenAll(Enumerable.Range(0, 5000).Select(n => keypad.SayAsync(Topics.Of("cmd/keypad-1/a"), $"{n}")));
+
+        await Task.Delay(TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
+
+        Assert.True(hub.Connection.Status.Connected);
         for (int n = 0; n < 5000; n++)
         {
             Assert.Equal($"{Topics.Of("cmd/keypad-1/a")} {n}", await hub.HearAsync());
