@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Net;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Hardware.Displays;
+using EdgeQueue.Hardware.Input;
+using EdgeQueue.Hardware.Printers;
+using EdgeQueue.Hardware.Simulation;
+using EdgeQueue.Panel.Page;
+
+namespace EdgeQueue.Panel.Devices;
+
+/// <summary>The devices' side of every unit of a branch.</summary>
+internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices, EventStream events, string? hub)
+{
+    private const int KeptTickets = 60;
+    private const int KeptSounds = 40;
+
+    private readonly Dictionary<UnitAddress, FakeKeys> keys = [];
+    private readonly Dictionary<UnitAddress, PlayedDisplay> displays = [];
+    private readonly Dictionary<UnitAddress, PlayedLamp> lamps = [];
+    private readonly Dictionary<UnitAddress, ReceiptPrinterServer> printers = [];
+    private readonly Dictionary<UnitAddress, List<SoundModel>> sounds = [];
+    private readonly Dictionary<UnitAddress, List<string>> tickets = [];
+    private readonly Lock gate = new();
+
+    public Shelf Tickets { get; } = new(KeptTickets);
+
+    public Shelf Sounds { get; } = new(KeptSounds);
+
+    /// <summary>Makes the device files and plays them until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation)
+    {
+        var running = new List<Task>();
+        foreach (var (address, unit) in branch.Units)
+        {
+            running.AddRange(unit switch
+            {
+                { Dispenser: { } dispenser } => Dispenser(address, dispenser, cancellation),
+                { Display: { } display } => [Display(address, display).RunAsync(cancellation)],
+                { Keypad: not null } => Keypad(address, cancellation),
+                { Audio: { } audio } => [Speaker(address, audio).RunAsync(cancellation)],
+                _ => [],
+            });
+        }
+
+        return Task.WhenAll(running);
+    }
+
+    /// <summary>Presses a key; a sentence when it cannot.</summary>
+    public string? Press(PressRequest press)
+    {
+        if (Address(press.Unit) is not { } address || !keys.TryGetValue(address, out var device))
+        {
+            return $"There is no unit '{press.Unit}' with keys.";
+        }
+
+        if (!KeyNames.TryParse(press.Key, out var key))
+        {
+            return $"There is no key '{press.Key}'.";
+        }
+
+        device.Press(key);
+        return null;
+    }
+
+    /// <summary>Sets what a printer's sensors say; a sentence when it cannot.</summary>
+    public string? SetPrinter(PrinterRequest request)
+    {
+        if (Address(request.Unit) is not { } address || !printers.TryGetValue(address, out var printer))
+        {
+            return $"There is no printer at '{request.Unit}'.";
+        }
+
+        var faults = PrinterFaults.None;
+        foreach (var name in request.Faults)
+        {
+            if (!Enum.TryParse(name, out PrinterFaults fault))
+            {
+                return $"A printer has no sensor '{name}'.";
+            }
+
+            faults |= fault;
+        }
+
+        printer.Faults = faults;
+        events.Send("printer", new PrinterEvent(request.Unit, request.Faults), PanelJson.Default.PrinterEvent);
+        return null;
+    }
+
+    public PanelModel Model()
+    {
+        var units = branch.Units.Select(u => (Id: u.Address.ClientId, u.Address, u.Unit)).ToList();
+        lock (gate)
+        {
+            return new PanelModel(
+                branch.Configuration.Name,
+                hub,
+                [.. units.Where(u => u.Unit.Dispenser is not null).Select(u => new DispenserModel(
+                    u.Id, [.. u.Unit.Dispenser!.Buttons.Select(Button)], Lit(u.Address), FaultsOf(u.Address),
+                    [.. tickets.GetValueOrDefault(u.Address) ?? []]))],
+                [.. branch.Configuration.Counters.Select(Counter)],
+                [.. units.Where(u => u.Unit.Audio is not null).Select(u => new ZoneModel(
+                    u.Id, branch.Zone(u.Unit.Audio!.Zone)!.Name, [.. sounds.GetValueOrDefault(u.Address) ?? []]))]);
+        }
+    }
+
+    private CounterModel Counter(CounterConfiguration counter)
+    {
+        var display = branch.Units.FirstOrDefault(u => u.Unit.Display?.Counter == counter.Id);
+        var keypad = branch.Units.FirstOrDefault(u => u.Unit.Keypad?.Counter == counter.Id);
+        return new CounterModel(
+            counter.Id, counter.Number, display.Address?.ClientId, display.Unit?.Display?.Chip,
+            display.Address is { } d ? displays.GetValueOrDefault(d)?.View : null,
+            keypad.Address?.ClientId, keypad.Address is { } k && Lit(k), KeypadLayout.Keys, KeypadLayout.Hint);
+    }
+
+    private ButtonModel Button(ButtonConfiguration button)
+    {
+        var service = branch.Service(button.Service)!;
+        return new ButtonModel(button.Key, service.Prefix, service.Name,
+            button.Segment is { } segment ? branch.Segment(segment)!.Name : null, button.Language);
+    }
+
+    private bool Lit(UnitAddress unit) => lamps.GetValueOrDefault(unit)?.Lit ?? false;
+
+    private string[] FaultsOf(UnitAddress unit) => printers.GetValueOrDefault(unit)?.Faults is { } faults and not PrinterFaults.None
+        ? [.. Enum.GetValues<PrinterFaults>().Where(f => f != PrinterFaults.None && faults.HasFlag(f)).Select(f => f.ToString())]
+        : [];
+
+    private IEnumerable<Task> Dispenser(UnitAddress unit, DispenserConfiguration dispenser, CancellationToken cancellation)
+    {
+        var printer = new ReceiptPrinterServer(
+            new IPEndPoint(IPAddress.Loopback, devices.PrinterPort(unit)), dispenser.Printer.WidthDots, picture =>
+            {
+                var url = string.Create(CultureInfo.InvariantCulture, $"tickets/{Tickets.Put(MonochromePng.Encode(picture))}.png");
+                lock (gate)
+                {
+                    Remember(tickets, unit, url, 12);
+                }
+
+                events.Send("ticket", new TicketEvent(unit.ClientId, url), PanelJson.Default.TicketEvent);
+            });
+        printer.Start();
+        printers[unit] = printer;
+        return [printer.RunAsync(cancellation), .. Keypad(unit, cancellation)];
+    }
+
+    private IEnumerable<Task> Keypad(UnitAddress unit, CancellationToken cancellation)
+    {
+        keys[unit] = new FakeKeys(devices.Input(unit));
+        var lamp = new PlayedLamp(devices.Lamp(unit), lit =>
+            events.Send("lamp", new LampEvent(unit.ClientId, lit), PanelJson.Default.LampEvent));
+        lamps[unit] = lamp;
+        return [lamp.RunAsync(cancellation)];
+    }
+
+    private PlayedDisplay Display(UnitAddress unit, DisplayConfiguration display) =>
+        displays[unit] = PlayedDisplay.Of(
+            new DisplayModel(display.Chip, display.Size), devices.DisplayFile(unit, display), (byte)display.Address, view =>
+                events.Send("display", new DisplayEvent(unit.ClientId, view), PanelJson.Default.DisplayEvent));
+
+    private PlayedSpeaker Speaker(UnitAddress unit, AudioConfiguration audio) => new(
+        devices.Sound(unit), audio.Channels, (wav, seconds) =>
+        {
+            var at = TimeProvider.System.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+            var url = string.Create(CultureInfo.InvariantCulture, $"sounds/{Sounds.Put(wav)}.wav");
+            lock (gate)
+            {
+                Remember(sounds, unit, new SoundModel(url, at, seconds), 8);
+            }
+
+            events.Send("sound", new SoundEvent(unit.ClientId, url, at, seconds), PanelJson.Default.SoundEvent);
+        });
+
+    private static void Remember<T>(Dictionary<UnitAddress, List<T>> kept, UnitAddress unit, T thing, int most)
+    {
+        if (!kept.TryGetValue(unit, out var list))
+        {
+            kept[unit] = list = [];
+        }
+
+        list.Add(thing);
+        if (list.Count > most)
+        {
+            list.RemoveAt(0);
+        }
+    }
+
+    private static UnitAddress? Address(string text) =>
+        text.Split('/') is [var node, var unit] && Topics.IsName(node) && Topics.IsName(unit) ? new UnitAddress(node, unit) : null;
+}
