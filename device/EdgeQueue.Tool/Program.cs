@@ -4,5 +4,6 @@ using EdgeQueue.Tool.Commands;
 var root = new RootCommand("EdgeQueue's command line for the technician.")
 {
     CertificatesCommand.Create(),
+    UpCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using EdgeQueue.Tool.Stage;
+
+namespace EdgeQueue.Tool.Commands;
+
+/// <summary><c>edgequeue up</c>: a whole branch on this machine, with a page that plays its devices.</summary>
+internal static class UpCommand
+{
+    private static readonly Option<string> Branch = new("--branch")
+    {
+        Description = "The branch configuration.",
+        DefaultValueFactory = _ => "examples/branch/branch.json",
+    };
+
+    private static readonly Option<string?> Dir = new("--dir")
+    {
+        Description = "Folder for journal, certificates and logs; kept. Without it a temporary one, removed at the end.",
+    };
+
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "The panel's port; the hub's status page is on the next one.", DefaultValueFactory = _ => 8080,
+    };
+
+    private static readonly Option<string> Hub = new("--hub") { Description = "The hub's executable.", Required = true };
+
+    private static readonly Option<string> Node = new("--node") { Description = "The node's executable.", Required = true };
+
+    private static readonly Option<string> Panel = new("--panel") { Description = "The panel's executable.", Required = true };
+
+    private static readonly Option<bool> Check = new("--check")
+    {
+        Description = "Press a button, call the ticket, look at light, paper and sound, stop; exit 0 or 1.",
+    };
+
+    private static readonly Option<string> Pin = new("--pin")
+    {
+        Description = "With --check: PIN of an operator of a demonstration branch.", DefaultValueFactory = _ => "1111",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "up", "Starts a branch without hardware on this machine: mosquitto, the hub, a node for each unit, and the panel. Ctrl-C stops it.")
+        {
+            Branch, Dir, Port, Hub, Node, Panel, Check, Pin,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var errors = parsed.InvocationConfiguration.Error;
+            var given = parsed.GetValue(Dir);
+            var folder = given ?? Path.Combine(Path.GetTempPath(), $"edgequeue-{Environment.ProcessId}");
+            var check = parsed.GetValue(Check);
+            var port = parsed.GetValue(Port);
+            try
+            {
+                var options = new StageOptions(
+                    parsed.GetValue(Branch)!, folder, Path.GetFullPath(parsed.GetRequiredValue(Hub)), Path.GetFullPath(parsed.GetRequiredValue(Node)),
+                    Path.GetFullPath(parsed.GetRequiredValue(Panel)), check ? 0 : port, check ? 0 : port + 1);
+                return await RunAsync(options, check, parsed.GetValue(Pin)!, parsed.InvocationConfiguration.Output, cancellation);
+            }
+            catch (StageException wrong)
+            {
+                errors.WriteLine(wrong.Message);
+                return 1;
+            }
+            finally
+            {
+                if (given is null && Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StageOptions options, bool check, string pin, TextWriter console, CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await using var stage = new BranchStage(options, console);
+        stage.Prepare();
+        console.WriteLine($"Starting {stage.Processes.Count} programs …");
+        try
+        {
+            await stage.StartAsync(cancellation);
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s."));
+            if (check)
+            {
+                await using var panel = new PanelClient(stage.PanelUrl!);
+                return await new StageCheck(panel, pin, console).RunAsync(cancellation) ? 0 : 1;
+            }
+
+            console.WriteLine(
+                $"""
+
+                  The panel       {stage.PanelUrl}   press the buttons, see the lights, hear the calls
+                  The hub         {stage.HubUrl}   who waits, who is called and why
+                  Everything else {stage.Folder}   journal, logs, certificates
+
+                Operators’ PINs are in examples/branch/README.md (1111 opens a counter). Ctrl-C stops everything.
+                """);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            console.WriteLine("Stopping …");
+        }
+
+        return 0;
+    }
+}

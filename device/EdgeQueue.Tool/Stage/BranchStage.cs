@@ -1,0 +1,161 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Tool.Commands;
+
+namespace EdgeQueue.Tool.Stage;
+
+/// <summary>
+/// A whole branch on this machine: broker, hub and a node for each unit, as real processes that talk TLS with certificates
+/// of their own, and the panel that plays their devices. <c>./run</c> and the end-to-end tests set the same stage.
+/// </summary>
+internal sealed class BranchStage(StageOptions options, TextWriter console) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly List<StagedProcess> processes = [];
+
+    public LoadedBranch Branch { get; private set; } = null!;
+
+    public SimulatedDevices Devices { get; private set; } = null!;
+
+    public string Folder { get; } = Path.GetFullPath(options.Folder);
+
+    public string Journal => Path.Combine(Folder, "hub", "journal.db");
+
+    public string Certificates => Path.Combine(Folder, "certificates");
+
+    public int BrokerPort { get; private set; }
+
+    public Uri HubUrl { get; private set; } = null!;
+
+    public Uri? PanelUrl { get; private set; }
+
+    public IReadOnlyList<StagedProcess> Processes => processes;
+
+    /// <summary>By name: <c>broker</c>, <c>hub</c>, <c>panel</c>, or a unit's <c>node/unit</c>.</summary>
+    public StagedProcess this[string name] => processes.Single(p => p.Name == name);
+
+    /// <summary>Writes everything that the processes need; starts nothing.</summary>
+    public void Prepare()
+    {
+        Branch = StagedConfiguration.Load(options.BranchFile);
+        foreach (var folder in (string[])["", "hub", "broker", "nodes", "devices", "state", "logs"])
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var ports = FreePorts.Take(3 + StagedConfiguration.Printers(Branch));
+        BrokerPort = ports[0];
+        HubUrl = Local(options.HubPort == 0 ? ports[1] : FreePorts.Claim(options.HubPort, "--port"));
+        PanelUrl = options.Panel is null ? null : Local(options.PanelPort == 0 ? ports[2] : FreePorts.Claim(options.PanelPort, "--port"));
+        Devices = new SimulatedDevices(Path.Combine(Folder, "devices"), ports[3..]).For(Branch);
+        var branchFile = Path.Combine(Folder, "branch.json");
+        if (Path.GetFullPath(options.BranchFile) != branchFile)
+        {
+            File.Copy(options.BranchFile, branchFile, overwrite: true);
+        }
+
+        IssueCertificates();
+        StagedConfiguration.WriteNodes(Branch, Devices, Folder, Certificates, BrokerPort);
+        var broker = new StagedBroker(options.BrokerConfig ?? Path.Combine(AppContext.BaseDirectory, "broker-config"),
+            Path.Combine(Folder, "broker"));
+        if (options.Panel is { } panel)
+        {
+            Add("panel", panel,
+                ["--branch", branchFile, "--devices", Path.Combine(Folder, "devices"), "--url", PanelUrl!.ToString(),
+                 "--hub", HubUrl.ToString(), "--printer-ports", string.Join(',', ports[3..])]);
+        }
+
+        Add("broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, BrokerPort, Certificates));
+        Add("hub", options.Hub,
+            ["run", "--branch", branchFile, "--journal", Journal, "--create", "--broker", $"127.0.0.1:{BrokerPort}",
+             "--certificates", Certificates, "--http", HubUrl.Authority, .. options.HubArguments]);
+        foreach (var (address, unit) in Branch.Units)
+        {
+            Add(address.ClientId, options.Node,
+                [unit.Role, "--config", Path.Combine(Folder, "nodes", $"{address.Node}.{address.Unit}.json")],
+                Devices.Environment);
+        }
+    }
+
+    /// <summary>Starts everything and waits until the hub says that it is ready and no unit is missing.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (var process in processes)
+        {
+            process.Start();
+        }
+
+        await ReadyAsync(cancellation);
+    }
+
+    /// <summary>Waits until the hub answers <c>/healthz</c> with 200.</summary>
+    /// <exception cref="StageException">It did not within 30 s; the message names the logs.</exception>
+    public async Task ReadyAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        var last = "no answer yet";
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(HubUrl, "healthz"), patience.Token);
+                last = await answer.Content.ReadAsStringAsync(patience.Token);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException e)
+            {
+                last = e.Message;
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                throw new StageException(string.Create(CultureInfo.InvariantCulture,
+                    $"The branch was not ready within {Patience.TotalSeconds} s ({last}). The logs: {Path.Combine(Folder, "logs")}"));
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                last = "the hub's page does not answer";
+            }
+
+            await Task.Delay(100, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Stops everything, nodes first, each by its process id.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var hubAndBelow = processes.Where(p => p.Name is "hub" or "broker" or "panel").ToList();
+        await Task.WhenAll(processes.Except(hubAndBelow).Select(p => p.DisposeAsync().AsTask()));
+        foreach (var process in hubAndBelow.AsEnumerable().Reverse())
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+
+    private void IssueCertificates()
+    {
+        Directory.CreateDirectory(Certificates, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var authority = new CertificatesAuthority(Certificates);
+        authority.EnsureAuthority(Branch.Configuration.Branch);
+        authority.EnsureBroker([]);
+        authority.EnsureClient(CertificatesAuthority.Hub);
+        authority.EnsureClient(CertificatesAuthority.Watch);
+        foreach (var node in Branch.Configuration.Nodes)
+        {
+            authority.EnsureClient(node.Name);
+        }
+    }
+
+    private void Add(string name, string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        processes.Add(new StagedProcess(
+            name, file, arguments, Path.Combine(Folder, "logs", name.Replace('/', '.') + ".log"), console)
+        {
+            Environment = environment ?? new Dictionary<string, string>(),
+        });
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EdgeQueue.Hardware.Printers;
+
+namespace EdgeQueue.Tool.Stage;
+
+/// <summary>
+/// <c>./run --check</c>: does once what a customer and an operator do, through the devices, and says what it saw.
+/// </summary>
+/// <param name="pin">PIN of an operator of the branch.</param>
+internal sealed class StageCheck(PanelClient panel, string pin, TextWriter console)
+{
+    // The standard layout, as the README of Roles/Keypad draws it.
+    private const string Open = "KEY_KPDOT";
+    private const string Next = "KEY_KPENTER";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>True when light, paper and sound were all seen.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        var all = await panel.OpenAsync(cancellation);
+        var dispenser = all["dispensers"]![0]!;
+        var counter = all["counters"]!.AsArray().First(c => c!["keypad"] is not null && c["display"] is not null)!;
+        var keypad = (string)counter["keypad"]!;
+
+        return await StepAsync("open the counter", OpenAsync)
+            && await StepAsync("take a ticket", TakeAsync)
+            && await StepAsync("call it", CallAsync)
+            && await StepAsync("hear it", HearAsync);
+
+        async Task<string?> OpenAsync(CancellationToken patience)
+        {
+            foreach (var digit in pin)
+            {
+                await panel.PressAsync(keypad, $"KEY_KP{digit}", patience);
+            }
+
+            await panel.PressAsync(keypad, Open, patience);
+            await panel.WaitAsync("lamp", e => (string)e["unit"]! == keypad && (bool)e["lit"]!, patience);
+            return $"counter {counter["number"]}: the keypad’s lamp answered";
+        }
+
+        async Task<string?> TakeAsync(CancellationToken patience)
+        {
+            var button = dispenser["buttons"]!.AsArray()
+                .First(b => (string)b!["prefix"]! == "A" || dispenser["buttons"]!.AsArray().Count == 1)!;
+            await panel.PressAsync((string)dispenser["unit"]!, (string)button["key"]!, patience);
+            var ticket = await panel.WaitAsync("ticket", _ => true, patience);
+            var picture = MonochromePng.Decode(await panel.FetchAsync((string)ticket["url"]!, patience));
+            var black = picture.Rows.Sum(b => int.PopCount(b));
+            return black < 2000 ? null : string.Create(CultureInfo.InvariantCulture,
+                $"a ticket of {picture.Width} × {picture.Height} dots, {black} of them black");
+        }
+
+        async Task<string?> CallAsync(CancellationToken patience)
+        {
+            await panel.PressAsync(keypad, Next, patience);
+            var light = await panel.WaitAsync(
+                "display", e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Any(char.IsDigit), patience);
+            return $"counter {counter["number"]} shows {Lit(light)}";
+        }
+
+        async Task<string?> HearAsync(CancellationToken patience)
+        {
+            var sound = await panel.WaitAsync("sound", _ => true, patience);
+            var wav = await panel.FetchAsync((string)sound["url"]!, patience);
+            var loudest = Enumerable.Range(22, (wav.Length / 2) - 22).Max(i => Math.Abs((int)BitConverter.ToInt16(wav, i * 2)));
+            return loudest < 1000 ? null : string.Create(CultureInfo.InvariantCulture,
+                $"{(double)sound["seconds"]!:0.0} s of sound in zone {((string)sound["unit"]!).Split('/')[0]}, loudest sample {loudest}");
+        }
+
+        async Task<bool> StepAsync(string what, Func<CancellationToken, Task<string?>> step)
+        {
+            var began = Stopwatch.GetTimestamp();
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(Patience);
+            string? saw;
+            try
+            {
+                saw = await step(patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                saw = null;
+            }
+
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{(saw is null ? "FAILED" : "ok"),-6} {what}: {saw ?? $"not seen within {Patience.TotalSeconds} s"} ({Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms)"));
+            return saw is not null;
+        }
+    }
+
+    private static string Lit(JsonNode display) => (string?)display["view"]!["text"] ?? "";
+}

@@ -1,0 +1,35 @@
+namespace EdgeQueue.Tool.Stage;
+
+/// <summary>mosquitto with the branch's own configuration (<c>broker-config/</c>), in the stage's folder.</summary>
+internal sealed class StagedBroker(string templates, string folder)
+{
+    /// <summary>Writes the configuration for this port; returns the arguments for mosquitto.</summary>
+    public IReadOnlyList<string> Write(string branch, int port, string certificates)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in (string[])["branch.conf", "branch.acl"])
+        {
+            var text = File.ReadAllText(Path.Combine(templates, file))
+                .Replace("@PORT@", $"{port} 127.0.0.1", StringComparison.Ordinal)
+                .Replace("@CONFIG@", folder, StringComparison.Ordinal)
+                .Replace("@CERTIFICATES@", certificates, StringComparison.Ordinal)
+                .Replace("@BRANCH@", branch, StringComparison.Ordinal);
+            if (file == "branch.conf" && Environment.IsPrivilegedProcess)
+            {
+                // Started as root, mosquitto changes to user mosquitto, who cannot read a private folder. On this stage
+                // everything belongs to whoever started it; on a real hub the unit starts the broker as its own user.
+                text += "\n# Only on the stage: stay who we are.\nuser root\n";
+            }
+
+            File.WriteAllText(Path.Combine(folder, file), text);
+            File.SetUnixFileMode(Path.Combine(folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return ["-c", Path.Combine(folder, "branch.conf")];
+    }
+
+    /// <summary>Debian puts it into sbin, which is not on every PATH.</summary>
+    public static string Executable() =>
+        ((string[])["/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto"]).FirstOrDefault(File.Exists)
+        ?? throw new StageException("mosquitto is not installed. Install it: apt-get install mosquitto");
+}
