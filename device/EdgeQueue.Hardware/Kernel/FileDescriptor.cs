@@ -6,11 +6,6 @@ namespace EdgeQueue.Hardware.Kernel;
 /// <summary>An open file of the kernel, closed exactly once whatever happens.</summary>
 internal sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
 {
-    public FileDescriptor()
-        : base(ownsHandle: true)
-    {
-    }
-
     public FileDescriptor(int number)
         : base(ownsHandle: true) => SetHandle(number);
 
@@ -20,15 +15,9 @@ internal sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
 
     public static FileDescriptor? TryOpen(string path, int flags, out int errno)
     {
-        var file = Files.Open(path, flags | Files.CloseOnExec, 0);
-        errno = file.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
-        if (!file.IsInvalid)
-        {
-            return file;
-        }
-
-        file.Dispose();
-        return null;
+        var number = Files.Open(path, flags | Files.CloseOnExec, 0);
+        errno = number < 0 ? Marshal.GetLastPInvokeError() : 0;
+        return number < 0 ? null : new FileDescriptor(number);
     }
 
     /// <summary>Number of bytes read, 0 at the end of the file, or a negative error number.</summary>

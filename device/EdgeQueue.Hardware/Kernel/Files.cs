@@ -20,9 +20,10 @@ internal static partial class Files
 
     private const string C = "libc";
 
+    // A file number is an int: declared as a SafeHandle (pointer-sized), −1 would come back as 4294967295 and look open.
     // ioctl and open are variadic in C; on x86-64 and arm64 Linux the calling convention is the same for these arguments.
     [LibraryImport(C, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial FileDescriptor Open(string path, int flags, int mode);
+    public static partial int Open(string path, int flags, int mode);
 
     [LibraryImport(C, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int file);
@@ -40,7 +41,7 @@ internal static partial class Files
     public static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
     [LibraryImport(C, EntryPoint = "eventfd", SetLastError = true)]
-    public static partial FileDescriptor EventFile(uint initial, int flags);
+    public static partial int EventFile(uint initial, int flags);
 
     [LibraryImport(C, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFifo(string path, uint mode);

@@ -8,7 +8,7 @@ internal static partial class TerminalPairs
     private const string C = "libc";
 
     [LibraryImport(C, EntryPoint = "posix_openpt", SetLastError = true)]
-    public static partial FileDescriptor Open(int flags);
+    public static partial int Open(int flags);
 
     [LibraryImport(C, EntryPoint = "grantpt", SetLastError = true)]
     public static partial int Grant(FileDescriptor master);

@@ -8,7 +8,7 @@ namespace EdgeQueue.Hardware.Kernel;
 /// </summary>
 internal sealed class Waiter : IDisposable
 {
-    private readonly FileDescriptor wake = Files.EventFile(0, Files.NonBlocking | Files.CloseOnExec);
+    private readonly FileDescriptor wake = MakeEventFile();
 
     /// <summary>Wakes the waiting thread, now and at every later wait. Safe from any thread.</summary>
     public void Wake() => wake.Write(BitConverter.GetBytes(1UL));
@@ -32,6 +32,14 @@ internal sealed class Waiter : IDisposable
     }
 
     public void Dispose() => wake.Dispose();
+
+    private static FileDescriptor MakeEventFile()
+    {
+        var number = Files.EventFile(0, Files.NonBlocking | Files.CloseOnExec);
+        return number >= 0
+            ? new FileDescriptor(number)
+            : throw new InvalidOperationException($"eventfd failed with errno {Marshal.GetLastPInvokeError()}: too many open files?");
+    }
 
     private unsafe short Poll(int file, short events, TimeSpan timeout)
     {

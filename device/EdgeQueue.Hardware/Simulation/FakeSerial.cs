@@ -16,7 +16,8 @@ public sealed class FakeSerial : IDisposable
 
     public FakeSerial()
     {
-        master = TerminalPairs.Open(Files.ReadWrite | Files.NoControllingTerminal | Files.NonBlocking | Files.CloseOnExec);
+        master = new FileDescriptor(
+            TerminalPairs.Open(Files.ReadWrite | Files.NoControllingTerminal | Files.NonBlocking | Files.CloseOnExec));
         if (master.IsInvalid || TerminalPairs.Grant(master) != 0 || TerminalPairs.Unlock(master) != 0)
         {
             throw new DeviceException("/dev/ptmx", "cannot make a pseudo-terminal", Marshal.GetLastPInvokeError());

@@ -13,6 +13,9 @@ namespace EdgeQueue.Hardware.Sound;
 /// </param>
 public sealed class AlsaOutput(string device, TimeSpan latency) : ISoundOutput
 {
+    /// <summary>SND_PCM_STATE_RUNNING.</summary>
+    private const int Running = 3;
+
     private readonly SemaphoreSlim oneSound = new(1);
 
     public AlsaOutput(string device)
@@ -45,9 +48,8 @@ public sealed class AlsaOutput(string device, TimeSpan latency) : ISoundOutput
         using var pcm = Open(sound, out var period);
         var started = Stopwatch.GetTimestamp();
         long written = 0;
-        var samples = sound.Samples.Span;
-        Span<short> block = new short[period * sound.Channels];
-        while (samples.Length > 0)
+        var block = new short[period * sound.Channels];
+        for (var rest = sound.Samples; rest.Length > 0;)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -55,26 +57,29 @@ public sealed class AlsaOutput(string device, TimeSpan latency) : ISoundOutput
                 return;
             }
 
-            var part = samples[..Math.Min(block.Length, samples.Length)];
-            volume.Apply(part, block);
-            Write(pcm, block[..part.Length], sound.Channels);
-            samples = samples[part.Length..];
+            var part = rest[..Math.Min(block.Length, rest.Length)];
+            volume.Apply(part.Span, block);
+            Write(pcm, block.AsSpan(0, part.Length), sound.Channels);
+            rest = rest[part.Length..];
             written += part.Length / sound.Channels;
-            KeepPace(TimeSpan.FromSeconds((double)written / sound.Rate) - Stopwatch.GetElapsedTime(started), cancellation);
+            KeepPace(Ahead(), latency, cancellation);
         }
 
         Drain(pcm, sound.Rate, cancellation);
+        KeepPace(Ahead(), TimeSpan.Zero, cancellation);
+
+        TimeSpan Ahead() => TimeSpan.FromSeconds((double)written / sound.Rate) - Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>
     /// A card takes samples as fast as it plays them, so it is never ahead by more than its buffer. The null and file
     /// plug-ins take them at once: without this a sound would be over before it began, and could not be stopped.
     /// </summary>
-    private void KeepPace(TimeSpan ahead, CancellationToken cancellation)
+    private static void KeepPace(TimeSpan ahead, TimeSpan allowed, CancellationToken cancellation)
     {
-        if (ahead > latency)
+        if (ahead > allowed)
         {
-            cancellation.WaitHandle.WaitOne(ahead - latency);
+            cancellation.WaitHandle.WaitOne(ahead - allowed);
         }
     }
 
@@ -136,8 +141,6 @@ public sealed class AlsaOutput(string device, TimeSpan latency) : ISoundOutput
 
         AlsaLibrary.Drain(pcm);
     }
-
-    private const int Running = 3;
 
     private void Check(int answer, string what)
     {
