@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace EdgeQueue.Node.Drawing;
+
+/// <summary>The few words that every ticket has.</summary>
+/// <param name="Minutes">With {0} for the minutes.</param>
+public sealed record TicketTexts(string PeopleAhead, string ExpectedWait, string Minutes, string Copy)
+{
+    private static readonly FrozenDictionary<string, TicketTexts> All = new Dictionary<string, TicketTexts>
+    {
+        ["en"] = new("People ahead", "Expected wait", "{0} min", "COPY"),
+        ["nb"] = new("Foran deg", "Forventet ventetid", "{0} min", "KOPI"),
+        ["es"] = new("Personas delante", "Espera estimada", "{0} min", "COPIA"),
+        ["ru"] = new("Перед вами", "Время ожидания", "{0} мин", "КОПИЯ"),
+        ["uk"] = new("Перед вами", "Час очікування", "{0} хв", "КОПІЯ"),
+        ["ar"] = new("قبلك", "الانتظار المتوقع", "{0} دقيقة", "نسخة"),
+        ["de"] = new("Vor Ihnen", "Voraussichtliche Wartezeit", "{0} Min.", "KOPIE"),
+        ["fr"] = new("Devant vous", "Attente estimée", "{0} min", "COPIE"),
+        ["pt"] = new("À sua frente", "Espera estimada", "{0} min", "CÓPIA"),
+        ["pl"] = new("Przed Tobą", "Przewidywany czas", "{0} min", "KOPIA"),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The words of a language or its regional variant; English when there are none.</summary>
+    public static TicketTexts For(string language)
+    {
+        var primary = language.Split('-', '_')[0];
+        return All.GetValueOrDefault(primary.Equals("no", StringComparison.OrdinalIgnoreCase) ? "nb" : primary) ?? All["en"];
+    }
+
+    /// <summary>"12–25 min", or "12 min" when both are the same.</summary>
+    public string Wait((int Half, int Most) minutes) => string.Format(
+        CultureInfo.InvariantCulture, Minutes,
+        minutes.Half == minutes.Most ? minutes.Half : string.Create(CultureInfo.InvariantCulture, $"{minutes.Half}–{minutes.Most}"));
+}
