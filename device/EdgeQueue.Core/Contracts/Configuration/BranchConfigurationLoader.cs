@@ -96,10 +96,5 @@ public static class BranchConfigurationLoader
             return new ConfigurationFault(
                 broken.Path ?? "$", line, $"This is not JSON, at line {line}, column {(broken.BytePositionInLine ?? 0) + 1}: {broken.Message}");
         }
-        catch (InvalidOperationException broken)
-        {
-            // A text that is not UTF-8, or half of a surrogate pair (RFC 8259 §8.2).
-            return new ConfigurationFault("$", 1, $"A text in the file is not valid Unicode: {broken.Message}");
-        }
     }
 }

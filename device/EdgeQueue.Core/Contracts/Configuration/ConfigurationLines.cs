@@ -7,7 +7,7 @@ internal sealed class ConfigurationLines
 {
     private readonly Dictionary<string, int> lines = [];
 
-    /// <param name="utf8">Valid JSON.</param>
+    /// <exception cref="JsonException">The text is not JSON, or has a text that is not Unicode.</exception>
     public ConfigurationLines(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = BranchConfigurationLoader.MaximumDepth });
@@ -20,6 +20,11 @@ internal sealed class ConfigurationLines
             var start = (int)reader.TokenStartIndex;
             line += utf8[counted..start].Count((byte)'\n');
             counted = start;
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                Read(reader, line);
+            }
+
             if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
                 path.Pop();
@@ -50,6 +55,19 @@ internal sealed class ConfigurationLines
             {
                 path.Push((name, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
             }
+        }
+    }
+
+    // The reader looks into texts only when asked, so a bad one would be thrown at whoever asks first.
+    private static void Read(Utf8JsonReader reader, int line)
+    {
+        try
+        {
+            reader.GetString();
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new JsonException($"a text is not valid Unicode (RFC 8259 §8). {broken.Message}", "$", line - 1, 0, broken);
         }
     }
 

@@ -68,11 +68,8 @@ public sealed record DisplayConfiguration
 {
     public required string Counter { get; init; }
 
-    /// <summary><c>ht16k33</c>, <c>max7219</c> or <c>rs485</c>.</summary>
+    /// <summary><c>ht16k33-7</c>, <c>ht16k33-14</c>, <c>max7219-7</c>, <c>max7219-matrix</c> or <c>rs485-board</c> (<see cref="DisplayKind"/>).</summary>
     public required string Chip { get; init; }
-
-    /// <summary>Segments of a character, 7 or 14; only for ht16k33.</summary>
-    public int Segments { get; set; } = 7;
 
     /// <summary>i2c, spi or tty device.</summary>
     public required string Path { get; init; }
@@ -80,7 +77,7 @@ public sealed record DisplayConfiguration
     /// <summary>i2c address 0x70 … 0x77 (112 … 119), or the address of the RS-485 board.</summary>
     public int Address { get; set; } = 0x70;
 
-    /// <summary>Characters (ht16k33, rs485), or 8×8 modules (max7219).</summary>
+    /// <summary>Modules of a MAX7219 chain, or characters of a board; an HT16K33 has four whatever is said here.</summary>
     public int Size { get; set; } = 4;
 
     /// <summary>Only for a tty.</summary>

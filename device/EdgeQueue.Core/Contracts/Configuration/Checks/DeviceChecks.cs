@@ -54,7 +54,7 @@ internal static class DeviceChecks
     private static void Display(BranchUnderCheck branch, ConfigurationElement display)
     {
         var address = display["address"].Number ?? 0x70;
-        if (display["chip"].Text == "ht16k33" && address is (< 0x70 or > 0x77))
+        if (IsI2c(display) && address is (< 0x70 or > 0x77))
         {
             branch.Fault(display["address"].Path, $"An HT16K33 answers at 112 … 119 (0x70 … 0x77), not at {address}.");
         }
@@ -81,6 +81,9 @@ internal static class DeviceChecks
         }
     }
 
+    private static bool IsI2c(ConfigurationElement display) =>
+        display["chip"].Text is { } chip && chip.StartsWith("ht16k33", StringComparison.Ordinal);
+
     private static bool IsTcp(string path) =>
         Uri.TryCreate(path, UriKind.Absolute, out var uri) && uri is { Scheme: "tcp", Host.Length: > 0, Port: > 0, AbsolutePath: "" or "/" };
 
@@ -94,7 +97,7 @@ internal static class DeviceChecks
 
         // I²C is shared by address. A tty is not: two processes would talk over one another.
         var display = unit["display"];
-        var shared = display["chip"].Text == "ht16k33";
+        var shared = IsI2c(display);
         var address = (display["address"].Number ?? 0x70).ToString(CultureInfo.InvariantCulture);
         yield return (display["path"], display["path"].Text is { } path ? shared ? $"{path} address {address}" : path : null);
 

@@ -114,23 +114,24 @@ internal static class LabelChecks
 
     private static void Shown(BranchUnderCheck branch, Labels[] services, ConfigurationElement display)
     {
-        var size = display["size"].Number ?? new DisplayConfiguration { Counter = "", Chip = "", Path = "" }.Size;
-        if (DisplayAlphabet.Of(display["chip"].Text, display["segments"].Number ?? 7) is not { } alphabet)
+        if (DisplayKind.Of(display["chip"].Text) is not { } kind)
         {
             return; // told already: not a chip
         }
 
+        var columns = kind.Columns(display["size"].Number ?? new DisplayConfiguration { Counter = "", Chip = "", Path = "" }.Size);
+
         foreach (var labels in services)
         {
             var path = labels.Service["prefix"].Path;
-            if (alphabet.Missing(labels.Prefix).ToArray() is { Length: > 0 } missing)
+            if (kind.Missing(labels.Prefix).ToArray() is { Length: > 0 } missing)
             {
-                branch.Fault(path, $"{display.Path} is {alphabet.Name}, which cannot show '{string.Join("', '", missing)}' so that it is told from other characters. Use another letter, or another display.");
+                branch.Fault(path, $"{display.Path} is {kind.Name}, which cannot show '{string.Join("', '", missing)}' so that it is told from other characters. Use another letter, or another display.");
             }
 
-            if (labels.Width > size)
+            if (labels.Width > columns)
             {
-                branch.Fault(path, $"Labels of this service are {labels.Width} characters long, {display.Path} has {size}. Use a shorter prefix or smaller numbers, or a wider display.");
+                branch.Fault(path, $"Labels of this service are {labels.Width} characters long, {display.Path} shows {columns}. Use a shorter prefix or smaller numbers, or a wider display.");
             }
         }
     }
