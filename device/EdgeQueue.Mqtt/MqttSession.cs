@@ -214,7 +214,8 @@ internal sealed partial class MqttSession(
 
     /// <summary>
     /// Not while too many arrivals wait; except one read every third of the keep-alive, so that neither side takes the
-    /// other for dead; and except that a PUBACK which somebody awaits lies behind at most one receive window of messages.
+    /// other for dead; and except that a PUBACK which somebody awaits lies behind the messages that are on the way
+    /// already: a window of them at most, and as many again that our acknowledgements have called forth meanwhile.
     /// </summary>
     private bool ShouldRead()
     {
@@ -224,13 +225,13 @@ internal sealed partial class MqttSession(
             return true;
         }
 
-        if (waiting >= 4 * options.InboundCapacity)
+        if (waiting >= (4 * options.InboundCapacity) + (4 * SessionSetup.Window))
         {
             _end = $"this program has not taken {waiting} arrivals; the connection is given up rather than memory";
             return false;
         }
 
-        return (queue.Unanswered > 0 && waiting < 2 * options.InboundCapacity)
+        return (queue.Unanswered > 0 && waiting < options.InboundCapacity + (2 * SessionSetup.Window))
             || time.GetElapsedTime(_lastRead) >= options.KeepAlive / 3;
     }
 
