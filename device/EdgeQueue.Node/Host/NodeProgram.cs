@@ -1,5 +1,11 @@
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Hardware.Input;
+using EdgeQueue.Hardware.Leds;
+using EdgeQueue.Hardware.Sound;
 using EdgeQueue.Mqtt;
+using EdgeQueue.Node.Roles.Audio;
+using EdgeQueue.Node.Roles.Display;
+using EdgeQueue.Node.Roles.Keypad;
 
 namespace EdgeQueue.Node.Host;
 
@@ -29,6 +35,10 @@ public static class NodeProgram
 
     private static IRole Role(NodeHost host) => host.Unit switch
     {
+        { Display: not null } => new DisplayRole(host, ConfiguredDisplay.Open),
+        { Keypad: { } keypad } => new KeypadRole(
+            host, new EvdevReader(keypad.Input, host.Time), keypad.Lamp is { } lamp ? Lamps.Open(lamp) : null),
+        { Audio: not null } => new AudioRole(host, device => new AlsaOutput(device), new VoicesOnDemand()),
         _ => throw new NotSupportedException($"The role {host.Unit.Role} is not built yet."),
     };
 }

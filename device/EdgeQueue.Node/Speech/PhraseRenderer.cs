@@ -12,7 +12,7 @@ public sealed class PhraseRenderer(ISpeaker speaker, ClipLibrary clips, short[] 
 {
     private static readonly TimeSpan BetweenPieces = TimeSpan.FromMilliseconds(70);
     private static readonly TimeSpan AfterChime = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan BetweenLanguages = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan BetweenLanguages = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The whole announcement, at <see cref="Pcm.SampleRate"/>.</summary>
     public short[] Render(IReadOnlyList<Phrase> phrases, bool withChime = true)

@@ -13,7 +13,7 @@ public sealed class AnnouncementQueue(SpokenMark? mark, SpeechPace pace)
     /// <summary>Whoever was called longer ago has walked or looked at the board (DESIGN §7, speaking).</summary>
     public static readonly TimeSpan TooOld = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+    private Dictionary<string, long> counts = new(StringComparer.Ordinal);
 
     // Seqs above the mark that will not be spoken: dropped, and counted once.
     private readonly HashSet<long> settled = [];
@@ -25,8 +25,13 @@ public sealed class AnnouncementQueue(SpokenMark? mark, SpeechPace pace)
     /// <summary>Not null: nothing but this is spoken, per language.</summary>
     public IReadOnlyDictionary<string, string>? Evacuation => last?.Evacuation;
 
-    /// <summary>By the names of <see cref="AudioCount"/>, since the start of this process.</summary>
-    public IReadOnlyDictionary<string, long> Counts => counts;
+    /// <summary>What was counted since the last time, by the names of <see cref="AudioCount"/>.</summary>
+    public IReadOnlyDictionary<string, long> TakeCounts()
+    {
+        var taken = counts;
+        counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        return taken;
+    }
 
     /// <summary>The newest state of the zone; an echo of an older one is ignored.</summary>
     public void Observe(CallsMessage message)

@@ -1,5 +1,4 @@
 using EdgeQueue.Core.Contracts.Configuration;
-using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hardware;
 using EdgeQueue.Hardware.Displays;
 
@@ -22,20 +21,21 @@ public sealed class CounterDisplay(DisplayConfiguration configuration, ILedDispl
     private DisplayFrame? shown;
     private long refreshedAt;
     private long failedAt;
-    private Fault? deviceFault;
-    private Fault? textFault;
 
-    /// <summary>What is wrong now, for the node's status.</summary>
-    public IReadOnlyList<Fault> Faults => [.. new[] { deviceFault, textFault }.OfType<Fault>()];
+    /// <summary>Why the display cannot be reached; null: it can.</summary>
+    public string? DeviceFault { get; private set; }
+
+    /// <summary>Which of the branch's texts it cannot show as it is; null: all.</summary>
+    public string? TextFault { get; private set; }
 
     /// <summary>Shows what is known; returns after how long it has to be called again when nothing new comes.</summary>
     public TimeSpan Show(CounterView view)
     {
         var face = faces.At(view);
-        textFault = face.Unshown is null ? null : new Fault("textNotShown",
-            $"The display of counter '{configuration.Counter}' cannot show \"{face.Unshown}\" as it is: use a shorter or plainer text, or a larger display.");
+        TextFault = face.Unshown is null ? null
+            : $"The display of counter '{configuration.Counter}' cannot show \"{face.Unshown}\" as it is: use a shorter or plainer text, or a larger display.";
 
-        if (deviceFault is not null)
+        if (DeviceFault is not null)
         {
             var waited = time.GetElapsedTime(failedAt);
             if (waited < RetryAfter)
@@ -50,7 +50,7 @@ public sealed class CounterDisplay(DisplayConfiguration configuration, ILedDispl
             Draw(face.Frame, refresh);
         }
 
-        var again = deviceFault is not null ? RetryAfter : RefreshEvery - time.GetElapsedTime(refreshedAt);
+        var again = DeviceFault is not null ? RetryAfter : RefreshEvery - time.GetElapsedTime(refreshedAt);
         return face.ChangesIn is { } change && change < again ? change : again;
     }
 
@@ -67,13 +67,13 @@ public sealed class CounterDisplay(DisplayConfiguration configuration, ILedDispl
             led.Show(frame);
             led.Flush();
             shown = frame;
-            deviceFault = null;
+            DeviceFault = null;
         }
         catch (DeviceException broken)
         {
             shown = null;
             failedAt = time.GetTimestamp();
-            deviceFault = new Fault("deviceMissing", $"The display of counter '{configuration.Counter}' does not answer: {broken.Message}");
+            DeviceFault = $"The display of counter '{configuration.Counter}' does not answer: {broken.Message}";
         }
     }
 }

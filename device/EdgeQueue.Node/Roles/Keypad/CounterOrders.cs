@@ -9,9 +9,6 @@ namespace EdgeQueue.Node.Roles.Keypad;
 /// <summary>From what was pressed to what the hub is asked for.</summary>
 public static class CounterOrders
 {
-    /// <summary>A longer PIN or ticket does not exist; a shorter PIN is a slip of the finger.</summary>
-    private const int LeastPinDigits = 3;
-
     /// <param name="counter">What the operator sees; its version goes along, so that the hub can tell whether it is still so.</param>
     /// <returns>The command, or the code of a refusal that needs no hub.</returns>
     public static (CounterOrder? Order, string? Refused) For(
@@ -47,11 +44,11 @@ public static class CounterOrders
             KeyFunction.RequeueToEnd => Ask(new Requeue(id, seen, ToEnd: true, at)),
             KeyFunction.Undo => Ask(new Reinstate(id, seen, at)),
             // Who is paused is known, so coming back needs no PIN: the pause was not a sign-out.
-            KeyFunction.Pause or KeyFunction.Open when digits.Length <= 2 && counter is { Phase: CounterPhase.Paused, Operator: { } who } =>
+            KeyFunction.Pause when counter is { Phase: CounterPhase.Paused, Operator: { } who } =>
                 Ask(new OpenCounter(id, who, null, TakeOver: false, at)),
             KeyFunction.Pause => Ask(new PauseCounter(id, seen, keypad.PauseReason, at)),
             KeyFunction.Close => Ask(new CloseCounter(id, seen, at)),
-            KeyFunction.Open or KeyFunction.TakeOver when digits.Length >= LeastPinDigits =>
+            KeyFunction.Open or KeyFunction.TakeOver when digits.Length > 0 =>
                 (new CounterOrder(new OpenCounter(id, "", null, function == KeyFunction.TakeOver, at), digits), null),
             _ => (null, "numberMissing"),
         };

@@ -39,7 +39,8 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
 
         if (table.Find(key) is not { } meaning)
         {
-            return new KeyOutcome.Ignored();
+            // Some keypads send NumLock around every digit; nobody pressed it.
+            return key == KeyCode.NumLock ? new KeyOutcome.Ignored() : new KeyOutcome.Refused("keyWithoutMeaning");
         }
 
         var typed = digits;
@@ -75,7 +76,7 @@ public abstract record KeyOutcome
 
     public sealed record Cleared : KeyOutcome;
 
-    /// <summary>The key means nothing here (NumLock, a letter).</summary>
+    /// <summary>Not a press of a person.</summary>
     public sealed record Ignored : KeyOutcome;
 
     public sealed record Ordered(KeyFunction Function, string Digits) : KeyOutcome
