@@ -199,16 +199,23 @@ public static partial class Evolve
             state.CallsByZone[visit.Zone!] = calls = new(BranchState.RecentCallsPerZone);
         }
 
-        var known = calls.FindIndex(c => c.Visit == visit.Number);
-        if (known >= 0)
+        // To the front: over the visit's own older call, or over the oldest of all.
+        var over = 0;
+        while (over < calls.Count && calls[over].Visit != visit.Number)
         {
-            calls.RemoveAt(known);
-        }
-        else if (calls.Count == BranchState.RecentCallsPerZone)
-        {
-            calls.RemoveAt(calls.Count - 1);
+            over++;
         }
 
-        calls.Insert(0, new(visit.Number, visit.Label, visit.Counter!, visit.Calls, at));
+        if (over == calls.Count && over < BranchState.RecentCallsPerZone)
+        {
+            calls.Add(null!);
+        }
+
+        for (var i = Math.Min(over, calls.Count - 1); i > 0; i--)
+        {
+            calls[i] = calls[i - 1];
+        }
+
+        calls[0] = new(visit.Number, visit.Label, visit.Counter!, visit.Calls, at);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace EdgeQueue.Core.Queue;
 
@@ -9,7 +10,7 @@ namespace EdgeQueue.Core.Queue;
 /// </summary>
 internal interface ICallingRule
 {
-    static abstract Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot);
+    static abstract Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot);
 
     static abstract double Key(long wait, VisitStream stream);
 
@@ -19,7 +20,8 @@ internal interface ICallingRule
 
 internal readonly struct FifoRule : ICallingRule
 {
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) => wait;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) => wait;
 
     public static double Key(long wait, VisitStream stream) => wait;
 
@@ -31,8 +33,9 @@ internal readonly struct StrictRule : ICallingRule
     // Priority in front, the wait behind it: 7 + 45 bits are exact in a double.
     internal const double Step = 1L << 45;
 
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) =>
-        wait + (new Vector<double>(pool.Priority, slot) * Step);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
+        wait + (StreamPool.Load(pool.Priority, slot) * Step);
 
     public static double Key(long wait, VisitStream stream) => wait + (stream.Priority * Step);
 
@@ -41,8 +44,9 @@ internal readonly struct StrictRule : ICallingRule
 
 internal readonly struct RelativeRule : ICallingRule
 {
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) =>
-        wait * new Vector<double>(pool.InverseTarget, slot);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
+        wait * StreamPool.Load(pool.InverseTarget, slot);
 
     public static double Key(long wait, VisitStream stream) => wait / (double)stream.TargetMs;
 
@@ -52,8 +56,9 @@ internal readonly struct RelativeRule : ICallingRule
 
 internal readonly struct DueDateRule : ICallingRule
 {
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot) =>
-        wait - new Vector<double>(pool.Target, slot);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
+        wait - StreamPool.Load(pool.Target, slot);
 
     public static double Key(long wait, VisitStream stream) => wait - stream.TargetMs;
 
@@ -65,12 +70,13 @@ internal readonly struct DueDatePriorityRule : ICallingRule
 {
     private const long Limit = 120_000;
 
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot)
     {
-        var lateness = wait - new Vector<double>(pool.Target, slot);
+        var lateness = wait - StreamPool.Load(pool.Target, slot);
         return Vector.ConditionalSelect(
             Vector.GreaterThanOrEqual(lateness, new Vector<double>(-Limit)),
-            wait + (new Vector<double>(pool.Priority, slot) * StrictRule.Step),
+            wait + (StreamPool.Load(pool.Priority, slot) * StrictRule.Step),
             lateness);
     }
 
@@ -93,13 +99,14 @@ internal readonly struct TargetRule : ICallingRule
     internal const int Cap = 4;
 
     // Lifts those over the cap above every score without losing a bit of their ratio.
-    private static readonly double Lift = Math.ScaleB(1, 200);
+    private const double Lift = 1.6069380442589903e60; // 2^200
 
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot)
     {
-        var ratio = wait * new Vector<double>(pool.InverseTarget, slot);
-        var over = Vector.GreaterThanOrEqual(wait, new Vector<double>(pool.Target, slot) * Cap);
-        return Vector.ConditionalSelect(over, ratio * Lift, wait * new Vector<double>(pool.Rate, slot));
+        var ratio = wait * StreamPool.Load(pool.InverseTarget, slot);
+        var over = Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap);
+        return Vector.ConditionalSelect(over, ratio * Lift, wait * StreamPool.Load(pool.Rate, slot));
     }
 
     public static double Key(long wait, VisitStream stream) => OverCap(wait, stream)

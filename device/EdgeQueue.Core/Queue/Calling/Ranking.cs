@@ -1,10 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>A visit that a counter might call, with what the rules compare.</summary>
 /// <param name="Wait">Milliseconds since its waiting began; negative for one whose time has not come.</param>
+/// <param name="Key">The rule's score in doubles.</param>
 /// <param name="Position">Its position in its stream.</param>
 internal readonly record struct Candidate(long Visit, long Wait, double Key, VisitStream Stream, int Position);
 
@@ -13,40 +15,48 @@ internal readonly record struct Candidate(long Visit, long Wait, double Key, Vis
 /// doubles with a margin far above their rounding, and decided in exact integers. Those whose time has not come
 /// (early appointments) are taken only when nobody else waits, the smallest clock first.
 /// </summary>
-internal ref struct Ranking<TRule>(long now)
+internal ref struct Ranking<TRule>
     where TRule : struct, ICallingRule
 {
+    // Far above the few 1e-16 by which a key can be off, far below what makes two waits differ by a second.
     private const double Margin = 1e-12;
 
+    private readonly long _now;
     private Four _best;
     private int _count;
-    private double _bar = double.MinValue;
+    private double _bar;
+
+    public Ranking(long now)
+    {
+        _now = now;
+        _bar = double.MinValue;
+    }
+
+    public readonly bool IsEmpty => _count == 0;
 
     /// <summary>Looks through a pool's due streams.</summary>
     public void Scan(StreamPool pool)
     {
-        var vectorNow = new Vector<double>(now);
+        var count = pool.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        var now = new Vector<double>(_now);
         var bar = new Vector<double>(_bar);
         var never = new Vector<double>(double.NegativeInfinity);
-        for (var slot = 0; slot < pool.Count; slot += Vector<double>.Count)
+        ref var since = ref MemoryMarshal.GetArrayDataReference(pool.Since);
+        for (nuint slot = 0; slot < (nuint)count; slot += (nuint)Vector<double>.Count)
         {
-            var wait = vectorNow - new Vector<double>(pool.Since, slot);
+            var wait = now - Vector.LoadUnsafe(ref since, slot);
             var keys = Vector.ConditionalSelect(
                 Vector.GreaterThanOrEqual(wait, Vector<double>.Zero), TRule.Keys(wait, pool, slot), never);
-            if (!Vector.GreaterThanOrEqualAny(keys, bar))
+            if (Vector.GreaterThanOrEqualAny(keys, bar))
             {
-                continue;
+                OfferLanes(keys, pool, (int)slot);
+                bar = new Vector<double>(_bar);
             }
-
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
-            {
-                if (keys[lane] >= _bar)
-                {
-                    Offer(Of(pool.Streams[slot + lane], 0));
-                }
-            }
-
-            bar = new Vector<double>(_bar);
         }
     }
 
@@ -65,10 +75,15 @@ internal ref struct Ranking<TRule>(long now)
         var taken = 0;
         while (taken < into.Length && _count > 0)
         {
-            var best = _best[0];
-            into[taken++] = best;
-            RemoveFirst();
-            if (best.Position + 1 < best.Stream.Visits.Count)
+            ref var best = ref into[taken++];
+            best = _best[0];
+            _count--;
+            for (var i = 0; i < _count; i++)
+            {
+                _best[i] = _best[i + 1];
+            }
+
+            if (best.Position + 1 < best.Stream.Visits.Count && taken < into.Length)
             {
                 // Whoever is behind the head of a stream may still be better than the heads of others.
                 var next = Of(best.Stream, best.Position + 1);
@@ -82,12 +97,26 @@ internal ref struct Ranking<TRule>(long now)
         return taken;
     }
 
-    public readonly bool IsEmpty => _count == 0;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OfferLanes(Vector<double> keys, StreamPool pool, int slot)
+    {
+        Span<double> lanes = stackalloc double[Vector<double>.Count];
+        keys.CopyTo(lanes);
+        for (var lane = 0; lane < lanes.Length; lane++)
+        {
+            if (lanes[lane] >= _bar)
+            {
+                var stream = pool.Streams[slot + lane];
+                var head = stream.Visits.First;
+                Offer(new(head.Visit, _now - head.Since, lanes[lane], stream, 0));
+            }
+        }
+    }
 
     private readonly Candidate Of(VisitStream stream, int position)
     {
-        var entry = position == 0 ? stream.Visits.First : stream.Visits.At(position);
-        var wait = now - entry.Since;
+        var entry = stream.Visits.At(position);
+        var wait = _now - entry.Since;
         return new(entry.Visit, wait, wait < 0 ? wait : TRule.Key(wait, stream), stream, position);
     }
 
@@ -118,24 +147,17 @@ internal ref struct Ranking<TRule>(long now)
         }
     }
 
-    private void RemoveFirst()
-    {
-        for (var i = 1; i < _count; i++)
-        {
-            _best[i - 1] = _best[i];
-        }
-
-        _count--;
-    }
-
     private static bool Before(in Candidate a, in Candidate b)
     {
         var difference = a.Key - b.Key;
-        if (Math.Abs(difference) > Margin * Math.Max(Math.Abs(a.Key), Math.Abs(b.Key)))
-        {
-            return difference > 0;
-        }
+        return Math.Abs(difference) > Margin * Math.Max(Math.Abs(a.Key), Math.Abs(b.Key))
+            ? difference > 0
+            : BeforeExactly(a, b);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool BeforeExactly(in Candidate a, in Candidate b)
+    {
         var exact = a.Wait < 0 ? 0 : TRule.Exact(a, b);
         return exact != 0 ? exact < 0
             : a.Wait != b.Wait ? a.Wait > b.Wait

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace EdgeQueue.Core.Queue;
 
@@ -69,6 +71,11 @@ internal sealed class StreamPool
 
         return before;
     }
+
+    /// <summary>A vector of figures from a slot on; every array has room for the last vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Load(double[] figures, nuint slot) =>
+        Vector.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(figures), slot);
 
     private int SlotOf(Place place)
     {

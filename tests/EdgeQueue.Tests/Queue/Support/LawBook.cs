@@ -1,0 +1,93 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Tests.Queue.Support;
+
+/// <summary>Watches a branch from outside, by its events alone, and holds its state against what must be true of it.</summary>
+internal sealed class LawBook(BranchState state)
+{
+    private readonly Dictionary<string, long> _labelsOfDay = [];
+    private readonly HashSet<long> _issued = [];
+    private readonly HashSet<string> _presses = [];
+    private readonly Dictionary<long, long> _forgotten = [];
+
+    /// <summary>Before the event is applied.</summary>
+    public void Watch(Event e)
+    {
+        switch (e)
+        {
+            case DayOpened:
+                _labelsOfDay.Clear();
+                foreach (var visit in state.Visits.Where(v => v.Present))
+                {
+                    _labelsOfDay.Add(visit.Label, visit.Number);
+                }
+
+                foreach (var visit in state.Visits.Where(v => !v.Present))
+                {
+                    _issued.Remove(visit.Number);
+                    _forgotten.Add(visit.Number, 1);
+                }
+
+                break;
+            case TicketIssued t:
+                Assert.True(_issued.Add(t.Visit) && !_forgotten.ContainsKey(t.Visit), $"Visit {t.Visit} was issued twice.");
+                Assert.True(_presses.Add(t.Press), $"Press {t.Press} became two visits.");
+                if (t.Queued)
+                {
+                    Assert.True(_labelsOfDay.TryAdd(t.Label, t.Visit), $"{t.Label} was given twice in one day.");
+                }
+
+                break;
+            case TicketRelabelled t when state.Find(t.Visit) is { Phase: not VisitPhase.Recorded } visit:
+                // Given on an earlier day and on no paper: nobody holds it and today has not seen it.
+                if (visit.Day < state.Day)
+                {
+                    _labelsOfDay.Remove(t.From);
+                }
+
+                Assert.True(_labelsOfDay.TryAdd(t.To, t.Visit), $"{t.To} was given twice in one day.");
+                break;
+        }
+    }
+
+    /// <summary>After a command.</summary>
+    public void Check(Command command)
+    {
+        Assert.Equal(_issued.Order(), state.Visits.Select(v => v.Number).Order());
+
+        // Nobody in two places, nobody nowhere.
+        var atCounters = state.Counters.Where(c => c.Visit is not null).ToDictionary(c => c.Visit!.Value, c => c.Id);
+        foreach (var visit in state.Visits)
+        {
+            Assert.Equal(visit.AtCounter ? visit.Counter : null, atCounters.GetValueOrDefault(visit.Number));
+            Assert.Equal(visit.Phase == VisitPhase.Ended, visit.End is not null);
+            AddsUp(visit, command.At);
+        }
+
+        Assert.Equal(state.Visits.Count(v => v.Phase == VisitPhase.Waiting), state.Waiting);
+        foreach (var service in state.Visits.Where(v => v.Phase == VisitPhase.Waiting).GroupBy(v => v.Service))
+        {
+            Assert.Equal(service.Count(), state.WaitingFor(service.Key));
+        }
+
+        Assert.All(state.Counters, c => Assert.True(c.Phase != CounterPhase.Closed || c.Visit is null, "A closed counter serves."));
+        var operators = state.Counters.Where(c => c.Operator is not null).Select(c => c.Operator).ToList();
+        Assert.Equal(operators.Distinct().Count(), operators.Count);
+    }
+
+    // Waiting, walking, serving and the time aside are all the time since the ticket was taken.
+    private static void AddsUp(Visit visit, Moment now)
+    {
+        if (visit.Phase == VisitPhase.Recorded)
+        {
+            return;
+        }
+
+        var until = visit.Phase == VisitPhase.Ended ? visit.PhaseSince : now;
+        var d = visit.Durations.Plus(visit.Phase, until.Milliseconds - visit.PhaseSince.Milliseconds);
+        Assert.Equal(
+            until.Milliseconds - visit.TakenAt.Milliseconds, d.WaitingMs + d.WalkingMs + d.ServingMs + d.ParkedMs);
+        var transactions = visit.Transactions.Aggregate(default(Durations), (sum, t) => sum + t.Durations);
+        Assert.True(transactions.ServingMs <= d.ServingMs && transactions.WaitingMs <= d.WaitingMs);
+    }
+}

@@ -1,0 +1,104 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Tests.Queue.Support;
+
+/// <summary>
+/// A branch whose people press anything at any time: commands that fit, commands that do not, stale ones, ones with names that
+/// do not exist. Everything comes from the seed, so a failure is repeated by its number.
+/// </summary>
+internal sealed class RandomBranch(int seed)
+{
+    private static readonly string[] Services = ["cash", "pickup", "loans", "nosuch"];
+    private static readonly string[] Counters = ["1", "2", "3", "9"];
+    private static readonly string[] Operators = ["anna", "boris", "clara", "nobody"];
+    private static readonly string?[] Segments = [null, null, null, "premium", "disabled", "nosuch"];
+    private static readonly string?[] Profiles = [null, null, "all", "cash", "loans", "nosuch"];
+    private static readonly string[] Stores = ["store-1", "store-2"];
+
+    private readonly Random _random = new(seed);
+    private long _press;
+
+    public Moment Now { get; private set; } = Say.Opening;
+
+    public BranchRules Rules { get; } = TestRules.With(p => p with
+    {
+        ClearAtClose = seed % 2 == 0, NoShowCalls = 1 + (seed % 3), LeaseBlock = 4, DayEndsMinute = seed % 5 == 0 ? null : 20 * 60,
+    }) with
+    {
+        WorkProfiles = TestRules.Branch.WorkProfiles.ToDictionary(
+            p => p.Key, p => p.Value with { Rule = (CallingRuleKind)(seed % 6) }),
+    };
+
+    public Command Next(BranchState state)
+    {
+        Now += TimeSpan.FromMilliseconds(_random.Next(20) == 0 ? _random.Next(3_600_000) : _random.Next(20_000));
+        var counter = state.Counter(Pick(Counters));
+
+        // Mostly somebody who looks before pressing.
+        var seen = _random.Next(15) == 0 ? counter.Version - 1 : counter.Version;
+        var visit = _random.NextInt64(Math.Max(1, state.LastVisit - 12), state.LastVisit + 2);
+        var label = state.Find(visit)?.Label ?? "A777";
+        return _random.Next(46) switch
+        {
+            < 9 => new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now),
+            < 12 => Offline(state),
+            < 13 => new LeaseNumbers("dispenser-1", "main", Pick(Stores), new Dictionary<string, int> { ["cash"] = _random.Next(4) }, Now),
+            < 16 => new ReportPrint(visit, (PrintOutcome)_random.Next(3), _random.Next(6) == 0, Now),
+            < 23 => new CallNext(counter.Id, seen, Now),
+            < 24 => new CallTicket(counter.Id, seen, label, Now),
+            < 26 => new Recall(counter.Id, seen, Now),
+            < 29 => new Arrive(counter.Id, seen, Now),
+            < 31 => new Finish(counter.Id, seen, ["x"], "done", ["vip"], Now),
+            < 32 => new NoShow(counter.Id, seen, Now),
+            < 33 => new Requeue(counter.Id, seen, _random.Next(2) == 0, Now),
+            < 34 => new Reinstate(counter.Id, seen, Now),
+            < 35 => new Park(counter.Id, seen, Pick<int?>([null, 1, 5, 0]), Now),
+            < 36 => new Resume(counter.Id, label, Now),
+            < 38 => Transferred(counter.Id, seen),
+            < 42 => new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), _random.Next(3) == 0, Now),
+            < 43 => Rarely(visit, counter.Id, seen, state, label),
+            < 45 => new Tick(Say.WallClock, Now),
+            _ => new CancelVisit(visit, "left", Now),
+        };
+    }
+
+    private Command Rarely(long visit, string counter, long seen, BranchState state, string label) => _random.Next(11) switch
+    {
+        0 => new ChangeService(visit, Pick(Services), Now),
+        1 => new SetPriority(visit, _random.Next(-1, 101), Now),
+        2 => new PauseCounter(counter, seen, "lunch", Now),
+        3 => new CloseCounter(counter, seen, Now),
+        4 => new CloseDay(Now),
+        5 => new Evacuate(_random.Next(3) == 0, Now),
+        6 => new Tick(new BranchClock(_random.Next(-4_000_000, 4_000_000), 60 * _random.Next(3), _random.Next(4) > 0), Now),
+        7 => new RevokeLease(state.Leases.FirstOrDefault()?.Id ?? label, Now),
+        8 => new ForkJournal("j1", 1, "j2", _random.Next(4), Now),
+        9 => new ReprintTicket(visit, "dispenser-1", "main", Now),
+        _ => new ApplyRules(Rules, Now),
+    };
+
+    private JoinOffline Offline(BranchState state)
+    {
+        var leases = state.Leases.ToList();
+        var lease = leases.Count == 0 ? null : leases[_random.Next(leases.Count)];
+        var number = lease is null ? 900 : _random.Next(lease.First, lease.Last + 2);
+
+        // Sometimes the press that the hub had answered after all, or one that was reported before.
+        var press = _random.Next(3) == 0 ? "press-" + _random.NextInt64(Math.Max(0, _press - 6), _press + 1) : Press();
+        return new(
+            press, lease?.Store ?? "store-1", lease?.Service ?? Pick(Services), Pick(Segments), null, number,
+            Now + TimeSpan.FromSeconds(_random.Next(-600, 60)), state.Day - (_random.Next(6) == 0 ? 1 : 0), _random.Next(4) == 0, Now);
+    }
+
+    private Transfer Transferred(string counter, long seen) => _random.Next(4) switch
+    {
+        0 => new(counter, seen, Pick(Services), null, null, _random.Next(2) == 0, Now),
+        1 => new(counter, seen, null, Pick(Counters), null, _random.Next(2) == 0, Now),
+        2 => new(counter, seen, null, null, Pick(Operators), _random.Next(2) == 0, Now),
+        _ => new(counter, seen, Pick(Services), Pick(Counters), null, false, Now),
+    };
+
+    private string Press() => "press-" + ++_press;
+
+    private T Pick<T>(T[] from) => from[_random.Next(from.Length)];
+}
