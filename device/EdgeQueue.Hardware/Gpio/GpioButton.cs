@@ -14,8 +14,7 @@ public sealed class GpioButton(string chip, uint offset, KeyCode key, GpioInputS
 {
     private static readonly TimeSpan RetryOpening = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<InputArrival> arrivals = Channel.CreateBounded<InputArrival>(
-        new BoundedChannelOptions(256) { SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly ArrivalChannel arrivals = new();
 
     private string Name => $"{chip}:{offset}";
 
@@ -35,14 +34,14 @@ public sealed class GpioButton(string chip, uint offset, KeyCode key, GpioInputS
             {
                 using var line = GpioLine.Request(chip, GpioLine.Input(offset, settings));
                 absent = false;
-                Tell(new DevicePresent(Name, Name), cancellation);
+                arrivals.Tell(new DevicePresent(Name, Name), cancellation);
                 Follow(line, waiter, cancellation);
             }
             catch (DeviceException gone)
             {
                 if (!absent)
                 {
-                    Tell(new DeviceAbsent(Name, gone.Message), cancellation);
+                    arrivals.Tell(new DeviceAbsent(Name, gone.Message), cancellation);
                 }
 
                 absent = true;
@@ -66,23 +65,15 @@ public sealed class GpioButton(string chip, uint offset, KeyCode key, GpioInputS
             var count = line.Read(buffer);
             if (count <= 0)
             {
-                decoder.Release(arrival => Tell(arrival, cancellation));
+                decoder.Release(arrival => arrivals.Tell(arrival, cancellation));
                 throw new DeviceException(Name, "cannot read", count == 0 ? Errno.NoDevice : -count);
             }
 
             // The kernel only ever gives whole events (gpiolib-cdev.c).
             foreach (ref readonly var @event in MemoryMarshal.Cast<byte, GpioAbi.LineEvent>(buffer[..count]))
             {
-                decoder.Take(@event, arrival => Tell(arrival, cancellation));
+                decoder.Take(@event, arrival => arrivals.Tell(arrival, cancellation));
             }
-        }
-    }
-
-    private void Tell(InputArrival arrival, CancellationToken cancellation)
-    {
-        if (!arrivals.Writer.TryWrite(arrival))
-        {
-            arrivals.Writer.WriteAsync(arrival, cancellation).AsTask().GetAwaiter().GetResult();
         }
     }
 }

@@ -12,8 +12,7 @@ public sealed class EvdevReader(string path, TimeProvider time) : IKeySource
     private static readonly TimeSpan RetryOpening = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LookAtPath = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<InputArrival> arrivals = Channel.CreateBounded<InputArrival>(
-        new BoundedChannelOptions(256) { SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly ArrivalChannel arrivals = new();
 
     /// <inheritdoc/>
     public ChannelReader<InputArrival> Arrivals => arrivals.Reader;
@@ -31,7 +30,7 @@ public sealed class EvdevReader(string path, TimeProvider time) : IKeySource
             try
             {
                 using var device = EvdevDevice.Open(path);
-                Tell(new DevicePresent(path, device.Name()), cancellation);
+                arrivals.Tell(new DevicePresent(path, device.Name()), cancellation);
                 told = null;
                 reason = Follow(device, waiter, cancellation);
             }
@@ -43,7 +42,7 @@ public sealed class EvdevReader(string path, TimeProvider time) : IKeySource
             if (told is null && !cancellation.IsCancellationRequested)
             {
                 told = reason;
-                Tell(new DeviceAbsent(path, reason), cancellation);
+                arrivals.Tell(new DeviceAbsent(path, reason), cancellation);
             }
 
             waiter.Wait(null, 0, RetryOpening);
@@ -54,7 +53,7 @@ public sealed class EvdevReader(string path, TimeProvider time) : IKeySource
     private string Follow(EvdevDevice device, Waiter waiter, CancellationToken cancellation)
     {
         var decoder = new EvdevDecoder(path, time.GetTimestamp, device.KeysDown);
-        Action<InputArrival> tell = arrival => Tell(arrival, cancellation);
+        Action<InputArrival> tell = arrival => arrivals.Tell(arrival, cancellation);
         Span<byte> buffer = stackalloc byte[64 * 24];
         while (true)
         {
@@ -79,14 +78,6 @@ public sealed class EvdevReader(string path, TimeProvider time) : IKeySource
                 decoder.ReleaseAll(tell);
                 return "it is no longer at its path";
             }
-        }
-    }
-
-    private void Tell(InputArrival arrival, CancellationToken cancellation)
-    {
-        if (!arrivals.Writer.TryWrite(arrival))
-        {
-            arrivals.Writer.WriteAsync(arrival, cancellation).AsTask().GetAwaiter().GetResult();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace EdgeQueue.Hardware.Leds;
 
@@ -19,7 +20,7 @@ public sealed class LedClassLamp : ILamp
         var file = Directory.Exists(path) ? Path.Combine(path, "brightness") : path;
         try
         {
-            File.WriteAllText(file, on ? Largest(file) : "0");
+            Write(file, on ? Largest(file) : "0");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -32,11 +33,22 @@ public sealed class LedClassLamp : ILamp
         // Nothing is kept open.
     }
 
+    /// <summary>Over what is there, and cut only where it is longer: whoever watches a file that plays a lamp never sees it empty.</summary>
+    private static void Write(string file, string brightness)
+    {
+        using var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write(Encoding.ASCII.GetBytes(brightness));
+        if (stream.CanSeek && stream.Length > brightness.Length)
+        {
+            stream.SetLength(brightness.Length);
+        }
+    }
+
     private static string Largest(string brightness)
     {
         var beside = Path.Combine(Path.GetDirectoryName(brightness) ?? ".", "max_brightness");
         return File.Exists(beside) && int.TryParse(File.ReadAllText(beside), CultureInfo.InvariantCulture, out var most)
-            ? most.ToString(CultureInfo.InvariantCulture)
+            ? Math.Max(1, most).ToString(CultureInfo.InvariantCulture)
             : "1";
     }
 }

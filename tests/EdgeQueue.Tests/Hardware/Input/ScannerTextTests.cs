@@ -14,6 +14,15 @@ public sealed class ScannerTextTests
     public void What_a_scanner_types_is_the_text_it_read(string text) => Assert.Equal(text, Type(text));
 
     [Fact]
+    public void Every_printable_ascii_character_can_be_scanned()
+    {
+        var all = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code));
+
+        Assert.Equal(all[..60], Type(all[..60]));
+        Assert.Equal(all[60..], Type(all[60..]));
+    }
+
+    [Fact]
     public void Numeric_keypads_type_the_same_digits() =>
         Assert.Equal("90", Press(KeyCode.Keypad9, KeyCode.Keypad0, KeyCode.KeypadEnter));
 

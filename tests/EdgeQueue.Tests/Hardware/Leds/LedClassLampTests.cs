@@ -32,6 +32,17 @@ public sealed class LedClassLampTests : IDisposable
     }
 
     [Fact]
+    public void What_a_file_held_before_does_not_stay_behind_the_new_value()
+    {
+        File.WriteAllText(folder["lamp"], "255\n");
+        using var lamp = Lamps.Open(folder["lamp"]);
+
+        lamp.Light(false);
+
+        Assert.Equal("0", File.ReadAllText(folder["lamp"]));
+    }
+
+    [Fact]
     public void A_lamp_that_is_missing_says_where()
     {
         using var lamp = Lamps.Open(folder["nowhere/brightness"]);

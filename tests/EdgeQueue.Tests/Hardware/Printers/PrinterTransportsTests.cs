@@ -98,12 +98,12 @@ public sealed class PrinterTransportsTests : IDisposable
             PrinterTransports.Of(folder["lp0"]), new EscPosTimeouts { Write = TimeSpan.FromMilliseconds(20) });
         Assert.Equal(PrintResult.NotStarted, (await printer.PrintAsync(Job, Cancellation)).Result);
 
-        // A reader that never reads: the pipe takes 64 KiB.
+        // A reader that never reads: the pipe takes 64 KiB, or less where its user has many.
         using var reader = new FakeKeys(folder["lp0"]);
         var outcome = await printer.PrintAsync(new byte[100_000], Cancellation);
 
         Assert.Equal(PrintResult.Uncertain, outcome.Result);
-        Assert.Equal($"{folder["lp0"]}: took 65536 of 100000 bytes", outcome.Reason);
+        Assert.Matches(": took [1-9][0-9]* of 100000 bytes$", outcome.Reason);
     }
 
     [Fact]
