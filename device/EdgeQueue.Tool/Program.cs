@@ -3,6 +3,9 @@ using EdgeQueue.Tool.Commands;
 
 var root = new RootCommand("EdgeQueue's command line for the technician.")
 {
+    CheckCommand.Create(),
+    PinCommand.Create(),
+    ConfigureCommand.Create(),
     CertificatesCommand.Create(),
     UpCommand.Create(),
 };

@@ -86,8 +86,8 @@ public sealed class SimulatedDevices(string folder, IReadOnlyList<int> printerPo
 
     private static bool IsSerial(DisplayConfiguration display) => display.Chip.StartsWith("rs485", StringComparison.Ordinal);
 
-    /// <summary>ALSA takes letters, digits and underscores.</summary>
-    private static string Pcm(UnitAddress unit) => $"edgequeue_{unit.Node}_{unit.Unit}".Replace('-', '_');
+    // Names have no underscore, so no two units get one name; ALSA takes the hyphens that they have.
+    private static string Pcm(UnitAddress unit) => $"edgequeue_{unit.Node}_{unit.Unit}";
 
     private string File(UnitAddress unit, string kind) => $"{Folder}/{unit.Node}.{unit.Unit}.{kind}";
 }
