@@ -83,6 +83,15 @@ public sealed class AppendLog : IDisposable
         broken = false;
     }
 
+    /// <summary>Keeps the file as it is now for a person to look at.</summary>
+    /// <exception cref="IOException">Not written.</exception>
+    public void CopyTo(string other)
+    {
+        var bytes = new byte[file.Length];
+        RandomAccess.Read(file.SafeFileHandle, bytes, 0);
+        DurableFile.Write(other, bytes);
+    }
+
     public void Dispose() => file.Dispose();
 
     /// <summary>CRC-32 as in IEEE 802.3, eight hexadecimal digits.</summary>

@@ -4,6 +4,7 @@ using EdgeQueue.Hardware.Leds;
 using EdgeQueue.Hardware.Sound;
 using EdgeQueue.Mqtt;
 using EdgeQueue.Node.Roles.Audio;
+using EdgeQueue.Node.Roles.Dispenser;
 using EdgeQueue.Node.Roles.Display;
 using EdgeQueue.Node.Roles.Keypad;
 
@@ -35,10 +36,11 @@ public static class NodeProgram
 
     private static IRole Role(NodeHost host) => host.Unit switch
     {
+        { Dispenser: not null } => new DispenserRole(host),
         { Display: not null } => new DisplayRole(host, ConfiguredDisplay.Open),
         { Keypad: { } keypad } => new KeypadRole(
             host, new EvdevReader(keypad.Input, host.Time), keypad.Lamp is { } lamp ? Lamps.Open(lamp) : null),
         { Audio: not null } => new AudioRole(host, device => new AlsaOutput(device), new VoicesOnDemand()),
-        _ => throw new NotSupportedException($"The role {host.Unit.Role} is not built yet."),
+        _ => throw new InvalidOperationException("The loader lets only these four roles through."),
     };
 }
