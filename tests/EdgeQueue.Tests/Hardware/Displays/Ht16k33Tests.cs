@@ -160,6 +160,23 @@ public sealed class Ht16k33Tests
     }
 
     [Fact]
+    public void A_chip_that_fails_in_the_middle_of_its_life_is_started_anew()
+    {
+        using var display = Display(Ht16k33Board.FourteenSegments);
+        display.Show(new DisplayFrame("1"));
+        display.Flush();
+        display.Show(new DisplayFrame("A042"));
+        bus.BreaksAfter = 0;
+        Assert.Throws<DeviceException>(display.Flush);
+
+        chip.LosePower();
+        bus.BreaksAfter = int.MaxValue;
+        display.Flush();
+
+        Assert.Equal([0x00F7, 0x0C3F, 0x00E6, 0x00DB], Words());
+    }
+
+    [Fact]
     public void Text_that_cannot_be_shown_is_refused_and_not_shown_wrongly()
     {
         using var display = Display(Ht16k33Board.SevenSegments);
