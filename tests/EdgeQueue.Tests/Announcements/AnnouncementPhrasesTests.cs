@@ -65,15 +65,19 @@ public sealed class AnnouncementPhrasesTests
         Assert.StartsWith($"Nummer {spoken},", AnnouncementPhrases.For(new CallToSpeak(label, "5"), "nb").Text, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("A042", "сорок два")]
+    [InlineData("A042", "40 два")]
     [InlineData("A007", "семь")]
     [InlineData("A100", "сто")]
     [InlineData("A117", "сто семнадцать")]
-    [InlineData("A347", "триста сорок семь")]
+    [InlineData("A347", "триста 40 семь")]
     [InlineData("A920", "девятьсот двадцать")]
     [InlineData("A010", "десять")]
-    public void Russian_numbers_are_given_to_the_voice_as_words(string label, string words) =>
+    public void Russian_numbers_are_given_to_the_voice_as_it_says_them_right(string label, string words) =>
         Assert.Equal(words, AnnouncementPhrases.For(new CallToSpeak(label, "5"), "ru").Parts[2].Spoken);
+
+    [Fact]
+    public void Norwegian_W_keeps_its_t() =>
+        Assert.Equal("dobbelt-ve", AnnouncementPhrases.For(new CallToSpeak("W1", "5"), "nb").Parts[1].Spoken);
 
     [Fact]
     public void A_counter_may_be_called_B2()

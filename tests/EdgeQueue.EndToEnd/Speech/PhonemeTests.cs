@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using EdgeQueue.Core.Announcements;
+using EdgeQueue.Node.Speech;
+
+namespace EdgeQueue.EndToEnd.Speech;
+
+/// <summary>What a hall hears, without ears: the sounds of each label against published names of letters and digits.</summary>
+public sealed class PhonemeTests
+{
+    private static readonly string[] Tested = ["ar", "en", "es", "nb", "ru", "uk"];
+    private static readonly ILookup<string, (string Sign, string Ipa)> Table = Read().ToLookup(row => row.Language, row => (row.Sign, row.Ipa));
+    private readonly EspeakSpeaker speaker = new(Tested);
+
+    public PhonemeTests() => speaker.Open();
+
+    public static TheoryData<string> Languages => new(Tested);
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Every_letter_and_digit_is_called_by_its_name(string language)
+    {
+        var wrong = Table[language].Where(row => !Same(language, row.Ipa, Said(language, row.Sign)))
+            .Select(row => $"{row.Sign}: should be [{row.Ipa}], is [{Said(language, row.Sign)}]");
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("en", "A42")]
+    [InlineData("en", "B917")]
+    [InlineData("nb", "A042")]
+    [InlineData("nb", "W38")]
+    [InlineData("es", "C26")]
+    [InlineData("es", "Z914")]
+    [InlineData("ru", "Б12")]
+    [InlineData("ru", "M35")]
+    [InlineData("uk", "Г42")]
+    [InlineData("uk", "B68")]
+    [InlineData("ar", "A042")]
+    [InlineData("ar", "D59")]
+    public void A_whole_label_inside_its_phrase_is_said_sign_by_sign(string language, string label)
+    {
+        var names = label.Select(sign => Table[language].Single(row => row.Sign == sign.ToString()).Ipa);
+        var phrase = AnnouncementPhrases.For(new CallToSpeak(label, "5"), language, new PhraseOptions { TicketStyle = NumberStyle.Digits });
+        var said = PhonemeFolding.Fold(language, speaker.Phonemes(language, Ssml.Of(phrase.Parts)));
+        Assert.Contains(PhonemeFolding.Fold(language, string.Concat(names)), said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "A", "A 42")] // the article: [ɐ]
+    [InlineData("ru", "B", "B")] // an English voice in a Russian sentence
+    [InlineData("uk", "B", "B")]
+    [InlineData("ar", "B", "B")]
+    [InlineData("uk", "Г", "<say-as interpret-as=\"characters\">Г</say-as>")] // as Ґ
+    [InlineData("es", "H", "Ha")]
+    [InlineData("nb", "1", "ein")]
+    public void Without_our_tables_the_test_would_hear_the_fault(string language, string sign, string ssml)
+    {
+        var name = PhonemeFolding.Fold(language, Table[language].Single(row => row.Sign == sign).Ipa);
+        var said = PhonemeFolding.Fold(language, speaker.Phonemes(language, $"<speak>{ssml}</speak>"));
+        Assert.False(said.StartsWith(name, StringComparison.Ordinal), $"[{said}] begins with [{name}]");
+    }
+
+    [Fact]
+    public void Russian_forty_is_stressed_on_its_first_syllable()
+    {
+        Assert.StartsWith("sˈo", Said("ru", "40"), StringComparison.Ordinal);
+        Assert.StartsWith("sˈo", Said("ru", "47"), StringComparison.Ordinal);
+        Assert.StartsWith("sʌrˈo", speaker.Phonemes("ru", "<speak>сорок</speak>"), StringComparison.Ordinal); // why a figure is given
+    }
+
+    private string Said(string language, string sign) => speaker.Phonemes(language, Ssml.Of(AnnouncementPhrases.For(
+        new CallToSpeak(sign, ""), language, new PhraseOptions { Template = "{label}", TicketStyle = NumberStyle.Number }).Parts));
+
+    private static bool Same(string language, string ipa, string said) =>
+        PhonemeFolding.Fold(language, ipa) == PhonemeFolding.Fold(language, said);
+
+    private static IEnumerable<(string Language, string Sign, string Ipa)> Read([CallerFilePath] string here = "") =>
+        from line in File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "PhonemeTable.tsv"))
+        where !line.StartsWith('#')
+        let cells = line.Split('\t')
+        select (cells[0], cells[1], cells[2]);
+}
