@@ -7,7 +7,7 @@ internal sealed class LawBook(BranchState state)
 {
     private readonly Dictionary<string, long> _labelsOfDay = [];
     private readonly HashSet<long> _issued = [];
-    private readonly HashSet<string> _presses = [];
+    private readonly Dictionary<string, int> _presses = [];
     private readonly Dictionary<long, long> _forgotten = [];
 
     /// <summary>Before the event is applied.</summary>
@@ -15,7 +15,13 @@ internal sealed class LawBook(BranchState state)
     {
         switch (e)
         {
-            case DayOpened:
+            case DayOpened day:
+                // The state knows a press for this day and the one before; the hub's table of commands knows it for ever.
+                foreach (var press in _presses.Where(p => p.Value < day.Day - 1).ToList())
+                {
+                    _presses.Remove(press.Key);
+                }
+
                 _labelsOfDay.Clear();
                 foreach (var visit in state.Visits.Where(v => v.Present))
                 {
@@ -31,7 +37,7 @@ internal sealed class LawBook(BranchState state)
                 break;
             case TicketIssued t:
                 Assert.True(_issued.Add(t.Visit) && !_forgotten.ContainsKey(t.Visit), $"Visit {t.Visit} was issued twice.");
-                Assert.True(_presses.Add(t.Press), $"Press {t.Press} became two visits.");
+                Assert.True(_presses.TryAdd(t.Press, state.Day), $"Press {t.Press} became two visits.");
                 if (t.Queued)
                 {
                     Assert.True(_labelsOfDay.TryAdd(t.Label, t.Visit), $"{t.Label} was given twice in one day.");

@@ -38,7 +38,12 @@ internal sealed class RandomBranch(int seed)
         var seen = _random.Next(15) == 0 ? counter.Version - 1 : counter.Version;
         var visit = _random.NextInt64(Math.Max(1, state.LastVisit - 12), state.LastVisit + 2);
         var label = state.Find(visit)?.Label ?? "A777";
-        return _random.Next(46) switch
+        if (state.Evacuating && _random.Next(4) == 0)
+        {
+            return new Evacuate(false, Now);
+        }
+
+        return _random.Next(48) switch
         {
             < 9 => new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now),
             < 12 => Offline(state),
@@ -56,8 +61,8 @@ internal sealed class RandomBranch(int seed)
             < 36 => new Resume(counter.Id, label, Now),
             < 38 => Transferred(counter.Id, seen),
             < 42 => new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), _random.Next(3) == 0, Now),
-            < 43 => Rarely(visit, counter.Id, seen, state, label),
-            < 45 => new Tick(Say.WallClock, Now),
+            < 45 => Rarely(visit, counter.Id, seen, state, label),
+            < 47 => new Tick(Say.WallClock, Now),
             _ => new CancelVisit(visit, "left", Now),
         };
     }
@@ -69,7 +74,7 @@ internal sealed class RandomBranch(int seed)
         2 => new PauseCounter(counter, seen, "lunch", Now),
         3 => new CloseCounter(counter, seen, Now),
         4 => new CloseDay(Now),
-        5 => new Evacuate(_random.Next(3) == 0, Now),
+        5 => new Evacuate(true, Now),
         6 => new Tick(new BranchClock(_random.Next(-4_000_000, 4_000_000), 60 * _random.Next(3), _random.Next(4) > 0), Now),
         7 => new RevokeLease(state.Leases.FirstOrDefault()?.Id ?? label, Now),
         8 => new ForkJournal("j1", 1, "j2", _random.Next(4), Now),
