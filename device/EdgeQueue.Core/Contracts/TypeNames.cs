@@ -29,6 +29,8 @@ internal static class TypeNames
         typeof(CounterPaused), typeof(CounterClosed),
     ];
 
+    public static IReadOnlyList<Type> AllEvents => Events;
+
     public static string Of(Type type) => char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
 
     public static void Apply(JsonTypeInfo info)

@@ -1,0 +1,135 @@
+using System.Text;
+using EdgeQueue.Core.Queue;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EdgeQueue.Hub.Journal;
+
+/// <summary>One event's row, valid during the call only.</summary>
+public delegate void RowSeen(long seq, Moment at, ReadOnlySpan<char> type, ReadOnlySpan<byte> data);
+
+/// <summary>
+/// Reads a journal that somebody else may be writing (WAL readers block nobody). Rows are read through SQLite's own
+/// interface, without a copy: a start reads a million of them.
+/// </summary>
+public sealed class JournalReader : IDisposable
+{
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly bool _owned;
+
+    internal JournalReader(string path, SqliteConnection connection)
+    {
+        _path = path;
+        _connection = connection;
+    }
+
+    private JournalReader(string path, SqliteConnection connection, Dictionary<string, string> meta)
+    {
+        _path = path;
+        _connection = connection;
+        _owned = true;
+        Meta = meta;
+    }
+
+    public IReadOnlyDictionary<string, string> Meta { get; } = new Dictionary<string, string>();
+
+    /// <exception cref="JournalException">Missing or unreadable.</exception>
+    public static JournalReader Open(string path)
+    {
+        (SqliteConnection connection, Dictionary<string, string> meta) = JournalFile.Open(path, write: false);
+        return new JournalReader(path, connection, meta);
+    }
+
+    /// <summary>Rows with <paramref name="after"/> &lt; seq ≤ <paramref name="until"/>, in order.</summary>
+    /// <exception cref="JournalException">The file is damaged there.</exception>
+    public void Events(long after, long until, RowSeen seen)
+    {
+        sqlite3 database = _connection.Handle!;
+        Check(database, raw.sqlite3_prepare_v2(database, Sql.Events, out sqlite3_stmt statement));
+        using (statement)
+        {
+            raw.sqlite3_bind_int64(statement, 1, after);
+            raw.sqlite3_bind_int64(statement, 2, until);
+            Span<char> name = stackalloc char[64];
+            int result;
+            while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+            {
+                ReadOnlySpan<byte> type = raw.sqlite3_column_blob(statement, 2);
+                int length = Encoding.UTF8.GetChars(type[..Math.Min(type.Length, 64)], name);
+                seen(
+                    raw.sqlite3_column_int64(statement, 0), new Moment(raw.sqlite3_column_int64(statement, 1)),
+                    name[..length], raw.sqlite3_column_blob(statement, 3));
+            }
+
+            Check(database, result);
+        }
+    }
+
+    /// <summary>Snapshots at or before <paramref name="until"/>, the newest first.</summary>
+    public IEnumerable<SnapshotRow> Snapshots(long until = long.MaxValue)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = Sql.Snapshots;
+        command.Parameters.AddWithValue("$seq", until);
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return new SnapshotRow(rows.GetInt64(0), (byte[])rows[1]);
+        }
+    }
+
+    /// <summary>Number and time of the last event; 0 when there is none.</summary>
+    public (long Seq, Moment At) Last()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = Sql.Last;
+        using SqliteDataReader rows = command.ExecuteReader();
+        return rows.Read() ? (rows.GetInt64(0), new Moment(rows.GetInt64(1))) : (0, default);
+    }
+
+    /// <summary>SQLite's own look at every page; "ok", or what is wrong.</summary>
+    public IReadOnlyList<string> IntegrityCheck()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "pragma integrity_check";
+        using SqliteDataReader rows = command.ExecuteReader();
+        var lines = new List<string>();
+        while (rows.Read())
+        {
+            lines.Add(rows.GetString(0));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The kept answers, for a salvage.</summary>
+    public IEnumerable<CommandRow> Commands()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "select node, unit, id, seq, reply, hash, kept_until from command";
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return new CommandRow(
+                new(rows.GetString(0), rows.GetString(1)), rows.GetString(2), rows.GetInt64(3), (byte[])rows[4],
+                rows.IsDBNull(5) ? null : (byte[])rows[5], rows.IsDBNull(6) ? null : rows.GetInt32(6));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_owned)
+        {
+            _connection.Dispose();
+        }
+    }
+
+    private void Check(sqlite3 database, int result)
+    {
+        if (result is not (raw.SQLITE_OK or raw.SQLITE_DONE))
+        {
+            throw JournalFile.Unreadable(_path, new SqliteException(raw.sqlite3_errmsg(database).utf8_to_string(), result));
+        }
+    }
+}
