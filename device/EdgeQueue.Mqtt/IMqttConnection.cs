@@ -116,6 +116,12 @@ public sealed record MqttOptions
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
 
     /// <summary>Arrivals that may wait before the network thread stops reading; at least 16.</summary>
+    /// <summary>
+    /// Do not hear what this client publishes itself (MQTT 5.0 §3.8.3.1, No Local): for one that watches its own topics for
+    /// what others write there.
+    /// </summary>
+    public bool NoLocal { get; init; }
+
     public int InboundCapacity { get; init; } = 4096;
 
     /// <summary>Publications that may wait for their answers, 1 to 60,000 (a QoS 1 message id has 16 bits).</summary>

@@ -6,6 +6,7 @@ namespace EdgeQueue.Mqtt;
 /// <content>What the library calls back, on the network thread, from inside its read, write and publish.</content>
 internal sealed partial class MqttSession : IMosquittoEvents
 {
+    private const int NoLocal = 0x04;
     private const int LogWarningOrError = 0x04 | 0x08;
 
     /// <summary>Some OpenSSL errors repeat; this many lines tell the story.</summary>
@@ -32,7 +33,7 @@ internal sealed partial class MqttSession : IMosquittoEvents
         foreach (string filter in options.Subscriptions)
         {
             int id;
-            int result = LibMosquitto.Subscribe(_client, &id, filter, qos: 1, options: 0, properties: 0);
+            int result = LibMosquitto.Subscribe(_client, &id, filter, qos: 1, options.NoLocal ? NoLocal : 0, properties: 0);
             if (result != ReturnCode.Success)
             {
                 throw new ArgumentException($"'{filter}' cannot be subscribed to: {MosquittoClient.Describe(result)}.");

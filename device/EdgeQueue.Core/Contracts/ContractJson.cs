@@ -83,6 +83,8 @@ public sealed class MomentConverter : JsonConverter<Moment>
 [JsonSerializable(typeof(BranchConfiguration))]
 [JsonSerializable(typeof(NodeFile))]
 [JsonSerializable(typeof(Event))]
+[JsonSerializable(typeof(BranchSnapshot))]
+[JsonSerializable(typeof(Queue.CounterPhase), TypeInfoPropertyName = "CounterPhaseInQueue")]
 [JsonSerializable(typeof(IssueTicket))]
 [JsonSerializable(typeof(JoinOffline))]
 [JsonSerializable(typeof(LeaseNumbers))]
