@@ -1,1 +1,12 @@
-Console.Error.WriteLine("not built yet"); return 1;
+using System.CommandLine;
+using EdgeQueue.Hub.Commands;
+
+var root = new RootCommand(
+    "The hub of one EdgeQueue branch: the only owner of its queue. It listens to the branch's broker, decides every command, "
+    + "keeps the journal and says what is true. Run exactly one per branch.")
+{
+    RunCommand.Make(),
+    InitCommand.Make(),
+    JournalCommands.Make(),
+};
+return await root.Parse(args).InvokeAsync();

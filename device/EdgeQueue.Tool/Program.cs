@@ -8,5 +8,6 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     ConfigureCommand.Create(),
     CertificatesCommand.Create(),
     UpCommand.Create(),
+    JournalCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -21,10 +21,10 @@ public static class JournalFile
         var identity = new JournalIdentity(id ?? NewId(), branch);
         // Made beside and renamed: a power cut leaves either no journal or a whole one.
         string unfinished = path + ".new";
-        File.Delete(unfinished);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.Delete(unfinished);
             using (SqliteConnection connection = Connect(unfinished, SqliteOpenMode.ReadWriteCreate))
             {
                 Execute(connection, "pragma journal_mode = delete; pragma synchronous = full; pragma page_size = 4096;");
@@ -61,14 +61,7 @@ public static class JournalFile
     /// <exception cref="JournalException">It is missing, unreadable, of a newer format or no journal at all.</exception>
     internal static (SqliteConnection Connection, Dictionary<string, string> Meta) Open(string path, bool write)
     {
-        if (!File.Exists(path))
-        {
-            throw new JournalException(
-                $"There is no journal at '{path}'. If this branch is new, make one with 'edgequeue-hub init --journal {path}'. "
-                + "If it is not new, its disk is not mounted or the file was lost: bring it back from a backup and run 'edgequeue journal fork'. "
-                + "The hub does not start with an empty journal by itself, because it would give the day's numbers a second time.");
-        }
-
+        MustExist(path);
         SqliteConnection? connection = null;
         try
         {
@@ -110,6 +103,29 @@ public static class JournalFile
         {
             connection?.Dispose();
             throw;
+        }
+    }
+
+    internal static void MustExist(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new JournalException(
+                $"There is no journal at '{path}'. If this branch is new, make one with 'edgequeue-hub init --journal {path}'. "
+                + "If it is not new, its disk is not mounted or the file was lost: bring it back from a backup and run 'edgequeue journal fork'. "
+                + "The hub does not start with an empty journal by itself, because it would give the day's numbers a second time.");
+        }
+    }
+
+    internal static SqliteConnection OpenDamaged(string path)
+    {
+        try
+        {
+            return Connect(path, SqliteOpenMode.ReadOnly);
+        }
+        catch (SqliteException e)
+        {
+            throw new JournalException($"'{path}' cannot be opened at all: {e.Message}", e);
         }
     }
 

@@ -41,6 +41,12 @@ public sealed class JournalReader : IDisposable
         return new JournalReader(path, connection, meta);
     }
 
+    /// <summary>Opens a file whose own identity cannot be read any more.</summary>
+    /// <exception cref="JournalException">Not even that.</exception>
+    public static JournalReader OpenDamaged(string path, JournalIdentity identity) => new(
+        path, JournalFile.OpenDamaged(path),
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["journal"] = identity.Id, ["branch"] = identity.Branch });
+
     /// <summary>Rows with <paramref name="after"/> &lt; seq ≤ <paramref name="until"/>, in order.</summary>
     /// <exception cref="JournalException">The file is damaged there.</exception>
     public void Events(long after, long until, RowSeen seen)
@@ -77,6 +83,14 @@ public sealed class JournalReader : IDisposable
         {
             yield return new SnapshotRow(rows.GetInt64(0), (byte[])rows[1]);
         }
+    }
+
+    /// <summary>The event of the newest snapshot; 0: there is none.</summary>
+    public long LastSnapshot()
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "select coalesce(max(seq), 0) from snapshot";
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>Number and time of the last event; 0 when there is none.</summary>

@@ -46,6 +46,7 @@ public sealed class SqliteJournal : IDisposable
     /// <exception cref="JournalException">Missing, unreadable, or open in another hub.</exception>
     public static SqliteJournal Open(string path)
     {
+        JournalFile.MustExist(path);
         FileStream fence = Fence(path);
         try
         {
@@ -69,7 +70,20 @@ public sealed class SqliteJournal : IDisposable
     }
 
     /// <summary>The answer that was given to this id, if it is still kept.</summary>
+    /// <exception cref="JournalException">The disk cannot be read.</exception>
     public CommandRow? FindCommand(UnitAddress unit, string id)
+    {
+        try
+        {
+            return FindRow(unit, id);
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Unreadable(Path, e);
+        }
+    }
+
+    private CommandRow? FindRow(UnitAddress unit, string id)
     {
         _findCommand.Parameters[0].Value = unit.Node;
         _findCommand.Parameters[1].Value = unit.Unit;

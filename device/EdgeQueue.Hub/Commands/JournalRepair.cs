@@ -1,0 +1,123 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeQueue.Hub.Commands;
+
+/// <summary>
+/// <c>journal repair</c>: a whole journal up to the first fault is worth more than a longer one with a hole, because every
+/// event stands on the ones before it. The new file keeps the old identity, so a hub that is given it notices that nodes
+/// have seen more, and gives no number until it is forked.
+/// </summary>
+internal static class JournalRepair
+{
+    private const int RowsPerCommit = 5_000;
+
+    public static int Run(string path, string to, string? branch, TextWriter output)
+    {
+        using FileStream fence = SqliteJournal.Fence(path);
+        using JournalReader reader = OpenSomehow(path, branch, output);
+        JournalFile.Create(to, reader.Meta["branch"], reader.Meta["journal"], reader.Meta.GetValueOrDefault("parent"));
+        using SqliteJournal saved = SqliteJournal.Open(to);
+        var batch = new JournalBatch();
+        foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision"))
+        {
+            batch.Meta[name] = value;
+        }
+
+        string? fault = Events(reader, saved, ref batch);
+        saved.Commit(batch);
+        long reached = saved.Last().Seq;
+        string? answers = Answers(reader, saved, reached);
+
+        output.WriteLine($"saved {reached} events into {to}");
+        output.WriteLine(fault is null ? "no event is damaged" : $"stopped there: {fault}");
+        output.WriteLine(answers is null ? "all kept answers are saved" : $"answers to commands could not all be saved: {answers}");
+        if (fault is not null)
+        {
+            output.WriteLine($"LOST: everything after event {reached}. Before the hub uses the new file:");
+            output.WriteLine($"  edgequeue journal fork {to} --seen {reader.Meta["journal"]}:EVENT   (EVENT: the highest that a node or the cloud has seen)");
+        }
+
+        return fault is null && answers is null ? ExitCode.Fine : ExitCode.Wrong;
+    }
+
+    private static JournalReader OpenSomehow(string path, string? branch, TextWriter output)
+    {
+        try
+        {
+            return JournalReader.Open(path);
+        }
+        catch (JournalException e) when (File.Exists(path) && branch is not null)
+        {
+            output.WriteLine($"whose journal it is cannot be read ({e.Message}); it gets a new identity");
+            return JournalReader.OpenDamaged(path, new JournalIdentity(JournalFile.NewId(), branch));
+        }
+    }
+
+    private static string? Events(JournalReader reader, SqliteJournal saved, ref JournalBatch batch)
+    {
+        JournalBatch filling = batch;
+        string? fault = null;
+        long last = 0;
+        try
+        {
+            reader.Events(0, long.MaxValue, (seq, at, type, data) =>
+            {
+                if (fault is not null)
+                {
+                    return;
+                }
+
+                if (seq != last + 1)
+                {
+                    fault = $"event {last + 1} is missing";
+                    return;
+                }
+
+                Event happened = EventJson.Read(type, data);
+                filling.Events.Add(new JournalRow(seq, at, type.ToString(), EventVisit.Of(happened), data.ToArray()));
+                last = seq;
+                if (filling.Events.Count == RowsPerCommit)
+                {
+                    saved.Commit(filling);
+                    filling = new JournalBatch();
+                }
+            });
+        }
+        catch (Exception e) when (e is JournalException or System.Text.Json.JsonException)
+        {
+            fault = $"event {last + 1} cannot be read: {e.Message}";
+        }
+
+        batch = filling;
+        return fault;
+    }
+
+    private static string? Answers(JournalReader reader, SqliteJournal saved, long reached)
+    {
+        var batch = new JournalBatch();
+        try
+        {
+            // An answer that stands on a lost event is a promise nobody can keep.
+            foreach (CommandRow row in reader.Commands().Where(c => c.Seq <= reached))
+            {
+                batch.Commands.Add(row);
+                if (batch.Commands.Count == RowsPerCommit)
+                {
+                    saved.Commit(batch);
+                    batch = new JournalBatch();
+                }
+            }
+        }
+        catch (SqliteException e)
+        {
+            saved.Commit(batch);
+            return e.Message;
+        }
+
+        saved.Commit(batch);
+        return null;
+    }
+}

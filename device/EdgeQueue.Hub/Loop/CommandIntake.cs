@@ -1,0 +1,193 @@
+using System.Text.Json;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Web;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>An answer that leaves after the commit.</summary>
+/// <param name="Settled">Given before: it stands even if this commit fails.</param>
+public sealed record Answer(UnitAddress To, string Id, byte[] Bytes, bool Settled);
+
+/// <summary>
+/// One message from a unit to its one answer: read, admitted, looked up, decided, answered. It changes the live branch and the
+/// batch; what it answers leaves only after the commit.
+/// </summary>
+public sealed class CommandIntake(
+    LiveBranch branch, CommandLedger ledger, ReplyWriter replies, JournalGuard guard, PinDesk pins, HubMetrics metrics, Complaints complaints)
+{
+    /// <summary>A command is some hundred bytes; nobody sends more by accident.</summary>
+    public const int MaximumBytes = 16 * 1024;
+
+    public Admission Admission { get; set; } = null!;
+
+    /// <summary>The disk does not take commits: only what is known already is answered.</summary>
+    public bool DiskFault { get; set; }
+
+    /// <returns>What to send after the commit; null: nobody to answer, or the answer comes later.</returns>
+    public Answer? Take(UnitAddress from, ReadOnlyMemory<byte> payload, Func<Moment> now)
+    {
+        if (payload.Length > MaximumBytes)
+        {
+            return Reject(from, "oversized", payload.Span, HubRefusals.TooLarge(payload.Length));
+        }
+
+        if (!Admission.Knows(from))
+        {
+            return Reject(from, "foreign", payload.Span, HubRefusals.UnknownUnit(from));
+        }
+
+        if (!ContractJson.TryRead<CommandMessage>(payload.Span, out CommandMessage? message, out string? fault))
+        {
+            return Reject(from, "malformed", payload.Span, HubRefusals.Malformed(fault));
+        }
+
+        if (!IsId(message.Id))
+        {
+            return Reject(from, "malformed", default, HubRefusals.Malformed("its id is not 32 lower-case hexadecimal digits."));
+        }
+
+        if (message.V != 1)
+        {
+            return Reject(from, "malformed", payload.Span, HubRefusals.UnknownVersion(message.V));
+        }
+
+        if (message.Command is null != message.Withdraw)
+        {
+            return Reject(from, "malformed", payload.Span, HubRefusals.Malformed("it must hold either a command or a withdrawal."));
+        }
+
+        Refusal? stale = guard.Check(message.Seen, from.ToString());
+        byte[]? hash = message.Command is { } wanted ? CommandLedger.HashOf(wanted) : null;
+        if (ledger.Find(from, message.Id, out bool settled) is { } known)
+        {
+            metrics.Repeated.Add();
+            return known.Hash is null || hash is null || known.Hash.AsSpan().SequenceEqual(hash)
+                ? new Answer(from, message.Id, known.Reply, settled)
+                : Refuse(from, message.Id, HubRefusals.IdReused, null, remember: null);
+        }
+
+        if (DiskFault || guard.Behind is not null || stale is not null)
+        {
+            // Not remembered: the same press may succeed when the fault is over.
+            Refusal why = stale ?? (guard.Behind is not null ? HubRefusals.JournalBehind : HubRefusals.DiskFault);
+            return Refuse(from, message.Id, why, message.Command, remember: null);
+        }
+
+        return message.Command is null ? Bury(from, message.Id) : Decide(from, message.Id, message.Command, message.Pin, hash!, now);
+    }
+
+    /// <summary>The PIN of a sign-in was looked at on another thread; meanwhile the press may have been withdrawn.</summary>
+    public Answer? Take(PinLookedAt result, Func<Moment> now)
+    {
+        pins.Done(result);
+        if (ledger.Find(result.Unit, result.Id, out bool settled) is { } known)
+        {
+            return new Answer(result.Unit, result.Id, known.Reply, settled);
+        }
+
+        if (DiskFault || guard.Behind is not null)
+        {
+            return Refuse(result.Unit, result.Id, DiskFault ? HubRefusals.DiskFault : HubRefusals.JournalBehind, result.Command, null);
+        }
+
+        return result.Operator is { } found
+            ? Execute(result.Unit, result.Id, result.Command with { Operator = found }, result.Hash, now)
+            : Refuse(result.Unit, result.Id, HubRefusals.PinWrong, result.Command, result.Hash);
+    }
+
+    private Answer? Decide(UnitAddress from, string id, Command command, string? pin, byte[] hash, Func<Moment> now)
+    {
+        if (Admission.Check(from, id, command, branch.State) is { } refusal)
+        {
+            return Refuse(from, id, refusal, command, hash);
+        }
+
+        if (command is OpenCounter open)
+        {
+            switch (pins.Look(from, id, open, pin, hash))
+            {
+                case PinLook.Pending: return null;
+                case PinLook.Refused no: return Refuse(from, id, no.Refusal, command, hash);
+            }
+        }
+
+        return Execute(from, id, command, hash, now);
+    }
+
+    private Answer Execute(UnitAddress from, string id, Command command, byte[] hash, Func<Moment> now)
+    {
+        Decision decision = branch.Execute(command with { At = now() });
+        if (decision.Refusal is { } refusal)
+        {
+            return Refuse(from, id, refusal, command, hash);
+        }
+
+        metrics.Accepted.Add();
+        byte[] reply = replies.Accepted(id, command, decision, branch);
+        bool isTicket = command is IssueTicket or JoinOffline;
+        ledger.Keep(branch.Batch, new CommandRow(from, id, branch.Seq, reply, hash, isTicket ? null : branch.State.Day + 1));
+        if (command is JoinOffline { Press: var press } && press != id && ledger.Find(from, press, out _) is null)
+        {
+            // The press itself may still be under way, late: it gets the ticket that was printed.
+            ledger.Keep(branch.Batch, new CommandRow(from, press, branch.Seq, replies.Accepted(press, command, decision, branch), null, null));
+        }
+
+        return new Answer(from, id, reply, Settled: false);
+    }
+
+    /// <summary>A press that never came, or was refused long ago: should it come now, it has no effect any more.</summary>
+    private Answer Bury(UnitAddress from, string id)
+    {
+        metrics.Withdrawn.Add();
+        byte[] reply = replies.Refused(id, HubRefusals.Withdrawn, null, branch);
+        ledger.Keep(branch.Batch, new CommandRow(from, id, branch.Seq, reply, null, branch.State.Day + 1));
+        return new Answer(from, id, reply, Settled: false);
+    }
+
+    /// <param name="remember">The command's hash: its repeats get the same bytes. Null: they are looked at anew.</param>
+    private Answer Refuse(UnitAddress from, string id, Refusal refusal, Command? command, byte[]? remember)
+    {
+        metrics.Refused(refusal.Code);
+        byte[] reply = replies.Refused(id, refusal, command, branch);
+        if (remember is not null)
+        {
+            ledger.Refused(new CommandRow(from, id, branch.Seq, reply, remember, null));
+        }
+
+        return new Answer(from, id, reply, Settled: false);
+    }
+
+    private Answer? Reject(UnitAddress from, string kind, ReadOnlySpan<byte> payload, Refusal refusal)
+    {
+        metrics.Rejected(kind, from.ToString());
+        complaints.Say(kind, from.ToString(), refusal.Sentence);
+        return ReadId(payload) is { } id ? Refuse(from, id, refusal, null, null) : null;
+    }
+
+    /// <summary>The id of something that is not a command otherwise, so that its sender can be told.</summary>
+    private static string? ReadId(ReadOnlySpan<byte> payload)
+    {
+        var reader = new Utf8JsonReader(payload);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8))
+                {
+                    return reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString() is { } id && IsId(id) ? id : null;
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not even JSON, or a string that is not text.
+        }
+
+        return null;
+    }
+
+    private static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
+}

@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
+using EdgeQueue.Mqtt;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>
+/// The one writer of the branch (law 2), on a thread of its own. It takes all that is waiting, decides it in order, commits
+/// once, and only then lets replies and state out (law 1). While the disk works, the next commands gather: that is the
+/// group commit. It reads straight from the connection's bounded channel, so that pressure goes back to the broker.
+/// </summary>
+public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
+{
+    /// <summary>Bound of one batch: it keeps a commit short, and the tick and the heartbeat regular, under any load.</summary>
+    private const int MostInBatch = 256;
+
+    private readonly ManualResetEventSlim _bell = new();
+
+    // Bounded by its producers: sign-ins (32), one configuration, one snapshot, a few faults.
+    private readonly ConcurrentQueue<LoopInput> _inputs = new();
+    private readonly List<Answer> _answers = [];
+    private Task<bool>? _waiting;
+    private long _oldest;
+    private int _commands;
+    private JournalException? _readFault;
+
+    /// <summary>Something from inside the hub, from any thread.</summary>
+    public void Post(LoopInput input)
+    {
+        _inputs.Enqueue(input);
+        _bell.Set();
+    }
+
+    /// <summary>Wakes the loop, e.g. to see that it should stop.</summary>
+    public void Ring() => _bell.Set();
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="Exception">A bug; the process must end, and the journal says where to go on.</exception>
+    public void Run(CancellationToken stop)
+    {
+        parts.Duties.Begin();
+        Finish();
+        while (!stop.IsCancellationRequested)
+        {
+            Wait();
+            Take();
+            parts.Duties.BeforeCommit(quiet: _commands == 0);
+            Finish();
+        }
+
+        parts.Duties.SayGoodbye();
+    }
+
+    private void Wait()
+    {
+        _bell.Reset();
+        if (!_inputs.IsEmpty || connection.Arrivals.TryPeek(out _))
+        {
+            return;
+        }
+
+        if (_waiting is null || _waiting.IsCompleted)
+        {
+            _waiting = connection.Arrivals.WaitToReadAsync().AsTask();
+            if (_waiting.IsCompleted)
+            {
+                // The channel ends only with the connection's own fault; it is thrown here, and the hub with it.
+                _ = _waiting.GetAwaiter().GetResult();
+                _bell.Wait(parts.Duties.UntilNext());
+                return;
+            }
+
+            _waiting.ContinueWith(
+                static (_, bell) => ((ManualResetEventSlim)bell!).Set(), _bell, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        _bell.Wait(parts.Duties.UntilNext());
+    }
+
+    private void Take()
+    {
+        _commands = 0;
+        _oldest = 0;
+        while (_commands < MostInBatch && _inputs.TryDequeue(out LoopInput? input))
+        {
+            Take(input);
+        }
+
+        while (_commands < MostInBatch && connection.Arrivals.TryRead(out MqttArrival? arrival))
+        {
+            switch (arrival)
+            {
+                case MqttConnected:
+                    parts.Duties.Connected();
+                    break;
+                case MqttDisconnected gone:
+                    parts.Duties.Disconnected(gone.Reason);
+                    break;
+                case MqttConnectFailed failed:
+                    parts.Duties.Disconnected(failed.Reason);
+                    break;
+                case MqttMessage message:
+                    Take(message);
+                    break;
+            }
+        }
+    }
+
+    private void Take(LoopInput input)
+    {
+        switch (input)
+        {
+            case PinLookedAt looked:
+                Answer(parts.Intake.Take(looked, parts.Now));
+                break;
+            default:
+                parts.Duties.Take(input);
+                break;
+        }
+    }
+
+    private void Take(MqttMessage message)
+    {
+        if (!parts.Topics.TryParse(message.Topic, out TopicAddress? address))
+        {
+            parts.Foreign.Unknown(message.Topic);
+        }
+        else if (address.Kind == TopicKind.Command)
+        {
+            _oldest = _oldest == 0 ? message.ReceivedAt : _oldest;
+            try
+            {
+                Answer(parts.Intake.Take(address.Unit!, message.Payload, parts.Now));
+            }
+            catch (JournalException e)
+            {
+                // Whether it was answered before cannot be read: say nothing, its node asks again.
+                _readFault = e;
+            }
+        }
+        else
+        {
+            parts.Foreign.Take(message, address);
+        }
+    }
+
+    private void Answer(Answer? answer)
+    {
+        _commands++;
+        if (answer is not null)
+        {
+            _answers.Add(answer);
+        }
+    }
+
+    private void Finish()
+    {
+        if (_readFault is { } fault)
+        {
+            _readFault = null;
+            Refuse(fault);
+        }
+        else if (!parts.Live.Batch.IsEmpty)
+        {
+            Commit();
+        }
+
+        parts.Publisher.Committed(parts.Live.Happened);
+        parts.Live.BeginBatch();
+        foreach (Answer answer in _answers)
+        {
+            parts.Outbox.Reply(parts.Topics.Reply(answer.To), answer.Bytes);
+        }
+
+        if (_answers.Count > 0 && _oldest != 0)
+        {
+            parts.Metrics.ReplyMs.Add(parts.Time.GetElapsedTime(_oldest).TotalMilliseconds);
+        }
+
+        _answers.Clear();
+        parts.Duties.AfterCommit();
+    }
+
+    private void Commit()
+    {
+        long began = parts.Time.GetTimestamp();
+        try
+        {
+            parts.Live.Commit();
+        }
+        catch (JournalException e)
+        {
+            Refuse(e);
+            return;
+        }
+
+        parts.Ledger.Committed();
+        parts.Duties.Committed(parts.Live.Batch);
+        parts.Metrics.CommitMs.Add(parts.Time.GetElapsedTime(began).TotalMilliseconds);
+        if (_commands > 0)
+        {
+            parts.Metrics.BatchSize.Add(_commands);
+        }
+    }
+
+    /// <summary>The disk did not take the batch: all of it is refused, and memory goes back to what the disk has.</summary>
+    private void Refuse(JournalException fault)
+    {
+        parts.Metrics.FailedCommits.Add();
+        parts.Ledger.RolledBack();
+        parts.Duties.DiskFailed(fault);
+        for (int i = 0; i < _answers.Count; i++)
+        {
+            if (!_answers[i].Settled)
+            {
+                parts.Metrics.Refused(HubRefusals.DiskFault.Code);
+                _answers[i] = _answers[i] with { Bytes = parts.Replies.Refused(_answers[i].Id, HubRefusals.DiskFault, null, parts.Live) };
+            }
+        }
+    }
+}

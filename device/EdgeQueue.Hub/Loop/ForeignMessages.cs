@@ -1,0 +1,131 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Presence;
+using EdgeQueue.Hub.Publishing;
+using EdgeQueue.Hub.Web;
+using EdgeQueue.Mqtt;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>
+/// What the hub hears beside commands: the status of nodes, and its own topics. The connection does not give back what this
+/// hub says itself (No Local), so whatever arrives there is either what the broker had kept, or somebody else's.
+/// </summary>
+public sealed class ForeignMessages(
+    string journal, UnitPresence presence, JournalGuard guard, StatePublisher publisher, Outbox outbox, HubMetrics metrics,
+    Complaints complaints, Func<Moment> now)
+{
+    private const int MaximumBytes = 64 * 1024;
+
+    /// <summary>The configuration in force.</summary>
+    public LoadedBranch Branch { get; set; } = null!;
+
+    /// <summary>Another hub spoke on <c>branch/status</c>, at this time.</summary>
+    public Moment? SecondHub { get; private set; }
+
+    /// <summary>The status of a unit changed, or somebody overwrote ours: say <c>branch/status</c> now.</summary>
+    public bool StatusDue { get; set; }
+
+    public void Unknown(string topic) => Reject("foreign", topic, "not a topic of this branch's contract");
+
+    public void Take(MqttMessage message, TopicAddress address)
+    {
+        switch (address.Kind)
+        {
+            case TopicKind.NodeStatus:
+                TakeStatus(message, address.Unit!);
+                break;
+            case TopicKind.BranchStatus:
+                TakeBranchStatus(message);
+                break;
+            default:
+                TakeOwn(message);
+                break;
+        }
+    }
+
+    private void TakeStatus(MqttMessage message, UnitAddress unit)
+    {
+        if (message.Payload.IsEmpty)
+        {
+            presence.Forget(unit);
+            StatusDue = true;
+        }
+        else if (!Branch.TryGetUnit(unit, out _))
+        {
+            // Retained by a unit that is configured no longer. One that still runs says it again, and is counted.
+            Reject("foreign", unit.ToString(), HubRefusals.UnknownUnit(unit).Sentence);
+            if (message.Retained)
+            {
+                outbox.Retain(message.Topic, default);
+            }
+        }
+        else if (message.Payload.Length > MaximumBytes)
+        {
+            Reject("oversized", unit.ToString(), $"a status of {message.Payload.Length} bytes");
+        }
+        else if (!ContractJson.TryRead(message.Payload.Span, out NodeStatusMessage? status, out string? fault))
+        {
+            Reject("malformed", unit.ToString(), fault);
+        }
+        else
+        {
+            guard.Check(status.Seen, unit.ToString());
+            presence.Heard(unit, status, now());
+            StatusDue = true;
+        }
+    }
+
+    private void TakeBranchStatus(MqttMessage message)
+    {
+        if (message.Payload.IsEmpty || !ContractJson.TryRead(message.Payload.Span, out BranchStatusMessage? status, out _))
+        {
+            Reject("foreign", message.Topic, "branch/status is this hub's");
+            StatusDue = true;
+            return;
+        }
+
+        // The broker remembers what a hub with more of this journal has said: then ours is an older copy.
+        guard.Check(new JournalPosition(status.Journal, status.Seq), "the broker");
+        if (!message.Retained)
+        {
+            StatusDue = true;
+            if (status.Online)
+            {
+                SecondHub = now();
+                Reject("foreign", message.Topic, $"another hub speaks for this branch, with {(status.Journal == journal ? "the same" : "another")} journal");
+            }
+        }
+    }
+
+    private void TakeOwn(MqttMessage message)
+    {
+        if (message.Retained)
+        {
+            if (!publisher.Keeps(message.Topic) && !message.Payload.IsEmpty)
+            {
+                outbox.Retain(message.Topic, default);
+            }
+
+            return;
+        }
+
+        if (publisher.Keeps(message.Topic))
+        {
+            Reject("foreign", message.Topic, "only the hub writes there; it says its state again");
+            publisher.SayAgain(message.Topic);
+        }
+        else if (!message.Payload.IsEmpty)
+        {
+            Reject("foreign", message.Topic, "nothing of that name is configured");
+        }
+    }
+
+    private void Reject(string kind, string source, string sentence)
+    {
+        metrics.Rejected(kind, source);
+        complaints.Say(kind, source, sentence);
+    }
+}

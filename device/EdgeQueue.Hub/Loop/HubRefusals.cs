@@ -1,0 +1,49 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>Refusals that the hub itself says, before the decider is asked.</summary>
+internal static class HubRefusals
+{
+    public static Refusal Malformed(string fault) => new("malformed", $"This is not a command: {fault}");
+
+    public static Refusal TooLarge(int bytes) => new("tooLarge", $"A command has at most {CommandIntake.MaximumBytes} bytes; this one has {bytes}.");
+
+    public static Refusal UnknownVersion(int version) =>
+        new("unknownVersion", $"This hub speaks version 1 of the contract, not {version}. Update the older of the two.");
+
+    public static Refusal UnknownUnit(UnitAddress unit) =>
+        new("unknownUnit", $"There is no unit '{unit}' in this branch's configuration. Add it, or correct the node's file.");
+
+    public static Refusal NotForThisRole(string role, string type) =>
+        new("notAllowed", $"A {role} may not send '{type}'.");
+
+    public static Refusal NotYourCounter(string counter) =>
+        new("notAllowed", $"This keypad belongs to another counter than '{counter}'.");
+
+    public static Refusal NotYourself { get; } = new("notAllowed", "A unit may ask only in its own name.");
+
+    public static Refusal NotYourVisit { get; } = new("notAllowed", "This keypad may change only the visit at its own counter.");
+
+    public static Refusal PressIsNotId { get; } = new("malformed", "The press of a ticket is the id of its command.");
+
+    public static Refusal IdReused { get; } =
+        new("idReused", "This id was used for another command. Each press needs an id of its own.");
+
+    public static Refusal Withdrawn { get; } = new("withdrawn", "The press was withdrawn before it took effect.");
+
+    public static Refusal DiskFault { get; } =
+        new("diskFault", "The hub's disk does not take new entries. Nothing was changed. Call the technician.");
+
+    public static Refusal JournalBehind { get; } =
+        new("journalBehind", "The hub's journal is an older copy. It gives no numbers until a technician has forked it.");
+
+    public static Refusal PinNeeded { get; } = new("pinNeeded", "This operator signs in with a PIN.");
+
+    public static Refusal PinWrong { get; } = new("pinWrong", "The PIN is wrong.");
+
+    public static Refusal PinThrottled(int seconds) => new("pinThrottled", $"Too many wrong PINs. Wait {seconds} seconds.");
+
+    public static Refusal Busy { get; } = new("busy", "Too many sign-ins at once. Press again.");
+}

@@ -1,0 +1,86 @@
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>
+/// The branch in memory, ahead of the disk by at most one batch. Within a batch each command already sees the effect of the
+/// one before; nobody else sees anything until <see cref="Commit"/> has returned (law 1).
+/// </summary>
+public sealed class LiveBranch
+{
+    private readonly SqliteJournal _journal;
+    private readonly List<(long Seq, Event Event)> _happened = [];
+
+    private LiveBranch(SqliteJournal journal, BranchState state, long seq)
+    {
+        _journal = journal;
+        State = state;
+        Seq = CommittedSeq = seq;
+        CallNumbers = new CallNumbers(journal);
+    }
+
+    public BranchState State { get; private set; }
+
+    /// <summary>Last event, those of the batch included.</summary>
+    public long Seq { get; private set; }
+
+    /// <summary>Last event on the disk.</summary>
+    public long CommittedSeq { get; private set; }
+
+    public CallNumbers CallNumbers { get; private set; }
+
+    public JournalBatch Batch { get; private set; } = new();
+
+    /// <summary>The events of the batch.</summary>
+    public IReadOnlyList<(long Seq, Event Event)> Happened => _happened;
+
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public static LiveBranch Load(SqliteJournal journal)
+    {
+        using JournalReader reader = journal.Reader();
+        Replay replay = Replay.Latest(reader);
+        return new LiveBranch(journal, replay.State, replay.Seq);
+    }
+
+    public Decision Execute(Command command)
+    {
+        Decision decision = Decider.Decide(State, command);
+        foreach (Event happened in decision.Events)
+        {
+            Evolve.Apply(State, happened);
+            Seq++;
+            CallNumbers.Follow(Seq, happened);
+            _happened.Add((Seq, happened));
+            Batch.Events.Add(JournalRow.Of(Seq, happened));
+        }
+
+        return decision;
+    }
+
+    /// <exception cref="JournalException">Nothing was written; call <see cref="Reload"/>.</exception>
+    public void Commit()
+    {
+        _journal.Commit(Batch);
+        CommittedSeq = Seq;
+    }
+
+    /// <summary>After a commit has been shown to everyone.</summary>
+    public void BeginBatch()
+    {
+        Batch = new JournalBatch();
+        _happened.Clear();
+    }
+
+    /// <summary>What is in memory was never on the disk: the disk is right.</summary>
+    /// <exception cref="JournalException">It cannot be read either.</exception>
+    public void Reload()
+    {
+        BeginBatch();
+        using JournalReader reader = _journal.Reader();
+        Replay replay = Replay.Latest(reader);
+        State = replay.State;
+        Seq = CommittedSeq = replay.Seq;
+        CallNumbers = new CallNumbers(_journal);
+    }
+}

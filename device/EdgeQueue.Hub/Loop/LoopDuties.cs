@@ -1,0 +1,321 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Presence;
+using EdgeQueue.Hub.Publishing;
+using EdgeQueue.Hub.Systemd;
+using EdgeQueue.Hub.Time;
+using EdgeQueue.Hub.Web;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>
+/// What the loop does beside commands, between two batches: time, the heartbeat, presence, the configuration, the disk's
+/// recovery. All on the loop's thread, so that a heartbeat proves that the loop lives.
+/// </summary>
+public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime branchTime, LoopDutyParts with)
+{
+    private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MarkPeriod = TimeSpan.FromSeconds(60);
+
+    private readonly Schedule _tick = new(with.Time, TickPeriod);
+    private readonly Schedule _beat = new(with.Time, BeatPeriod);
+    private readonly Schedule _mark = new(with.Time, MarkPeriod);
+    private LoadedBranch _branch = setting.Branch;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private SnapshotRow? _snapshot;
+    private bool _trusted;
+    private bool _sayAll;
+    private bool _statusDue;
+    private bool _beatDue;
+    private bool _reloadNeeded;
+    private int? _forgetUntil;
+    private long _beats;
+
+    public void Begin()
+    {
+        Use(_branch);
+        BranchTimePasses();
+        if (with.Guard.Behind is null)
+        {
+            ApplyRules(_branch);
+        }
+
+        live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+        _forgetUntil = live.State.Day - 1;
+    }
+
+    /// <summary>How long the loop may sleep.</summary>
+    public TimeSpan UntilNext()
+    {
+        TimeSpan next = _tick.Left < _beat.Left ? _tick.Left : _beat.Left;
+        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+    }
+
+    public void Take(LoopInput input)
+    {
+        switch (input)
+        {
+            case ConfigurationRead read:
+                Reconfigure(read.Branch);
+                break;
+            case FaultChanged changed:
+                _statusDue |= with.Faults.Set(changed.Code, changed.Fault);
+                break;
+            case SnapshotMade made:
+                _snapshot = made.Row;
+                break;
+        }
+    }
+
+    public void Connected()
+    {
+        with.Outbox.Connected = true;
+        with.Presence.Connected(branchTime.Now());
+        with.Metrics.Connections.Add();
+        with.Faults.Set("brokerGone", null);
+        HubLog.Connected(with.Log);
+        _sayAll = true;
+        _beatDue = true;
+    }
+
+    public void Disconnected(string reason)
+    {
+        with.Outbox.Connected = false;
+        HubLog.Disconnected(with.Log, reason);
+        with.Faults.Set("brokerGone", new Fault("brokerGone", $"No connection to the broker: {reason}"));
+    }
+
+    /// <param name="quiet">No command is in this batch: a good moment for what can wait.</param>
+    public void BeforeCommit(bool quiet)
+    {
+        _beatDue |= _beat.IsDue();
+        if (_tick.IsDue())
+        {
+            if (with.Intake.DiskFault)
+            {
+                Probe();
+                return;
+            }
+
+            BranchTimePasses();
+            if (_mark.IsDue())
+            {
+                live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+            }
+
+            if (quiet)
+            {
+                live.Batch.Snapshot = _snapshot;
+                live.Batch.ForgetUntilDay = _forgetUntil;
+            }
+        }
+    }
+
+    /// <summary>The batch is on the disk.</summary>
+    public void Committed(JournalBatch batch)
+    {
+        with.Intake.DiskFault = false;
+        if (with.Faults.Set("diskFault", null))
+        {
+            _statusDue = true;
+        }
+
+        if (batch.Snapshot is { } snapshot)
+        {
+            HubLog.SnapshotWritten(with.Log, snapshot.Seq, snapshot.Data.Length);
+            _snapshot = null;
+        }
+
+        if (batch.ForgetUntilDay is not null)
+        {
+            _forgetUntil = setting.Journal.Forgotten == 0 ? null : batch.ForgetUntilDay;
+        }
+
+        foreach ((_, Event happened) in live.Happened)
+        {
+            switch (happened)
+            {
+                case DayClosed closed:
+                    _forgetUntil = closed.Day;
+                    break;
+                case ClockStepped stepped:
+                    HubLog.ClockStepped(with.Log, stepped.Clock.DisplayOffset, stepped.Clock.UtcOffsetMinutes, stepped.Clock.Trusted);
+                    _statusDue = true;
+                    break;
+                case EvacuationStarted or EvacuationEnded or DayOpened or RulesApplied:
+                    _statusDue = true;
+                    break;
+            }
+        }
+
+        with.History.Follow(live.Happened, live.State);
+        with.Snapshots.Consider(live.CommittedSeq);
+    }
+
+    public void DiskFailed(JournalException fault)
+    {
+        with.Intake.DiskFault = true;
+        _statusDue |= with.Faults.Set("diskFault", new Fault("diskFault", fault.Message + " Nothing is decided until it does; free space or replace the disk."));
+        Reload();
+    }
+
+    public void AfterCommit()
+    {
+        with.Faults.Set("journalBehind", with.Guard.Behind);
+        with.Faults.Set("publishRefused", with.Outbox.RefusedTopic is { } topic
+            ? new Fault("publishRefused", $"The broker does not let the hub publish on {topic}. Correct the broker's access list.")
+            : null);
+        string? closed = with.Faults.Open.FirstOrDefault(f => f.Code is "diskFault" or "journalBehind")?.Code switch
+        {
+            "diskFault" => HubRefusals.DiskFault.Sentence,
+            "journalBehind" => HubRefusals.JournalBehind.Sentence,
+            _ => null,
+        };
+        bool openingChanged = with.Publisher.ClosedBecause != closed;
+        with.Publisher.ClosedBecause = closed;
+        if (!_reloadNeeded)
+        {
+            if (_sayAll)
+            {
+                with.Publisher.SayAllAgain();
+                _sayAll = false;
+            }
+            else if (openingChanged || _tick.JustPassed)
+            {
+                with.Publisher.LookAtAll(evenUnchanged: openingChanged || _beatDue);
+            }
+        }
+
+        if (_beatDue || _statusDue || with.Foreign.StatusDue || openingChanged)
+        {
+            Beat();
+        }
+    }
+
+    /// <summary>Goes on purpose: said by ourselves, because the broker publishes no will after a goodbye.</summary>
+    public void SayGoodbye()
+    {
+        with.Outbox.Retain(_branch.Topics.BranchStatus, ContractJson.Write(Status(branchTime.Now()) with { Online = false }));
+    }
+
+    private void BranchTimePasses()
+    {
+        _trusted = branchTime.Trusted(_branch.Configuration.Policy.ClockTrust);
+        long made = branchTime.MakeUp(_trusted);
+        if (made > 0)
+        {
+            HubLog.TimeMadeUp(with.Log, made);
+            live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+        }
+
+        if (live.State.Rules is not null && with.Guard.Behind is null)
+        {
+            live.Execute(new Tick(branchTime.Wall(live.State.Clock, _zone, _trusted), branchTime.Now()));
+        }
+    }
+
+    private void Probe()
+    {
+        if (_beatDue)
+        {
+            if (_reloadNeeded)
+            {
+                Reload();
+            }
+
+            if (!_reloadNeeded)
+            {
+                live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+            }
+        }
+    }
+
+    private void Reload()
+    {
+        try
+        {
+            live.Reload();
+            _reloadNeeded = false;
+        }
+        catch (JournalException)
+        {
+            // It cannot even be read now: what was said last stays said, and the next probe tries again.
+            live.BeginBatch();
+            _reloadNeeded = true;
+        }
+    }
+
+    private void Reconfigure(LoadedBranch branch)
+    {
+        if (with.Intake.DiskFault || with.Guard.Behind is not null)
+        {
+            with.Faults.Set("configuration", new Fault("configuration", "The new configuration waits: the journal takes nothing now. Start the hub again after the repair."));
+            return;
+        }
+
+        Use(branch);
+        ApplyRules(branch);
+        with.Faults.Set("configuration", null);
+        _sayAll = true;
+        _statusDue = true;
+        HubLog.ConfigurationApplied(with.Log, branch.Configuration.Revision);
+    }
+
+    private void Use(LoadedBranch branch)
+    {
+        _branch = branch;
+        _zone = TimeZoneInfo.FindSystemTimeZoneById(branch.Configuration.TimeZone);
+        with.Use(branch);
+        with.Publisher.Use(branch, branchTime.Now);
+    }
+
+    private void ApplyRules(LoadedBranch branch)
+    {
+        // Compared as they would be written: a restart with the same configuration is not an event.
+        Moment at = branchTime.Now();
+        if (live.State.Rules is not { } rules
+            || !EventJson.Write(new RulesApplied(rules, at)).AsSpan().SequenceEqual(EventJson.Write(new RulesApplied(branch.Rules, at))))
+        {
+            Decision decision = live.Execute(new ApplyRules(branch.Rules, at));
+            if (decision.Refusal is { } refusal)
+            {
+                with.Faults.Set("configuration", new Fault("configuration", refusal.Sentence));
+            }
+        }
+
+        live.Batch.Meta["revision"] = branch.Configuration.Revision.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private void Beat()
+    {
+        _beats++;
+        (_beatDue, _statusDue, with.Foreign.StatusDue) = (false, false, false);
+        Moment now = branchTime.Now();
+        bool second = with.Foreign.SecondHub is { } heard && now - heard < TimeSpan.FromSeconds(30);
+        with.Faults.Set("secondHub", second
+            ? new Fault("secondHub", "Another hub speaks for this branch on the same broker. Two hubs would give numbers twice: switch one off.")
+            : null);
+        BranchStatusMessage status = Status(now);
+        with.Outbox.Retain(_branch.Topics.BranchStatus, ContractJson.Write(status));
+        with.Systemd.Watchdog($"event {status.Seq}, {status.Waiting} waiting, {status.Missing.Count} missing, {status.Faults.Count} faults");
+        if (!_reloadNeeded)
+        {
+            with.Picture.Take(live, _branch, status, with.Presence, with.History, with.Outbox.Connected);
+        }
+    }
+
+    private BranchStatusMessage Status(Moment now)
+    {
+        IReadOnlyList<MissingUnit> missing = with.Presence.Missing(_branch, now);
+        with.Presence.LogChanges(missing, with.Log);
+        return new BranchStatusMessage(
+            1, setting.Journal.Identity.Id, live.CommittedSeq, true, _beats, now.Milliseconds, live.State.Clock.Local(now), _trusted,
+            live.State.Day, live.State.Waiting, setting.Version, missing,
+            [.. with.Faults.Open.Concat(with.Presence.Faults(_branch)).Take(64)]);
+    }
+}

@@ -1,0 +1,18 @@
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>What reaches the loop from inside the hub; everything else comes from the broker.</summary>
+public abstract record LoopInput;
+
+/// <summary>A checked configuration, to be applied between two commands.</summary>
+public sealed record ConfigurationRead(LoadedBranch Branch) : LoopInput;
+
+/// <summary>A fault outside the loop began, or ended (<paramref name="Fault"/> is null).</summary>
+public sealed record FaultChanged(string Code, Fault? Fault) : LoopInput;
+
+/// <summary>A snapshot was made off the loop; the next quiet commit writes it.</summary>
+public sealed record SnapshotMade(SnapshotRow Row) : LoopInput;

@@ -1,0 +1,53 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Publishing;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>Makes the one answer to a command; its bytes are kept and given again to every repeat.</summary>
+public sealed class ReplyWriter(string journal)
+{
+    /// <summary>The configuration in force.</summary>
+    public LoadedBranch Branch { get; set; } = null!;
+
+    public byte[] Accepted(string id, Command command, Decision decision, LiveBranch live) => ContractJson.Write(new ReplyMessage(
+        1, id, journal, live.Seq, null,
+        Ticket: TicketOf(command, decision, live.State),
+        Lease: command is LeaseNumbers lease ? LeaseOf(lease, live.State) : null,
+        Counter: CounterOf(command, live),
+        Why: decision.Events.OfType<VisitCalled>().FirstOrDefault()?.Why));
+
+    public byte[] Refused(string id, Refusal refusal, Command? command, LiveBranch live) =>
+        ContractJson.Write(new ReplyMessage(1, id, journal, live.Seq, refusal, Counter: CounterOf(command, live)));
+
+    private CounterMessage? CounterOf(Command? command, LiveBranch live) =>
+        command is not null && Admission.CounterOf(command) is { } counter && Branch.Counter(counter) is { } configured
+            ? CounterFace.Of(configured, live.State, journal, live.Seq)
+            : null;
+
+    private static LeaseResult LeaseOf(LeaseNumbers asked, BranchState state) => new(
+        asked.Store,
+        [.. state.LeasesOf(asked.Store).Select(l => new LeasedBlock(l.Id, l.Service, l.Prefix, l.Digits, l.First, l.Last))]);
+
+    private TicketResult? TicketOf(Command command, Decision decision, BranchState state)
+    {
+        long? number = command switch
+        {
+            IssueTicket c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
+            JoinOffline c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
+            ReprintTicket c => c.Visit,
+            _ => null,
+        };
+        return number is { } visit && state.Find(visit) is { } found ? TicketOf(found, state) : null;
+    }
+
+    private TicketResult TicketOf(Visit visit, BranchState state) => new(
+        visit.Number, visit.Label, visit.Service, visit.Segment, visit.Language, state.Ahead(visit), null,
+        state.Clock.Trusted
+            ? DateTime.UnixEpoch.AddMilliseconds(state.Clock.Local(visit.TakenAt)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)
+            : null,
+        TicketLink.Of(Branch.Configuration, visit.Number, visit.Label));
+}

@@ -1,0 +1,31 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Hub.Publishing;
+
+/// <summary>What a dispenser offers, made from the state. Never a lease: those are asked for.</summary>
+internal static class DispenserFace
+{
+    /// <param name="closedBecause">The hub cannot give tickets, for this reason; null: it can.</param>
+    public static DispenserMessage Of(
+        DispenserConfiguration dispenser, LoadedBranch branch, BranchState state, Moment now, string? closedBecause,
+        string journal, long seq)
+    {
+        BranchConfiguration configuration = branch.Configuration;
+        string? closed = closedBecause ?? (state.Evacuating ? Refusal.Evacuating.Sentence : null);
+        return new DispenserMessage(
+            1, journal, seq, closed is null, closed, configuration.Name, configuration.Languages,
+            [.. dispenser.Buttons.Select((button, index) => EntryOf(button, index + 1, branch, state, now))],
+            configuration.TicketLink);
+    }
+
+    private static MenuEntry EntryOf(ButtonConfiguration button, int number, LoadedBranch branch, BranchState state, Moment now)
+    {
+        ServiceConfiguration service = branch.Service(button.Service)!;
+        return new MenuEntry(
+            number, service.Id, button.Segment, button.Language, service.Name, service.Prefix, service.Digits,
+            state.GivesTickets(service.Id, now), state.WaitingFor(service.Id));
+    }
+}

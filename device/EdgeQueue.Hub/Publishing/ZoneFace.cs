@@ -1,0 +1,40 @@
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Loop;
+
+namespace EdgeQueue.Hub.Publishing;
+
+/// <summary>What a zone's boards show and what its loudspeakers say, made from the state.</summary>
+internal static class ZoneFace
+{
+    public static BoardMessage Board(ZoneConfiguration zone, LoadedBranch branch, BranchState state, string journal, long seq) => new(
+        1, journal, seq, zone.Id,
+        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null).Select(c => new BoardCall(
+            c.Label, c.Counter, branch.Counter(c.Counter)!.Number, c.At.Milliseconds, c.Times,
+            state.Find(c.Visit) is { Phase: VisitPhase.Serving } visit && visit.Counter == c.Counter))]);
+
+    /// <summary>
+    /// Calls whose customer has not arrived. The first call is spoken in the counter's zone; each repeat also one zone wider,
+    /// as configured, because who did not hear it may be in the next room.
+    /// </summary>
+    public static CallsMessage Calls(
+        ZoneConfiguration zone, LoadedBranch branch, BranchState state, CallNumbers numbers, string journal, long seq)
+    {
+        IReadOnlyList<string> languages = branch.LanguagesOf(zone);
+        var calls = new List<OpenCall>();
+        foreach (CounterConfiguration configured in branch.Configuration.Counters)
+        {
+            if (state.VisitAt(state.Counter(configured.Id)) is { Phase: VisitPhase.Called } visit
+                && branch.Widening(visit.Zone ?? configured.Zone).Take(Math.Max(1, visit.Calls)).Any(z => z.Id == zone.Id))
+            {
+                calls.Add(new OpenCall(
+                    numbers.Of(visit.Number), visit.Label, configured.Id, configured.Number, configured.Place,
+                    visit.LastCallAt.Milliseconds, visit.Calls, languages));
+            }
+        }
+
+        calls.Sort((a, b) => a.Seq.CompareTo(b.Seq));
+        return new CallsMessage(1, journal, seq, zone.Id, calls, state.Evacuating ? branch.Configuration.Evacuation : null);
+    }
+}

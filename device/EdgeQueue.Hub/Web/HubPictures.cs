@@ -1,0 +1,54 @@
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Loop;
+using EdgeQueue.Hub.Presence;
+using EdgeQueue.Hub.Publishing;
+
+namespace EdgeQueue.Hub.Web;
+
+/// <summary>The branch as the page shows it: immutable, taken by the loop, read by anybody.</summary>
+public sealed record HubPicture(
+    string Branch, BranchStatusMessage Status, bool Connected, IReadOnlyList<CounterMessage> Counters,
+    IReadOnlyList<QueuePicture> Queues, IReadOnlyList<WaitingPicture> Waiting, IReadOnlyList<UnitPicture> Units,
+    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, long MadeAt);
+
+/// <param name="OldestMs">How long the first of it has waited.</param>
+public sealed record QueuePicture(string Service, string Name, int Waiting, long? OldestMs, long TargetMs);
+
+public sealed record WaitingPicture(string Label, string Service, long WaitMs, long TargetMs, int Priority);
+
+public sealed record UnitPicture(string Unit, string Role, bool Online, string? Version);
+
+/// <summary>Holds the latest picture.</summary>
+public sealed class HubPictures(TimeProvider time)
+{
+    private const int WaitingShown = 100;
+
+    private HubPicture? _latest;
+
+    /// <summary>Null before the first heartbeat.</summary>
+    public HubPicture? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>Time since the loop made it: a loop that hangs is seen here.</summary>
+    public TimeSpan Age => Latest is { } picture ? time.GetElapsedTime(picture.MadeAt) : TimeSpan.MaxValue;
+
+    public void Take(
+        LiveBranch live, LoadedBranch branch, BranchStatusMessage status, UnitPresence presence, CallHistory history, bool connected)
+    {
+        BranchState state = live.State;
+        Visit[] waiting = [.. state.Visits.Where(v => v.Phase == VisitPhase.Waiting)];
+        Dictionary<string, long> oldest = waiting.GroupBy(v => v.Service).ToDictionary(g => g.Key, g => g.Min(v => v.Place.Since.Milliseconds));
+        Volatile.Write(ref _latest, new HubPicture(
+            branch.TextOf(branch.Configuration.Name, null), status, connected,
+            [.. branch.Configuration.Counters.Select(c => CounterFace.Of(c, state, status.Journal, status.Seq))],
+            [.. branch.Configuration.Services.Select(s => new QueuePicture(
+                s.Id, branch.TextOf(s.Name, null), state.WaitingFor(s.Id),
+                oldest.TryGetValue(s.Id, out long since) ? status.At - since : null, s.TargetWaitSeconds * 1000L))],
+            [.. waiting.OrderBy(v => v.Place.Since).ThenBy(v => v.Number).Take(WaitingShown).Select(v => new WaitingPicture(
+                v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority))],
+            [.. branch.Units.Select(u => new UnitPicture(
+                u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
+            history.Latest(), state.Clock, time.GetTimestamp()));
+    }
+}
