@@ -79,6 +79,9 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>Accepted; this visit waits again at its old place.</summary>
+    public Scenario ThenOneRestored(long visit) => ThenOne<VisitRestored>(r => Assert.Equal(visit, r.Visit));
+
     public Scenario ThenAccepted()
     {
         Assert.Null(_decision.Refusal);

@@ -1,0 +1,87 @@
+using EdgeQueue.Core.Queue;
+using static EdgeQueue.Tests.Queue.Support.Say;
+using static EdgeQueue.Tests.Queue.Support.Scenario;
+using TestRules = EdgeQueue.Tests.Queue.Support.TestRules;
+
+namespace EdgeQueue.Tests.Queue;
+
+/// <summary>ApplyRules, CloseDay, Tick, Evacuate.</summary>
+public sealed class DayTests
+{
+    private const double ClosingTime = 11 * 3600;
+
+    [Fact]
+    public void The_first_configuration_opens_the_first_day() =>
+        GivenNothing().When(Ticks(0)).Then(new ClockStepped(WallClock, At(0)))
+            .When(new ApplyRules(TestRules.Branch, At(1)))
+            .ThenOne<DayOpened>(d => Assert.Equal((1, At(ClosingTime)), (d.Day, d.ClosesAt)))
+            .When(new ApplyRules(TestRules.Branch, At(2))).ThenOne<RulesApplied>(_ => { });
+
+    [Fact]
+    public void Rules_that_no_arithmetic_can_hold_are_refused() =>
+        GivenNothing().When(new ApplyRules(TestRules.WithService("cash", s => s with { TargetMs = 0 }), At(1))).ThenRefused("invalid");
+
+    [Fact]
+    public void Closing_clears_who_waits_and_keeps_who_is_at_a_counter() =>
+        Given(Opened("1"), Issued(1), Issued(2), Issued(3), Called(1, "1"), Arrived(1, "1"), Opened("2", "boris"), Called(2, "2"),
+                new VisitParked(2, "2", null, At(3)))
+            .When(new CloseDay(At(ClosingTime - 60))).Then(
+                new VisitEnded(2, VisitEnd.Cleared, null, At(ClosingTime - 60)),
+                new VisitEnded(3, VisitEnd.Cleared, null, At(ClosingTime - 60)),
+                new DayClosed(1, At(ClosingTime - 60)),
+                new DayOpened(2, At(ClosingTime + 86_400), At(ClosingTime - 60)))
+            .See(s => Assert.Equal((2, 1, 1L), (s.Day, s.Visits.Count, s.Counter("1").Visit)))
+            .When(Done(at: ClosingTime)).ThenAccepted();
+
+    [Fact]
+    public void Kept_overnight_who_waits_waits_on() =>
+        GivenRules(TestRules.With(p => p with { ClearAtClose = false }), Opened("1"), Issued(1))
+            .When(new CloseDay(At(100))).ThenAccepted().See(s => Assert.Equal(1, s.Waiting)).When(Next(at: 200)).ThenCalls(1);
+
+    [Fact]
+    public void Closing_in_the_morning_by_hand_leaves_the_evenings_end_where_it_is() =>
+        GivenRules(TestRules.With(p => p with { DayEndsMinute = 23 * 60 }), new DayClosingPlanned(1, At(14 * 3600), At(0)))
+            .When(new CloseDay(At(60))).ThenOne<DayOpened>(d => Assert.Equal(At(14 * 3600), d.ClosesAt));
+
+    [Fact]
+    public void The_planned_end_closes_the_day_once() =>
+        Given(Issued(1), Printed(1)).When(Ticks(ClosingTime - 0.001)).ThenNothing()
+            .When(Ticks(ClosingTime)).ThenOne<DayOpened>(d => Assert.Equal((2, At(ClosingTime + 86_400)), (d.Day, d.ClosesAt)))
+            .When(Ticks(ClosingTime + 1)).ThenNothing();
+
+    [Fact]
+    public void A_hub_that_was_off_for_days_closes_one_day() =>
+        Given().When(Ticks(5 * 86_400)).ThenOne<DayOpened>(d => Assert.Equal((2, At((5 * 86_400) + ClosingTime)), (d.Day, d.ClosesAt)));
+
+    [Theory]
+    [InlineData(-3_600_000)]
+    [InlineData(86_400_000)]
+    public void A_step_of_the_wall_clock_alone_closes_nothing_and_ends_nothing(long step)
+    {
+        var stepped = WallClock with { DisplayOffset = step };
+        Given(Opened("1"), Issued(1), Printed(1), Issued(2), Printed(2), Called(1, "1"), new VisitParked(1, "1", At(300), At(2)))
+            .When(Ticks(10, stepped)).Then(new ClockStepped(stepped, At(10)))
+            .When(Ticks(11, stepped)).ThenNothing();
+    }
+
+    [Fact]
+    public void Ordinary_drift_is_no_step_but_summer_time_is() =>
+        Given().When(Ticks(1, WallClock with { DisplayOffset = 500 })).ThenNothing()
+            .When(Ticks(2, WallClock with { UtcOffsetMinutes = 60 })).ThenOne<ClockStepped>(c => Assert.Equal(60, c.Clock.UtcOffsetMinutes));
+
+    [Fact]
+    public void The_end_of_the_day_is_planned_when_the_clock_becomes_trusted() =>
+        GivenNothing().When(new ApplyRules(TestRules.Branch, At(0))).ThenOne<DayOpened>(d => Assert.Null(d.ClosesAt))
+            .When(Ticks(30)).Then(new ClockStepped(WallClock, At(30)), new DayClosingPlanned(1, At(ClosingTime), At(30)));
+
+    [Fact]
+    public void A_ticket_without_paper_is_cancelled_in_time_but_not_who_was_called_or_printed() =>
+        Given(Opened("1"), Issued(1), Issued(2), Issued(3), Printed(2), Called(3, "1"))
+            .When(Ticks(59.999)).ThenNothing()
+            .When(Ticks(60)).Then(new VisitEnded(1, VisitEnd.Cancelled, "unprinted", At(60)));
+
+    [Fact]
+    public void An_evacuation_starts_once_and_ends_once() =>
+        Given().When(new Evacuate(true, At(1))).Then(new EvacuationStarted(At(1))).When(new Evacuate(true, At(2))).ThenNothing()
+            .When(new Evacuate(false, At(3))).Then(new EvacuationEnded(At(3))).When(new Evacuate(false, At(4))).ThenNothing();
+}

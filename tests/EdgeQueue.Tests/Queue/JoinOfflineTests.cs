@@ -1,0 +1,73 @@
+using EdgeQueue.Core.Queue;
+using static EdgeQueue.Tests.Queue.Support.Say;
+using static EdgeQueue.Tests.Queue.Support.Scenario;
+
+namespace EdgeQueue.Tests.Queue;
+
+public sealed class JoinOfflineTests
+{
+    private static JoinOffline Joins(
+        string press = "p-off", int number = 900, double taken = 60, int day = 1, double at = 300, string store = "store-1",
+        string service = "cash") =>
+        new(press, store, service, null, null, number, At(taken), day, false, At(at));
+
+    [Fact]
+    public void An_offline_ticket_joins_at_the_time_when_it_was_taken() =>
+        Given(Leased("lease-1", 900, 909), Issued(1, at: 10), Issued(2, at: 100))
+            .When(Joins())
+            .Then(new TicketIssued(
+                3, "A900", "A", 900, "cash", null, 40, 600_000, 240_000, "en", null, "p-off", "lease-1", At(60), false, true, At(300)))
+            .See(s => Assert.Equal(1, s.Ahead(s.Find(3)!)));
+
+    [Fact]
+    public void A_time_in_the_future_counts_as_now() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins(taken: 900)).ThenOne<TicketIssued>(t => Assert.Equal(At(300), t.WaitingSince));
+
+    [Fact]
+    public void Reported_twice_it_is_one_visit() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins()).ThenAccepted().When(Joins(at: 400)).ThenNothing();
+
+    [Fact]
+    public void When_the_hub_had_answered_after_all_the_printed_label_wins() =>
+        Given(Leased("lease-1", 900, 909), Issued(1))
+            .When(Joins(press: "press-1")).Then(new TicketRelabelled(1, "A001", "A900", 900, "lease-1", At(300)))
+            .See(s => Assert.Null(s.FindByLabel("A001")))
+            .See(s => Assert.Equal(1, s.FindByLabel("A900")!.Number))
+            .When(Take()).ThenOne<TicketIssued>(t => Assert.Equal("A002", t.Label));
+
+    [Fact]
+    public void A_relabelled_visit_that_is_called_changes_what_its_counter_shows() =>
+        Given(Leased("lease-1", 900, 909), Opened("1"), Issued(1), Called(1, "1"))
+            .When(Joins(press: "press-1")).ThenAccepted().See(s => Assert.Equal(3, s.Counter("1").Version));
+
+    [Fact]
+    public void A_visit_cancelled_for_want_of_paper_is_back_when_the_paper_turns_out_to_be_another() =>
+        Given(Leased("lease-1", 900, 909), Issued(1), new VisitEnded(1, VisitEnd.Cancelled, "unprinted", At(61)))
+            .When(Joins(press: "press-1"))
+            .ThenOne<TicketRelabelled>(r => Assert.Equal("A900", r.To))
+            .ThenOneRestored(1);
+
+    [Fact]
+    public void A_number_of_another_store_is_refused() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins(store: "store-2")).ThenRefused(Refusal.NotYourLease)
+            .When(Joins(number: 910)).ThenRefused(Refusal.NotYourLease);
+
+    [Fact]
+    public void A_number_that_another_press_reported_is_a_cloned_store_and_said_so() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins("p1")).ThenAccepted().When(Joins("p2")).ThenRefused("invalid");
+
+    [Fact]
+    public void A_ticket_of_a_day_already_closed_is_recorded_and_not_queued() =>
+        Given(Leased("lease-1", 900, 909), new DayClosed(1, At(200)), new DayOpened(2, null, At(200)))
+            .When(Joins(day: 1)).ThenOne<TicketIssued>(t => Assert.False(t.Queued))
+            .See(s => Assert.Equal(0, s.Waiting));
+
+    [Fact]
+    public void Numbers_that_a_fork_set_aside_are_accepted_from_the_store_that_turns_up_with_them() =>
+        Given(Leased("fork-1", 900, 909, store: "")).When(Joins(store: "store-7")).ThenAccepted();
+
+    [Fact]
+    public void A_lease_is_good_for_every_service_with_its_letter() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins(service: "pickup")).ThenAccepted()
+            .When(Joins("p2", 901, service: "loans")).ThenRefused(Refusal.NotYourLease);
+}

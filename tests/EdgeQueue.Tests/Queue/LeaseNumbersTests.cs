@@ -1,0 +1,78 @@
+using EdgeQueue.Core.Queue;
+using static EdgeQueue.Tests.Queue.Support.Say;
+using static EdgeQueue.Tests.Queue.Support.Scenario;
+
+namespace EdgeQueue.Tests.Queue;
+
+public sealed class LeaseNumbersTests
+{
+    private static LeaseNumbers Asks(string store = "store-1", int left = 0, double at = 1) => new(
+        "dispenser-1", "main", store, new Dictionary<string, int> { ["cash"] = left, ["pickup"] = 10, ["loans"] = 10 }, At(at));
+
+    [Fact]
+    public void A_dispenser_gets_a_block_of_every_service_that_it_is_short_of() =>
+        Given().When(Asks()).Then(Leased("lease-1", 900, 909, at: 1));
+
+    [Fact]
+    public void Services_with_one_letter_get_blocks_side_by_side() =>
+        Given().When(new LeaseNumbers("dispenser-1", "main", "store-1", new Dictionary<string, int>(), At(1))).Then(
+            Leased("lease-1", 900, 909, at: 1),
+            Leased("lease-2", 900, 909, service: "loans", prefix: "L", at: 1),
+            Leased("lease-3", 910, 919, service: "pickup", at: 1));
+
+    [Fact]
+    public void A_dispenser_with_half_a_block_left_needs_none() => Given().When(Asks(left: 5)).ThenNothing();
+
+    [Fact]
+    public void A_store_holds_at_most_two_blocks_of_a_service() =>
+        Given(Leased("lease-1", 900, 909), Leased("lease-2", 910, 919)).When(Asks()).ThenNothing()
+            .See(s => Assert.Equal(2, s.LeasesOf("store-1").Count()));
+
+    [Fact]
+    public void A_wiped_store_gets_other_numbers_than_it_had() =>
+        Given(Leased("lease-1", 900, 909)).When(Asks(store: "store-2")).Then(Leased("lease-2", 910, 919, "store-2", at: 1));
+
+    [Fact]
+    public void Numbers_that_were_not_used_stay_excluded_over_days() =>
+        Given(Leased("lease-1", 900, 909)).When(new CloseDay(At(5))).ThenAccepted().When(new CloseDay(At(6))).ThenAccepted()
+            .When(Asks(store: "store-2", at: 7)).ThenOne<NumbersLeased>(l => Assert.Equal(910, l.First));
+
+    [Fact]
+    public void A_block_used_up_on_a_closed_day_ends_and_its_numbers_come_last_in_turn()
+    {
+        var scenario = Given(Leased("lease-1", 900, 901));
+        foreach (var number in (int[])[900, 901])
+        {
+            scenario.When(new JoinOffline($"p{number}", "store-1", "cash", null, null, number, At(2), 1, false, At(3))).ThenAccepted();
+        }
+
+        scenario.When(new CloseDay(At(10))).ThenOne<LeaseEnded>(e => Assert.Equal("lease-1", e.Lease))
+            .When(Asks(at: 11)).ThenOne<NumbersLeased>(l => Assert.Equal((902, 911), (l.First, l.Last)));
+    }
+
+    [Fact]
+    public void When_all_offline_numbers_are_out_it_is_said()
+    {
+        var scenario = Given();
+        for (var store = 0; store < 10; store++)
+        {
+            scenario.When(Asks(store: $"store-{store}")).ThenAccepted();
+        }
+
+        scenario.When(Asks(store: "store-10")).ThenRefused(Refusal.NoNumbersToLease("cash"));
+    }
+
+    [Fact]
+    public void The_last_free_numbers_are_leased_as_a_smaller_block() =>
+        Given(Leased("lease-1", 900, 994, "old")).When(Asks()).ThenOne<NumbersLeased>(l => Assert.Equal((995, 999), (l.First, l.Last)));
+
+    [Fact]
+    public void A_revoked_lease_ends_with_the_day_and_its_numbers_go_round_again() =>
+        Given(Leased("lease-1", 900, 999, "scrapped"))
+            .When(new RevokeLease("lease-1", At(2))).Then(new LeaseRevoked("lease-1", At(2)))
+            .When(new RevokeLease("lease-1", At(3))).ThenNothing()
+            .When(Asks(at: 4)).ThenRefused("noNumbersToLease")
+            .When(new CloseDay(At(5))).ThenOne<LeaseEnded>(e => Assert.Equal("lease-1", e.Lease))
+            .When(Asks(at: 6)).ThenOne<NumbersLeased>(l => Assert.Equal(900, l.First))
+            .When(new RevokeLease("lease-1", At(7))).ThenRefused("unknownLease");
+}

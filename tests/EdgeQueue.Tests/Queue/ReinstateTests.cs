@@ -1,0 +1,58 @@
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tests.Queue.Support;
+using static EdgeQueue.Tests.Queue.Support.Say;
+using static EdgeQueue.Tests.Queue.Support.Scenario;
+
+namespace EdgeQueue.Tests.Queue;
+
+public sealed class ReinstateTests
+{
+    private static Scenario Serving() => Given(Opened("1"), Opened("2", "boris"), Issued(1), Called(1, "1", 10), Arrived(1, "1", 20));
+
+    [Fact]
+    public void After_a_wrong_Finish_the_service_goes_on_and_its_time_was_never_interrupted() =>
+        Serving().When(Done(at: 60)).ThenAccepted()
+            .When(TakeBack(at: 90)).Then(new VisitReinstated(1, "1", true, At(90)))
+            .When(Done(at: 120)).ThenAccepted()
+            .See(s => Assert.Equal(new Durations(10_000, 10_000, 100_000, 0), s.Find(1)!.Durations))
+            .See(s => Assert.Single(s.Find(1)!.Transactions));
+
+    [Fact]
+    public void After_a_wrong_NoShow_the_customer_is_awaited_again() =>
+        Given(Opened("1"), Issued(1), Called(1, "1"), new VisitRecalled(1, "1", 2, At(20)))
+            .When(DidNotCome(at: 40)).ThenAccepted().When(TakeBack(at: 45)).Then(new VisitReinstated(1, "1", false, At(45)))
+            .When(Arrives(at: 50)).ThenAccepted();
+
+    [Fact]
+    public void A_wrong_Park_Requeue_or_Transfer_is_taken_back_too()
+    {
+        foreach (var wrong in (Func<BranchState, Command>[])
+            [Aside(minutes: 5, at: 60), PutBack(at: 60), Send(service: "loans", back: true, at: 60), Send(toCounter: "2", at: 60)])
+        {
+            Serving().When(wrong).ThenAccepted().When(TakeBack(at: 61)).Then(new VisitReinstated(1, "1", true, At(61)))
+                .See(s => Assert.Equal(("cash", 0, null), (s.Find(1)!.Service, s.Waiting, s.Find(1)!.ReturnPlace)))
+                .When(Ticks(5_000)).ThenNothing();
+        }
+    }
+
+    [Fact]
+    public void A_busy_counter_first_lets_go_of_whom_it_called() =>
+        Serving().When(Take(at: 30)).ThenAccepted().When(Next(at: 60)).ThenCalls(2)
+            .When(TakeBack(at: 61)).ThenRefused(Refusal.CounterBusy)
+            .When(PutBack(at: 62)).ThenAccepted()
+            .When(TakeBack(at: 63)).ThenOne<VisitReinstated>(r => Assert.Equal(2, r.Visit));
+
+    [Fact]
+    public void Whoever_is_at_another_counter_by_now_is_not_taken_away_from_there() =>
+        Serving().When(PutBack(at: 60)).ThenAccepted().When(Next("2", 61)).ThenCalls(1)
+            .When(TakeBack(at: 62)).ThenRefused(Refusal.NothingToReinstate)
+            .When(Arrives("2", 63)).ThenAccepted().When(Done("2", 64)).ThenAccepted()
+            .When(TakeBack(at: 65)).ThenRefused(Refusal.NothingToReinstate)
+            .When(TakeBack("2", at: 66)).ThenAccepted();
+
+    [Fact]
+    public void There_is_nothing_to_take_back_at_first_twice_or_on_the_next_day() =>
+        Serving().When(TakeBack("2")).ThenRefused(Refusal.NothingToReinstate)
+            .When(Done(at: 60)).ThenAccepted().When(TakeBack(at: 61)).ThenAccepted().When(Done(at: 62)).ThenAccepted()
+            .When(new CloseDay(At(70))).ThenAccepted().When(TakeBack(at: 71)).ThenRefused(Refusal.NothingToReinstate);
+}
