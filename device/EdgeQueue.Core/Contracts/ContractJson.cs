@@ -71,7 +71,7 @@ public sealed class MomentConverter : JsonConverter<Moment>
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(MomentConverter)])]
+    Converters = [typeof(MomentConverter), typeof(NameSetConverter)])]
 [JsonSerializable(typeof(CommandMessage))]
 [JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(CounterMessage))]
