@@ -118,6 +118,7 @@ public sealed class MomentConverter : JsonConverter<Moment>
 [JsonSerializable(typeof(EvacuationStarted))]
 [JsonSerializable(typeof(EvacuationEnded))]
 [JsonSerializable(typeof(NumbersLeased))]
+[JsonSerializable(typeof(LeaseRevoked))]
 [JsonSerializable(typeof(LeaseEnded))]
 [JsonSerializable(typeof(TicketIssued))]
 [JsonSerializable(typeof(TicketRelabelled))]

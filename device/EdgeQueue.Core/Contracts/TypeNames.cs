@@ -5,7 +5,7 @@ namespace EdgeQueue.Core.Contracts;
 
 /// <summary>
 /// The <c>type</c> of each command that a node may send and of each event of the journal. Names are for ever.
-/// ApplyRules, Tick and ForkJournal are not here: nobody sends them over MQTT.
+/// ApplyRules, Tick, ForkJournal and RevokeLease are not here: no node may send them.
 /// </summary>
 internal static class TypeNames
 {
@@ -21,7 +21,7 @@ internal static class TypeNames
     private static readonly Type[] Events =
     [
         typeof(DayOpened), typeof(DayClosingPlanned), typeof(DayClosed), typeof(ClockStepped), typeof(RulesApplied),
-        typeof(JournalForked), typeof(EvacuationStarted), typeof(EvacuationEnded), typeof(NumbersLeased), typeof(LeaseEnded),
+        typeof(JournalForked), typeof(EvacuationStarted), typeof(EvacuationEnded), typeof(NumbersLeased), typeof(LeaseRevoked), typeof(LeaseEnded),
         typeof(TicketIssued), typeof(TicketRelabelled), typeof(TicketPrintReported), typeof(CopyRequested),
         typeof(VisitCalled), typeof(VisitRecalled), typeof(VisitArrived), typeof(TransactionFinished), typeof(VisitEnded),
         typeof(VisitRequeued), typeof(VisitReinstated), typeof(VisitRestored), typeof(VisitParked), typeof(VisitResumed),
