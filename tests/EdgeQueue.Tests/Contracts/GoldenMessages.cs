@@ -1,0 +1,88 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
+
+namespace EdgeQueue.Tests.Contracts;
+
+/// <summary>One message of each kind, as it was written once; <c>golden/{Name}.json</c> holds its bytes.</summary>
+/// <param name="Topic">Where it is seen, in the branch <c>demo</c>.</param>
+/// <param name="Written">The message as EdgeQueue writes it today.</param>
+/// <param name="Again">Reads the bytes and writes what was read.</param>
+internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, Func<byte[], byte[]> Again)
+{
+    private const string Journal = "5f0c3a9e7b1d4c2e8a6f9b0d3c5e7f10";
+    private const string Press = "c9a1f0e27d5b4a38b6c3d2e1f0a99871";
+
+    private static readonly Moment At = new(1_767_258_000_000);
+    private static readonly Topics Topics = new("demo");
+    private static readonly UnitAddress Tickets = new("dispenser-1", "tickets");
+    private static readonly UnitAddress Keypad = new("counter-1", "keypad");
+    private static readonly JournalPosition Seen = new(Journal, 4211);
+
+    private static readonly CounterMessage Serving = new(
+        1, Journal, 4217, "c1", "1", 88, CounterPhase.Called, "anna", "A042", 1042, "general", 1, At.Milliseconds, null, 6);
+
+    private static readonly TicketResult Ticket = new(
+        1042, "A042", "general", null, "nb", 5, new ExpectedWait(12, 20), "2026-01-01T10:00", "edgequeue:demo/A042");
+
+    private static readonly Dictionary<string, string> BranchName = new()
+    {
+        ["nb"] = "Servicetorget", ["en"] = "The service centre", ["uk"] = "Сервісний центр", ["ar"] = "مركز الخدمة",
+    };
+
+    private static readonly Dictionary<string, string> General = new()
+    {
+        ["nb"] = "Generell hjelp", ["en"] = "General help", ["uk"] = "Загальні питання", ["ar"] = "مساعدة عامة",
+    };
+
+    public static IReadOnlyList<GoldenMessage> All { get; } =
+    [
+        Of("command-issue-ticket", Topics.Command(Tickets), new CommandMessage(1, Press, Seen, new IssueTicket(Press, "general", null, "nb", null, At))),
+        Of("command-lease-numbers", Topics.Command(Tickets), new CommandMessage(
+            1, Press, Seen, new LeaseNumbers("dispenser-1", "tickets", "7be1", new Dictionary<string, int> { ["general"] = 12 }, At))),
+        Of("command-join-offline", Topics.Command(Tickets), new CommandMessage(
+            1, Press, Seen, new JoinOffline(Press, "7be1", "general", "priority", "uk", 803, At, 212, false, At))),
+        Of("command-report-print", Topics.Command(Tickets), new CommandMessage(1, Press, Seen, new ReportPrint(1042, PrintOutcome.Printed, false, At))),
+        Of("command-call-next", Topics.Command(Keypad), new CommandMessage(1, Press, Seen, new CallNext("c1", 87, At))),
+        Of("command-open-counter", Topics.Command(Keypad), new CommandMessage(1, Press, Seen, new OpenCounter("c1", "", null, false, At), Pin: "1111")),
+        Of("command-withdraw", Topics.Command(Keypad), new CommandMessage(1, Press, Seen, null, Withdraw: true)),
+        Of("reply-ticket", Topics.Reply(Tickets), new ReplyMessage(1, Press, Journal, 4212, null, Ticket: Ticket)),
+        Of("reply-lease", Topics.Reply(Tickets), new ReplyMessage(
+            1, Press, Journal, 4213, null, Lease: new LeaseResult("7be1", [new LeasedBlock("L31", "general", "A", 3, 800, 849)]))),
+        Of("reply-call", Topics.Reply(Keypad), new ReplyMessage(
+            1, Press, Journal, 4217, null, Counter: Serving,
+            Why: new CallReason("target", 50, 540_000, 600_000, 240_000, false, 7, [new Beaten(1040, "cash", 60, 60_000, 300_000, 120_000)]))),
+        Of("reply-refused", Topics.Reply(Keypad), new ReplyMessage(
+            1, Press, Journal, 4217, Refusal.NobodyWaiting, Counter: Serving with { Phase = CounterPhase.Idle, Label = null, Visit = null, Service = null, Times = 0, CalledAt = null, Waiting = 0 })),
+        Of("counter", Topics.Counter("c1"), Serving),
+        Of("board", Topics.Board("hall"), new BoardMessage(1, Journal, 4217, "hall", [new BoardCall("A042", "c1", "1", At.Milliseconds, 1, false)])),
+        Of("calls", Topics.Calls("hall"), new CallsMessage(
+            1, Journal, 4217, "hall", [new OpenCall(4217, "A042", "c1", "1", "window", At.Milliseconds, 1, ["nb", "en", "uk", "ar"])], null)),
+        Of("calls-evacuation", Topics.Calls("hall"), new CallsMessage(
+            1, Journal, 4218, "hall", [], new Dictionary<string, string> { ["en"] = "Leave the building calmly by the nearest exit." })),
+        Of("dispenser", Topics.Dispenser(Tickets), new DispenserMessage(
+            1, Journal, 4212, true, null, BranchName, ["nb", "en", "uk", "ar"],
+            [new MenuEntry(1, "general", null, null, General, "A", 3, true, 5)], "edgequeue:{branch}/{label}", [new OpenCopy(At.Milliseconds, Ticket)])),
+        Of("node-status", Topics.NodeStatus(Tickets), new NodeStatusMessage(
+            1, true, "dispenser", "0.1.0", [new Fault("paperNearEnd", "dispenser-1/tickets: paper is near its end. Have a new roll ready.")],
+            Seen, new Dictionary<string, long> { ["printed"] = 1041, ["uncertain"] = 0 })),
+        Of("node-status-will", Topics.NodeStatus(Tickets), new NodeStatusMessage(1, false, "dispenser", "0.1.0", [], null)),
+        Of("branch-status", Topics.BranchStatus, new BranchStatusMessage(
+            1, Journal, 4217, true, 901, At.Milliseconds, At.Milliseconds + 3_600_000, true, 212, 31, "0.1.0",
+            [new MissingUnit("counter-3", "display", "display", At.Milliseconds - 65_000)],
+            [new Fault("nodeMissing", "counter-3/display has been gone for 65 s. Look at its power and its network cable.")])),
+    ];
+
+    /// <summary>The file as it must be: the message, and the line feed of a text file.</summary>
+    public string Text => System.Text.Encoding.UTF8.GetString(Written);
+
+    private static GoldenMessage Of<T>(string name, string topic, T message)
+        where T : class => new(
+            name,
+            topic,
+            ContractJson.Write(message),
+            bytes => ContractJson.TryRead<T>(bytes, out var read, out var fault)
+                ? ContractJson.Write(read)
+                : throw new Xunit.Sdk.XunitException($"{name} cannot be read: {fault}"));
+}
