@@ -3,7 +3,7 @@ using EdgeQueue.Panel;
 
 var branch = new Option<FileInfo>("--branch") { Description = "The branch configuration.", Required = true };
 var devices = new Option<string>("--devices") { Description = "Folder of the device files that the nodes open.", Required = true };
-var url = new Option<Uri>("--url") { Description = "Where the page is served, e.g. http://127.0.0.1:8080/.", Required = true };
+var url = new Option<string>("--url") { Description = "Where the page is served, e.g. http://127.0.0.1:8080/.", Required = true };
 var hub = new Option<string?>("--hub") { Description = "Address of the hub's status page, for a link." };
 var ports = new Option<string>("--printer-ports") { Description = "TCP ports of the printers, in the order of the dispensers.", Required = true };
 
@@ -14,6 +14,6 @@ var root = new RootCommand(
     branch, devices, url, hub, ports,
 };
 root.SetAction((arguments, cancellation) => PanelProgram.RunAsync(
-    arguments.GetRequiredValue(branch), arguments.GetRequiredValue(devices), arguments.GetRequiredValue(url),
+    arguments.GetRequiredValue(branch), arguments.GetRequiredValue(devices), new Uri(arguments.GetRequiredValue(url)),
     arguments.GetValue(hub), arguments.GetRequiredValue(ports), cancellation));
 return await root.Parse(args).InvokeAsync();
