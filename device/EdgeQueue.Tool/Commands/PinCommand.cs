@@ -12,7 +12,8 @@ internal static class PinCommand
         Description = "The branch that the operator joins: its salt is used, and a PIN that somebody has already is refused.",
     };
 
-    public static Command Create()
+    /// <param name="input">Null: the console.</param>
+    public static Command Create(TextReader? input = null)
     {
         var command = new Command("pin", "Reads a PIN of 4 to 8 digits from the input and prints its hash for 'pinHash'.") { Branch };
         command.SetAction(parsed =>
@@ -20,7 +21,7 @@ internal static class PinCommand
             var errors = parsed.InvocationConfiguration.Error;
             var file = parsed.GetValue(Branch);
             var branch = file is null ? null : BranchFile.Load(file, errors);
-            return file is not null && branch is null ? 1 : Run(branch, ReadPin(errors), parsed.InvocationConfiguration.Output, errors);
+            return file is not null && branch is null ? 1 : Run(branch, ReadPin(input, errors), parsed.InvocationConfiguration.Output, errors);
         });
         return command;
     }
@@ -46,11 +47,11 @@ internal static class PinCommand
     }
 
     /// <summary>One line of the input; from a terminal without showing it.</summary>
-    private static string ReadPin(TextWriter errors)
+    private static string ReadPin(TextReader? input, TextWriter errors)
     {
-        if (Console.IsInputRedirected)
+        if (input is not null || Console.IsInputRedirected)
         {
-            return (Console.ReadLine() ?? "").Trim();
+            return ((input ?? Console.In).ReadLine() ?? "").Trim();
         }
 
         errors.Write("PIN: ");

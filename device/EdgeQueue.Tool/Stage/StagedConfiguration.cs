@@ -26,22 +26,18 @@ internal static class StagedConfiguration
     public static void WriteNodes(LoadedBranch branch, SimulatedDevices devices, string folder, string certificates, int brokerPort)
     {
         File.WriteAllText(devices.SoundConfiguration, devices.AlsaConfiguration(branch));
-        foreach (var (address, unit) in branch.Units)
+        var files = NodeFiles.Of(
+            branch,
+            node => new BrokerConfiguration(
+                "127.0.0.1", brokerPort, Path.Combine(certificates, "authority.crt"),
+                Path.Combine(certificates, $"{node}.crt"), Path.Combine(certificates, $"{node}.key")),
+            Path.Combine(folder, "state"),
+            devices);
+        foreach (var file in files)
         {
-            var state = Path.Combine(folder, "state", $"{address.Node}.{address.Unit}");
-            Directory.CreateDirectory(state);
-            var file = new NodeFile
-            {
-                V = 1,
-                Branch = branch.Configuration.Branch,
-                Node = address.Node,
-                Broker = new BrokerConfiguration(
-                    "127.0.0.1", brokerPort, Path.Combine(certificates, "authority.crt"),
-                    Path.Combine(certificates, $"{address.Node}.crt"), Path.Combine(certificates, $"{address.Node}.key")),
-                State = state,
-                Unit = devices.Of(address, unit),
-            };
-            File.WriteAllBytes(Path.Combine(folder, "nodes", $"{address.Node}.{address.Unit}.json"), ContractJson.Write(file));
+            Directory.CreateDirectory(file.State);
+            File.WriteAllBytes(
+                Path.Combine(folder, "nodes", NodeFiles.NameOf(new UnitAddress(file.Node, file.Unit.Unit))), ContractJson.Write(file));
         }
     }
 }
