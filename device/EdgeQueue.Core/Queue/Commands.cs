@@ -64,6 +64,7 @@ public sealed record CancelVisit(long Visit, string Reason, Moment At) : Command
 public sealed record CallNext(string Counter, long Seen, Moment At) : Command(At);
 
 /// <summary>Call one chosen visit, by its label of today.</summary>
+/// <param name="Label">Or only its number, as a numeric keypad types it, where one ticket alone can be meant.</param>
 public sealed record CallTicket(string Counter, long Seen, string Label, Moment At) : Command(At);
 
 public sealed record Recall(string Counter, long Seen, Moment At) : Command(At);
@@ -91,6 +92,7 @@ public sealed record Reinstate(string Counter, long Seen, Moment At) : Command(A
 public sealed record Park(string Counter, long Seen, int? Minutes, Moment At) : Command(At);
 
 /// <summary>A parked visit waits again, at its old place; by its label.</summary>
+/// <param name="Label">Or only its number, where one parked ticket alone can be meant.</param>
 public sealed record Resume(string Counter, string Label, Moment At) : Command(At);
 
 /// <summary>To exactly one of a service, a counter, an operator.</summary>

@@ -36,7 +36,7 @@ public static class Decider
         Transfer c => TransferDecisions.Transfer(state, state.Rules, c),
         Reinstate c => ReleaseDecisions.Reinstate(state, c),
 
-        Resume c => QueueDecisions.Resume(state, c),
+        Resume c => QueueDecisions.Resume(state, state.Rules, c),
         ChangeService c => QueueDecisions.ChangeService(state, state.Rules, c),
         SetPriority c => QueueDecisions.SetPriority(state, c),
 

@@ -56,6 +56,9 @@ public sealed record Refusal(string Code, string Sentence)
 
     public static Refusal UnknownLabel(string label) => new("unknownLabel", $"No one with ticket {label} is here today.");
 
+    public static Refusal SeveralTickets(string typed, IEnumerable<string> labels) => new(
+        "severalTickets", $"{typed} can be {string.Join(" or ", labels)}: call it by its whole label, or by Next.");
+
     public static Refusal NotWaiting(string label) => new("notWaiting", $"{label} is not waiting.");
 
     public static Refusal NotParked(string label) => new("notParked", $"{label} is not parked.");

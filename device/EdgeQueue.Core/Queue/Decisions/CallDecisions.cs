@@ -33,14 +33,14 @@ internal static class CallDecisions
             return Decision.Refuse(refusal);
         }
 
-        if (state.FindByLabel(c.Label) is not { } visit)
+        if (TypedLabel.Find(state, rules, c.Label, CanBeCalled, out var visit) is { } unclear)
         {
-            return Decision.Refuse(Refusal.UnknownLabel(c.Label));
+            return Decision.Refuse(unclear);
         }
 
-        if (visit.Phase is not (VisitPhase.Waiting or VisitPhase.Parked))
+        if (!CanBeCalled(visit))
         {
-            return Decision.Refuse(Refusal.NotWaiting(c.Label));
+            return Decision.Refuse(Refusal.NotWaiting(visit.Label));
         }
 
         var why = CallingRule.Chosen(state, counter, profile, visit, c.At);
@@ -49,6 +49,8 @@ internal static class CallDecisions
             ? Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called])
             : Decision.Accept(called);
     }
+
+    private static bool CanBeCalled(Visit visit) => visit.Phase is VisitPhase.Waiting or VisitPhase.Parked;
 
     public static Decision Recall(BranchState state, BranchRules rules, Recall c)
     {

@@ -18,11 +18,11 @@ internal static class QueueDecisions
             : Decision.Accept(new VisitEnded(c.Visit, VisitEnd.Cancelled, c.Reason, c.At));
     }
 
-    public static Decision Resume(BranchState state, Resume c) =>
+    public static Decision Resume(BranchState state, BranchRules rules, Resume c) =>
         state.Counter(c.Counter).Version == 0 && state.Rules?.Counters.ContainsKey(c.Counter) != true
             ? Decision.Refuse(Refusal.UnknownCounter(c.Counter))
-        : state.FindByLabel(c.Label) is not { } visit ? Decision.Refuse(Refusal.UnknownLabel(c.Label))
-        : visit.Phase != VisitPhase.Parked ? Decision.Refuse(Refusal.NotParked(c.Label))
+        : TypedLabel.Find(state, rules, c.Label, v => v.Phase == VisitPhase.Parked, out var visit) is { } unclear ? Decision.Refuse(unclear)
+        : visit.Phase != VisitPhase.Parked ? Decision.Refuse(Refusal.NotParked(visit.Label))
         : Decision.Accept(new VisitResumed(visit.Number, visit.Place, c.At));
 
     /// <summary>Another service from the start, so at the place in time of the old one.</summary>
