@@ -5,6 +5,7 @@ internal sealed class FakeTime : TimeProvider
 {
     private readonly List<FakeTimer> timers = [];
     private readonly Lock gate = new();
+    private readonly SemaphoreSlim armed = new(0);
     private long now = 1_000_000_000;
 
     public override long TimestampFrequency => 1_000_000_000;
@@ -43,6 +44,10 @@ internal sealed class FakeTime : TimeProvider
         }
     }
 
+    /// <summary>Until some timer has been set, once for each: what runs on another thread has come to its waiting.</summary>
+    public async Task ArmedAsync() =>
+        Assert.True(await armed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), "no timer was set");
+
     private sealed class FakeTimer(FakeTime time, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan every;
@@ -59,6 +64,7 @@ internal sealed class FakeTime : TimeProvider
                 {
                     Due = time.now + (long)dueTime.TotalNanoseconds;
                     time.timers.Add(this);
+                    time.armed.Release();
                 }
             }
 

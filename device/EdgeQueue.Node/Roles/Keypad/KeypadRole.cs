@@ -40,7 +40,7 @@ public sealed class KeypadRole : IRole
         host.Status.Fault("keysInvalid", faults.Count == 0 ? null : string.Join(' ', faults));
         host.View<CounterMessage>(
             host.Topics.Counter(configuration.Counter), m => new JournalPosition(m.Journal, m.Seq),
-            message => loop.Post(() => counter = message));
+            message => loop.Post(() => Know(message)));
         host.Hub.Changed += _ => loop.Post(Rest);
         host.AliveWhile(loop.IsAlive);
     }
@@ -57,6 +57,16 @@ public sealed class KeypadRole : IRole
         forgetting?.Dispose();
         lamp.Dispose();
         await first;
+    }
+
+    private void Know(CounterMessage? message)
+    {
+        if (counter is null && message is not null)
+        {
+            host.Log.Info(KeypadEvent.CounterKnown, $"counter {message.Counter} is known: keys are taken");
+        }
+
+        counter = message;
     }
 
     private async Task ReadAsync(CancellationToken cancellation)
@@ -229,4 +239,5 @@ public static class KeypadEvent
     public const int Refused = 1301;
     public const int RefusedHere = 1302;
     public const int NotKnown = 1303;
+    public const int CounterKnown = 1304;
 }

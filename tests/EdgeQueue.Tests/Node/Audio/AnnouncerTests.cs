@@ -9,7 +9,7 @@ namespace EdgeQueue.Tests.Node.Audio;
 
 public sealed class AnnouncerTests : IAsyncDisposable
 {
-    private readonly ManualTime time = new();
+    private readonly FakeTime time = new();
     private readonly string folder = Directory.CreateTempSubdirectory("edgequeue-audio-").FullName;
     private readonly HandVoice voice = new();
     private readonly SpokenMarkFile marks;

@@ -9,7 +9,7 @@ namespace EdgeQueue.Tests.Node.Display;
 
 public sealed class CounterDisplayTests
 {
-    private readonly ManualTime time = new();
+    private readonly FakeTime time = new();
     private readonly WatchedDisplay led = new();
     private readonly CounterDisplay display;
 

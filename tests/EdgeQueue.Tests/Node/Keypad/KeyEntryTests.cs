@@ -5,7 +5,7 @@ namespace EdgeQueue.Tests.Node.Keypad;
 
 public sealed class KeyEntryTests
 {
-    private readonly ManualTime time = new();
+    private readonly FakeTime time = new();
     private readonly KeyEntry entry;
 
     public KeyEntryTests() => entry = new KeyEntry(KeyTable.Read(new Dictionary<string, string>()).Table, time);

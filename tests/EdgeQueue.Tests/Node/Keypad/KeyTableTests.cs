@@ -36,7 +36,7 @@ public sealed class KeyTableTests
     public void A_digit_can_be_a_key_of_its_own_on_a_keypad_without_the_others()
     {
         var table = KeyTable.Read(new Dictionary<string, string> { ["KEY_KP1"] = "next" }).Table;
-        var entry = new KeyEntry(table, new ManualTime());
+        var entry = new KeyEntry(table, new FakeTime());
 
         Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Next, ""), entry.Press(KeyCode.Keypad1));
     }

@@ -6,7 +6,7 @@ namespace EdgeQueue.Tests.Node.Keypad;
 
 public sealed class PatternLampTests
 {
-    private readonly ManualTime time = new();
+    private readonly FakeTime time = new();
     private readonly WatchedLamp watched;
     private readonly List<string?> faults = [];
     private readonly PatternLamp lamp;
@@ -105,7 +105,7 @@ public sealed class PatternLampTests
         Assert.Single(all, pattern => pattern.Repeats);
     }
 
-    private sealed class WatchedLamp(ManualTime time) : ILamp
+    private sealed class WatchedLamp(FakeTime time) : ILamp
     {
         private readonly long from = time.GetTimestamp();
 

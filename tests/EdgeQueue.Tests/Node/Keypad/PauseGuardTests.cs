@@ -7,13 +7,15 @@ public sealed class PauseGuardTests
     [Fact]
     public void A_finger_that_comes_twice_does_not_end_the_pause_it_began()
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         var guard = new PauseGuard();
-        var at = time.GetTimestamp();
 
-        Assert.False(guard.IsBounce(time, at));
-        Assert.True(guard.IsBounce(time, at + TimeSpan.FromMilliseconds(150).Ticks));
-        Assert.True(guard.IsBounce(time, at + TimeSpan.FromMilliseconds(600).Ticks));
-        Assert.False(guard.IsBounce(time, at + TimeSpan.FromMilliseconds(1_200).Ticks));
+        Assert.False(guard.IsBounce(time, time.GetTimestamp()));
+        time.Advance(TimeSpan.FromMilliseconds(150));
+        Assert.True(guard.IsBounce(time, time.GetTimestamp()));
+        time.Advance(TimeSpan.FromMilliseconds(450));
+        Assert.True(guard.IsBounce(time, time.GetTimestamp()));
+        time.Advance(PauseGuard.SameFinger);
+        Assert.False(guard.IsBounce(time, time.GetTimestamp()));
     }
 }
