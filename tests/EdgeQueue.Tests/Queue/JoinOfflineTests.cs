@@ -70,4 +70,10 @@ public sealed class JoinOfflineTests
     public void A_lease_is_good_for_every_service_with_its_letter() =>
         Given(Leased("lease-1", 900, 909)).When(Joins(service: "pickup")).ThenAccepted()
             .When(Joins("p2", 901, service: "loans")).ThenRefused(Refusal.NotYourLease);
+
+    [Fact]
+    public void An_offline_ticket_that_never_came_out_is_cancelled() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins()).ThenAccepted()
+            .When(new ReportPrint(1, PrintOutcome.Failed, false, At(301)))
+            .ThenOne<VisitEnded>(v => Assert.Equal((VisitEnd.Cancelled, "unprinted"), (v.How, v.Reason)));
 }

@@ -26,8 +26,9 @@ internal static class PrintDecisions
             return Decision.Accept(reported, new VisitRestored(c.Visit, visit.Place, c.At));
         }
 
-        // Somebody who was called is here, with or without paper.
-        return !paper && !c.Copy && visit is { Phase: VisitPhase.Waiting, Calls: 0, Print: null }
+        // Somebody who was called is here, with or without paper. An offline ticket counts as printed until its dispenser,
+        // which alone can know, says that it never came out.
+        return !paper && !c.Copy && visit is { Phase: VisitPhase.Waiting, Calls: 0 } && (visit.Print is null || visit.Lease is not null)
             ? Decision.Accept(reported, new VisitEnded(c.Visit, VisitEnd.Cancelled, Unprinted, c.At))
             : Decision.Accept(reported);
     }
