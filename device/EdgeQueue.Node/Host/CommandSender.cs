@@ -19,6 +19,14 @@ public sealed class CommandSender(
     /// <summary>Commands without an answer that one unit may have; more are refused aloud (law 10).</summary>
     public const int MostOutstanding = 64;
 
+    /// <summary>
+    /// Refusals with which the hub says nothing about the command, because it cannot decide just now and remembers nothing:
+    /// its disk, its journal or its configuration must be mended first. To a press that is still wanted they are the
+    /// answer; whatever must be told sooner or later goes on being told.
+    /// </summary>
+    private static readonly HashSet<string> NotNow =
+        new(["diskFault", "journalBehind", "unknownUnit", "unknownVersion", "busy"], StringComparer.Ordinal);
+
     private readonly Dictionary<string, Repetition> outstanding = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
@@ -87,10 +95,17 @@ public sealed class CommandSender(
         Repetition? repetition;
         lock (gate)
         {
-            if (!outstanding.Remove(reply.Id, out repetition))
+            if (!outstanding.TryGetValue(reply.Id, out repetition))
             {
                 return false;
             }
+
+            if (repetition.Deadline is null && reply.Refusal is { } refusal && NotNow.Contains(refusal.Code))
+            {
+                return true;
+            }
+
+            outstanding.Remove(reply.Id);
         }
 
         repetition.Timer.Dispose();

@@ -109,6 +109,24 @@ public sealed class CommandSenderTests
     }
 
     [Fact]
+    public async Task A_hub_that_cannot_decide_just_now_has_not_answered_what_must_be_told()
+    {
+        var report = sender.Insist(new ReportPrint(7, Core.Queue.PrintOutcome.Printed, false, default));
+        var withdrawn = sender.Press(CallNext);
+        time.Advance(TimeSpan.FromSeconds(4));
+        var press = sender.Press(CallNext);
+        foreach (var command in new[] { report, withdrawn, press })
+        {
+            sender.Take(Reply(command.Id, new Refusal("diskFault", "The disk is full.")));
+        }
+
+        Assert.IsType<Refused>(await press.Final);
+        Assert.False(report.Final.IsCompleted || withdrawn.Final.IsCompleted);
+        sender.Take(Reply(report.Id));
+        Assert.IsType<Accepted>(await report.Final);
+    }
+
+    [Fact]
     public async Task The_sixty_fifth_command_without_an_answer_is_refused_aloud()
     {
         for (var i = 0; i < CommandSender.MostOutstanding; i++)
