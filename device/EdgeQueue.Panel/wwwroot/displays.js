@@ -47,7 +47,7 @@ const Displays = (() => {
 
   function draw(box, view) {
     const svg = view.kind === "matrix" ? matrix(view) : segments(view, view.kind === "segments14" ? FOURTEEN : SEVEN);
-    svg.style.opacity = view.on ? 0.45 + 0.55 * (view.brightness + 1) / 16 : 1;
+    svg.style.opacity = view.on ? 0.7 + 0.3 * (view.brightness + 1) / 16 : 1;
     if (!view.on) svg.querySelectorAll(".on").forEach(e => e.setAttribute("class", "off"));
     box.replaceChildren(svg);
     box.setAttribute("aria-label", view.text ? `display shows ${view.text}` : "display is dark");

@@ -27,7 +27,8 @@ function dispenser(model) {
     const label = document.createElement("span");
     label.dir = "auto";
     label.textContent = b.language ? b.names[b.language] ?? text(b.names) : text(b.names);
-    if (b.segment) label.append(Object.assign(document.createElement("small"), { textContent: text(b.segment) }));
+    const more = [b.segment && text(b.segment), b.language && new Intl.DisplayNames([b.language], { type: "language" }).of(b.language)];
+    if (more.some(Boolean)) label.append(Object.assign(document.createElement("small"), { textContent: more.filter(Boolean).join(" · ") }));
     button.append(label, Object.assign(document.createElement("b"), { textContent: b.prefix }));
     button.dataset.press = b.key;
     button.addEventListener("click", () => press(model.unit, b.key));
@@ -88,7 +89,7 @@ function sound(e) {
   const card = made.get(e.unit), list = $(".sounds", card);
   $(".empty", list)?.remove();
   const item = document.createElement("li");
-  const audio = Object.assign(document.createElement("audio"), { src: e.url, controls: true, preload: "none" });
+  const audio = Object.assign(document.createElement("audio"), { src: e.url, controls: true, preload: "metadata" });
   item.append(Object.assign(document.createElement("span"), { className: "quiet", textContent: `${e.at} · ${e.seconds.toFixed(1)} s` }), audio);
   list.prepend(item);
   while (list.children.length > 8) list.lastElementChild.remove();

@@ -49,10 +49,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         PanelUrl = options.Panel is null ? null : Local(options.PanelPort == 0 ? ports[2] : FreePorts.Claim(options.PanelPort, "--port"));
         Devices = new SimulatedDevices(Path.Combine(Folder, "devices"), ports[3..]).For(Branch);
         var branchFile = Path.Combine(Folder, "branch.json");
-        if (Path.GetFullPath(options.BranchFile) != branchFile)
-        {
-            File.Copy(options.BranchFile, branchFile, overwrite: true);
-        }
+        StagedConfiguration.CopyTrustingTheClock(options.BranchFile, branchFile);
 
         IssueCertificates();
         StagedConfiguration.WriteNodes(Branch, Devices, Folder, Certificates, BrokerPort);
