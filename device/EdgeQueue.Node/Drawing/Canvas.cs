@@ -21,11 +21,13 @@ internal sealed unsafe class Canvas : IDisposable
 
     /// <param name="width">Dots, a multiple of 8.</param>
     /// <param name="tallest">Rows; what is drawn below is lost, so ask for enough.</param>
-    public Canvas(int width, int tallest)
+    /// <param name="memory">Pinned, at least width × tallest bytes; reused from one canvas to the next.</param>
+    public Canvas(int width, int tallest, byte[] memory)
     {
         Width = width;
         Tallest = tallest;
-        grey = GC.AllocateArray<byte>(width * tallest, pinned: true);
+        grey = memory;
+        Array.Clear(grey);
         fixed (byte* data = grey) // pinned for good; fixed only gives the address
         {
             surface = Cairo.CreateSurface(data, Cairo.FormatA8, width, tallest, width);

@@ -19,7 +19,9 @@ public sealed class TicketPicture(TicketTemplate template, int widthDots)
     private const int DesignedWidth = 576;
     private const int Tallest = 2400; // 30 cm at 8 dots a millimetre
     private const int SmallestModule = 4; // half a millimetre at 8 dots/mm: phones read it from paper that has faded
+    private const int Widest = 832;
     private static readonly Lock Drawing = new();
+    private static byte[]? paper; // made at the first ticket and kept: a node prints many
     private readonly double scale = (double)widthDots / DesignedWidth;
 
     private int Margin => Dots(20);
@@ -27,7 +29,7 @@ public sealed class TicketPicture(TicketTemplate template, int widthDots)
     /// <exception cref="DrawingUnavailableException">Libraries or fonts are missing, or the width is impossible.</exception>
     public DrawnTicket Draw(TicketContent content)
     {
-        if (widthDots % 8 != 0 || widthDots is < 256 or > 832)
+        if (widthDots % 8 != 0 || widthDots is < 256 or > Widest)
         {
             throw new DrawingUnavailableException(string.Create(CultureInfo.InvariantCulture, $"A ticket cannot be {widthDots} dots wide: a multiple of 8 from 256 to 832 is needed. Correct the printer's widthDots."));
         }
@@ -37,7 +39,8 @@ public sealed class TicketPicture(TicketTemplate template, int widthDots)
             try
             {
                 OwnFonts.Use();
-                using var canvas = new Canvas(widthDots, Tallest);
+                paper ??= GC.AllocateArray<byte>(Widest * Tallest, pinned: true);
+                using var canvas = new Canvas(widthDots, Tallest, paper);
                 return Draw(canvas, content);
             }
             catch (DllNotFoundException missing)

@@ -20,8 +20,11 @@ internal sealed unsafe partial class EspeakLibrary : SafeHandle
     private const uint CharsUtf8AndSsml = 0x11;
     private const int PhonemesIpa = 2;
 
-    /// <summary>What the engine hands over; its state is global to the process, so ours is too.</summary>
-    private static List<short>? received;
+    /// <summary>
+    /// What the engine hands over; its state is global to the process, so ours is too. Kept and reused: buffers of this
+    /// size, made anew for each utterance, are what a small heap suffers from most.
+    /// </summary>
+    private static readonly List<short> Received = new(12 * Pcm.SampleRate);
 
     private EspeakLibrary(nint library) : base(0, ownsHandle: true) => SetHandle(library);
 
@@ -66,24 +69,17 @@ internal sealed unsafe partial class EspeakLibrary : SafeHandle
     public void SetWordsPerMinute(int rate) =>
         _ = ((delegate* unmanaged[Cdecl]<int, int, int, int>)this["espeak_SetParameter"])(ParameterRate, rate, 0);
 
-    /// <summary>The samples of one utterance.</summary>
-    public List<short> Synthesise(string ssml)
+    /// <summary>The samples of one utterance; good until the next one.</summary>
+    public ReadOnlySpan<short> Synthesise(string ssml)
     {
-        var samples = received = new List<short>(4 * Pcm.SampleRate);
-        try
+        Received.Clear();
+        var bytes = Encoding.UTF8.GetBytes(ssml + "\0");
+        fixed (byte* text = bytes)
         {
-            var bytes = Encoding.UTF8.GetBytes(ssml + "\0");
-            fixed (byte* text = bytes)
-            {
-                var result = ((delegate* unmanaged[Cdecl]<byte*, nuint, uint, int, uint, uint, uint*, nint, int>)this["espeak_Synth"])(
-                    text, (nuint)bytes.Length, 0, 1, 0, CharsUtf8AndSsml, null, 0);
-                return result == 0 ? samples : throw new SpeechUnavailableException(
-                    string.Create(CultureInfo.InvariantCulture, $"espeak-ng refused to speak (code {result}): {ssml}"));
-            }
-        }
-        finally
-        {
-            received = null;
+            var result = ((delegate* unmanaged[Cdecl]<byte*, nuint, uint, int, uint, uint, uint*, nint, int>)this["espeak_Synth"])(
+                text, (nuint)bytes.Length, 0, 1, 0, CharsUtf8AndSsml, null, 0);
+            return result == 0 ? CollectionsMarshal.AsSpan(Received) : throw new SpeechUnavailableException(
+                string.Create(CultureInfo.InvariantCulture, $"espeak-ng refused to speak (code {result}): {ssml}"));
         }
     }
 
@@ -124,7 +120,7 @@ internal sealed unsafe partial class EspeakLibrary : SafeHandle
     {
         if (samples != null && count > 0)
         {
-            received?.AddRange(new ReadOnlySpan<short>(samples, count));
+            Received.AddRange(new ReadOnlySpan<short>(samples, count));
         }
 
         return 0; // go on

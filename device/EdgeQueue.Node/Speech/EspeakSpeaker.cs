@@ -36,7 +36,7 @@ public sealed class EspeakSpeaker(IEnumerable<string> languages, int wordsPerMin
 
     /// <inheritdoc/>
     public short[] Speak(string language, string ssml) =>
-        Pcm.Trim(With(language, espeak => espeak.Synthesise(ssml)).ToArray()).ToArray();
+        With(language, espeak => Pcm.Trim(espeak.Synthesise(ssml)).ToArray());
 
     /// <summary>
     /// What is said for <paramref name="ssml"/>, in the International Phonetic Alphabet with espeak-ng's marks. Taken
