@@ -50,6 +50,9 @@ internal sealed class PanelClient(Uri panel) : IAsyncDisposable
         throw new StageException("The panel ended its stream of events.");
     }
 
+    /// <summary>All events from here on, for somebody who watches everything; not beside <see cref="WaitAsync"/>.</summary>
+    public IAsyncEnumerable<(string Name, JsonNode Data)> AllAsync(CancellationToken cancellation) => events.Reader.ReadAllAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

@@ -26,6 +26,9 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
 
     public int Restarts { get; private set; }
 
+    /// <summary>While true it is not started again after its end: a machine that stays away.</summary>
+    public bool Held { get; set; }
+
     public void Start() => running = Task.Run(KeepRunningAsync);
 
     /// <summary>SIGTERM, five seconds of grace, then SIGKILL.</summary>
@@ -56,7 +59,11 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{Name} ended with code {current.ExitCode}; starting it again. Its log: {logFile}"));
             Restarts++;
-            await Task.Delay(RestartAfter, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            do
+            {
+                await Task.Delay(RestartAfter, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            while (Held && !stopping.IsCancellationRequested);
         }
     }
 

@@ -1,0 +1,45 @@
+namespace EdgeQueue.EndToEnd.Support;
+
+/// <summary>
+/// Finds the product's executables: the published, trimmed ones that <c>./test</c> has made, or while developing what the
+/// last build left. The environment variable EDGEQUEUE_BIN names another folder.
+/// </summary>
+public static class Executables
+{
+    public static string Hub => Find("hub", "edgequeue-hub", "EdgeQueue.Hub");
+
+    public static string Node => Find("node", "edgequeue-node", "EdgeQueue.Node");
+
+    /// <summary>Plays the devices; it is not part of an installed branch and is not published.</summary>
+    public static string Panel => Find("panel", "edgequeue-panel", "EdgeQueue.Panel");
+
+    /// <summary>The top of the repository.</summary>
+    public static string Root()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "EdgeQueue.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests run outside of the repository.");
+    }
+
+    private static string Find(string published, string name, string project)
+    {
+        string root = Root();
+        string[] places =
+        [
+            Path.Combine(Environment.GetEnvironmentVariable("EDGEQUEUE_BIN") ?? "", name),
+            Path.Combine(root, "artifacts", "publish", published, name),
+            Path.Combine(root, "device", project, "bin", "Debug", "net10.0", "linux-x64", name),
+            Path.Combine(root, "device", project, "bin", "Release", "net10.0", "linux-x64", name),
+            Path.Combine(root, "device", project, "bin", "Debug", "net10.0", name),
+            Path.Combine(root, "device", project, "bin", "Release", "net10.0", name),
+        ];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException($"{name} was not found; build it with 'dotnet build device/{project}'. Looked at:\n{string.Join('\n', places)}");
+    }
+}
