@@ -39,7 +39,7 @@ public static class NodeProgram
         { Dispenser: not null } => new DispenserRole(host),
         { Display: not null } => new DisplayRole(host, ConfiguredDisplay.Open),
         { Keypad: { } keypad } => new KeypadRole(
-            host, new EvdevReader(keypad.Input, host.Time), keypad.Lamp is { } lamp ? Lamps.Open(lamp) : null),
+            host, KeySources.Open(keypad.Input, host.Time), keypad.Lamp is { } lamp ? Lamps.Open(lamp) : null),
         { Audio: not null } => new AudioRole(host, device => new AlsaOutput(device), new VoicesOnDemand()),
         _ => throw new InvalidOperationException("The loader lets only these four roles through."),
     };

@@ -99,6 +99,18 @@ public sealed class DisplayTests : IAsyncLifetime
         await Eventually.Is(() => Faults(node) == "", "no fault any more");
     }
 
+    [Fact]
+    public async Task A_display_whose_node_is_stopped_shows_no_number_that_nobody_stands_behind()
+    {
+        await using var node = Start();
+        await hub.CounterAsync("c5", CounterPhase.Serving, "A042", hub.Now);
+        await Eventually.Is(() => Lit() == A042, "A042");
+
+        Assert.Equal(0, await node.StopAsync());
+
+        Assert.Equal(("40 40 40 40", 4), (Lit(), Points()));
+    }
+
     public async ValueTask InitializeAsync()
     {
         broker = await Broker.StartAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 
@@ -85,6 +86,22 @@ public sealed class NodeProcess : IAsyncDisposable
             running.Dispose();
             process = null;
         }
+    }
+
+    /// <summary>SIGTERM: what <c>systemctl stop</c> does to it. Its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        var running = process ?? throw new InvalidOperationException("the node is not running");
+        using (var kill = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await running.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var code = running.ExitCode;
+        running.Dispose();
+        process = null;
+        return code;
     }
 
     public ValueTask DisposeAsync()

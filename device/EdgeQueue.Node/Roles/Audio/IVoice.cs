@@ -18,4 +18,5 @@ public interface IVoice
 }
 
 /// <param name="Languages">How many of the languages are in it.</param>
-public sealed record RenderedSpeech(ReadOnlyMemory<short> Samples, TimeSpan Duration, int Languages);
+/// <param name="Complete">All languages that were asked for are in it.</param>
+public sealed record RenderedSpeech(ReadOnlyMemory<short> Samples, TimeSpan Duration, int Languages, bool Complete = true);

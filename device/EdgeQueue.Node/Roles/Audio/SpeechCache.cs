@@ -18,7 +18,8 @@ public sealed class SpeechCache(int capacity)
         }
 
         var made = make();
-        if (made.Samples.Length <= capacity)
+        // One that lacks a language is tried anew: the voice may be there by then.
+        if (made.Complete && made.Samples.Length <= capacity)
         {
             byKey.Add(key, byUse.AddFirst((key, made)));
             held += made.Samples.Length;

@@ -49,18 +49,20 @@ public sealed class ZoneVoice(
     private RenderedSpeech Render(IEnumerable<(string Language, Func<Phrase> Phrase)> wanted)
     {
         var sound = new List<short>(8 * Pcm.SampleRate);
-        var spoken = 0;
+        var (spoken, asked) = (0, 0);
         sound.AddRange(renderer.Render([], withChime: true));
         foreach (var (language, phrase) in wanted)
         {
+            asked++;
             try
             {
+                var said = renderer.Render([phrase()], withChime: false);
                 if (spoken > 0)
                 {
                     sound.AddRange(new short[Pcm.Samples(PhraseRenderer.BetweenLanguages)]);
                 }
 
-                sound.AddRange(renderer.Render([phrase()], withChime: false));
+                sound.AddRange(said);
                 spoken++;
                 unspoken.Remove(language);
             }
@@ -73,7 +75,7 @@ public sealed class ZoneVoice(
         status.Fault("languageNotSpoken", unspoken.Count == 0
             ? null
             : string.Join(' ', unspoken.Select(one => $"Calls in \"{one.Key}\" are not spoken: {one.Value}")));
-        return new RenderedSpeech(sound.ToArray(), TimeSpan.FromSeconds((double)sound.Count / Pcm.SampleRate), spoken);
+        return new RenderedSpeech(sound.ToArray(), TimeSpan.FromSeconds((double)sound.Count / Pcm.SampleRate), spoken, spoken == asked);
     }
 
     private static PlaceKind Kind(string place) => Enum.TryParse<PlaceKind>(place, ignoreCase: true, out var kind) ? kind : PlaceKind.Counter;

@@ -61,6 +61,12 @@ public sealed class KeypadRole : IRole
 
     private void Know(CounterMessage? message)
     {
+        if (message is not null && counter?.Journal == message.Journal && message.Seq < counter.Seq)
+        {
+            // A reply has told more already.
+            return;
+        }
+
         if (counter is null && message is not null)
         {
             host.Log.Info(KeypadEvent.CounterKnown, $"counter {message.Counter} is known: keys are taken");
@@ -214,9 +220,9 @@ public sealed class KeypadRole : IRole
     /// <summary>The reply tells what the counter shows now; the retained message may be on its way still.</summary>
     private void See(ReplyMessage reply)
     {
-        if (reply.Counter is { } shown && (counter?.Journal != shown.Journal || shown.Seq >= counter.Seq))
+        if (reply.Counter is { } shown)
         {
-            counter = shown;
+            Know(shown);
         }
     }
 
