@@ -127,7 +127,7 @@ internal static class CallNextBenchmark
                 var start = Stopwatch.GetTimestamp();
                 for (var i = 0; i < batch; i++)
                 {
-                    var command = new CallNext("1", _state.Counter("1").Version, Now);
+                    var command = new CallNext("1", _state.Counter("1").Version, Now + TimeSpan.FromMilliseconds(i * 10));
                     Evolve.Apply(_state, Decider.Decide(_state, command).Events[0]);
                     _called.Add(_state.Counter("1").Visit!.Value);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>Chooses whom a counter calls next, and says why.</summary>
@@ -8,19 +10,23 @@ internal static class CallingRule
     /// <summary>The best visit for this counter now; null when nobody waits for it.</summary>
     public static Choice? Next(BranchState state, Counter counter, WorkProfileRules profile, Moment now)
     {
-        Span<Candidate> best = new Candidate[BeatShown + 1];
-        var found = Rank(state, counter, profile, now, best, out var returning);
+        BestFour four = default;
+        Span<Candidate> best = four;
+        var queues = state.Waiters.Profile(counter.WorkProfile!, profile.Services);
+        var found = Rank(state, counter, queues, profile.Rule, now, best, out var returning);
         return found == 0
             ? null
             : new(best[0].Visit, Why(returning ? "returning" : NameOf(profile.Rule), profile.Rule, best[0],
-                WaitingAt(state, counter, profile), best[1..found], state));
+                WaitingAt(state, counter, queues), best[1..found], state));
     }
 
     /// <summary>Why a visit that a person chose was called, and whom the rule would have called.</summary>
     public static CallReason Chosen(BranchState state, Counter counter, WorkProfileRules profile, Visit visit, Moment now)
     {
-        Span<Candidate> best = new Candidate[BeatShown + 1];
-        var found = Rank(state, counter, profile, now, best, out _);
+        BestFour four = default;
+        Span<Candidate> best = four;
+        var queues = state.Waiters.Profile(counter.WorkProfile!, profile.Services);
+        var found = Rank(state, counter, queues, profile.Rule, now, best, out _);
         var others = new List<Beaten>(BeatShown);
         foreach (var candidate in best[..found])
         {
@@ -32,23 +38,18 @@ internal static class CallingRule
 
         var place = visit.Place;
         return new("chosen", place.Priority, Math.Max(0, now.Milliseconds - place.Since.Milliseconds), place.TargetMs,
-            place.MeanServiceMs, false, WaitingAt(state, counter, profile), others);
+            place.MeanServiceMs, false, WaitingAt(state, counter, queues), others);
     }
 
     /// <summary>How many visits wait that this counter might call.</summary>
-    public static int WaitingAt(BranchState state, Counter counter, WorkProfileRules profile)
-    {
-        var index = state.Waiters;
-        var waiting = index.Returning(counter.Operator).Visits
-            + index.BoundToOperator(counter.Operator).Visits
-            + index.BoundToCounter(counter.Id).Visits;
-        foreach (var pool in index.ProfilePools(counter.WorkProfile!, profile.Services))
-        {
-            waiting += pool.Visits;
-        }
+    public static int WaitingAt(BranchState state, Counter counter, WorkProfileRules profile) =>
+        WaitingAt(state, counter, state.Waiters.Profile(counter.WorkProfile!, profile.Services));
 
-        return waiting;
-    }
+    private static int WaitingAt(BranchState state, Counter counter, ProfileQueues queues) =>
+        state.Waiters.Returning(counter.Operator).Visits
+        + state.Waiters.BoundToOperator(counter.Operator).Visits
+        + state.Waiters.BoundToCounter(counter.Id).Visits
+        + queues.Waiting;
 
     public static string NameOf(CallingRuleKind rule) => rule switch
     {
@@ -61,7 +62,8 @@ internal static class CallingRule
     };
 
     private static int Rank(
-        BranchState state, Counter counter, WorkProfileRules profile, Moment now, Span<Candidate> into, out bool returning)
+        BranchState state, Counter counter, ProfileQueues queues, CallingRuleKind rule, Moment now, Span<Candidate> into,
+        out bool returning)
     {
         // Who comes back to this operator goes before all others, first come first served among themselves.
         var back = state.Waiters.Returning(counter.Operator);
@@ -75,42 +77,34 @@ internal static class CallingRule
             into = into[first..];
         }
 
-        return first + (profile.Rule switch
+        return first + (rule switch
         {
-            CallingRuleKind.Fifo => Rank<FifoRule>(state, counter, profile, now, into),
-            CallingRuleKind.Strict => Rank<StrictRule>(state, counter, profile, now, into),
-            CallingRuleKind.Relative => Rank<RelativeRule>(state, counter, profile, now, into),
-            CallingRuleKind.DueDate => Rank<DueDateRule>(state, counter, profile, now, into),
-            CallingRuleKind.DueDatePriority => Rank<DueDatePriorityRule>(state, counter, profile, now, into),
-            _ => Rank<TargetRule>(state, counter, profile, now, into),
+            CallingRuleKind.Fifo => Rank<FifoRule>(state, counter, queues, now, into),
+            CallingRuleKind.Strict => Rank<StrictRule>(state, counter, queues, now, into),
+            CallingRuleKind.Relative => Rank<RelativeRule>(state, counter, queues, now, into),
+            CallingRuleKind.DueDate => Rank<DueDateRule>(state, counter, queues, now, into),
+            CallingRuleKind.DueDatePriority => Rank<DueDatePriorityRule>(state, counter, queues, now, into),
+            _ => Rank<TargetRule>(state, counter, queues, now, into),
         });
     }
 
     private static int Rank<TRule>(
-        BranchState state, Counter counter, WorkProfileRules profile, Moment now, Span<Candidate> into)
+        BranchState state, Counter counter, ProfileQueues queues, Moment now, Span<Candidate> into)
         where TRule : struct, ICallingRule
     {
         var index = state.Waiters;
-        var pools = index.ProfilePools(counter.WorkProfile!, profile.Services);
         var toOperator = index.BoundToOperator(counter.Operator);
         var toCounter = index.BoundToCounter(counter.Id);
 
         var ranking = new Ranking<TRule>(now.Milliseconds);
         ranking.Scan(toOperator);
         ranking.Scan(toCounter);
-        foreach (var pool in pools)
-        {
-            ranking.Scan(pool);
-        }
-
+        queues.Rank(ref ranking, now.Milliseconds);
         if (ranking.IsEmpty)
         {
             ranking.ScanEarly(toOperator);
             ranking.ScanEarly(toCounter);
-            foreach (var pool in pools)
-            {
-                ranking.ScanEarly(pool);
-            }
+            queues.RankEarly(ref ranking);
         }
 
         return ranking.Take(into);
@@ -127,6 +121,12 @@ internal static class CallingRule
 
         return new(name, chosen.Stream.Priority, Math.Max(0, chosen.Wait), chosen.Stream.TargetMs, chosen.Stream.MeanServiceMs,
             rule == CallingRuleKind.Target && TargetRule.OverCap(chosen.Wait, chosen.Stream), waiting, others);
+    }
+
+    [InlineArray(BeatShown + 1)]
+    private struct BestFour
+    {
+        private Candidate _first;
     }
 
     private static Beaten Describe(in Candidate c, string service) =>

@@ -12,6 +12,12 @@ internal interface ICallingRule
 {
     static abstract Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot);
 
+    /// <summary>How much a key grows in a millisecond.</summary>
+    static abstract Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot);
+
+    /// <summary>The wait at which a key jumps; infinity: it has, or never does.</summary>
+    static abstract Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot);
+
     static abstract double Key(long wait, VisitStream stream);
 
     /// <summary>Negative: a goes before b by the score alone.</summary>
@@ -22,6 +28,14 @@ internal readonly struct FifoRule : ICallingRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) => wait;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector<double>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
+        new(double.PositiveInfinity);
 
     public static double Key(long wait, VisitStream stream) => wait;
 
@@ -37,6 +51,14 @@ internal readonly struct StrictRule : ICallingRule
     public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
         wait + (StreamPool.Load(pool.Priority, slot) * Step);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector<double>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
+        new(double.PositiveInfinity);
+
     public static double Key(long wait, VisitStream stream) => wait + (stream.Priority * Step);
 
     public static int Exact(in Candidate a, in Candidate b) => b.Stream.Priority.CompareTo(a.Stream.Priority);
@@ -47,6 +69,14 @@ internal readonly struct RelativeRule : ICallingRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
         wait * StreamPool.Load(pool.InverseTarget, slot);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
+        StreamPool.Load(pool.InverseTarget, slot);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
+        new(double.PositiveInfinity);
 
     public static double Key(long wait, VisitStream stream) => wait / (double)stream.TargetMs;
 
@@ -59,6 +89,14 @@ internal readonly struct DueDateRule : ICallingRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
         wait - StreamPool.Load(pool.Target, slot);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector<double>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
+        new(double.PositiveInfinity);
 
     public static double Key(long wait, VisitStream stream) => wait - stream.TargetMs;
 
@@ -79,6 +117,17 @@ internal readonly struct DueDatePriorityRule : ICallingRule
             wait + (StreamPool.Load(pool.Priority, slot) * StrictRule.Step),
             lateness);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector<double>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector.ConditionalSelect(
+            Vector.GreaterThanOrEqual(wait - StreamPool.Load(pool.Target, slot), new Vector<double>(-Limit)),
+            new Vector<double>(double.PositiveInfinity),
+            StreamPool.Load(pool.Target, slot) - new Vector<double>(Limit));
 
     public static double Key(long wait, VisitStream stream) =>
         Urgent(wait, stream) ? wait + (stream.Priority * StrictRule.Step) : wait - stream.TargetMs;
@@ -108,6 +157,20 @@ internal readonly struct TargetRule : ICallingRule
         var over = Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap);
         return Vector.ConditionalSelect(over, ratio * Lift, wait * StreamPool.Load(pool.Rate, slot));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector.ConditionalSelect(
+            Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap),
+            StreamPool.Load(pool.InverseTarget, slot) * Lift,
+            StreamPool.Load(pool.Rate, slot));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
+        Vector.ConditionalSelect(
+            Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap),
+            new Vector<double>(double.PositiveInfinity),
+            StreamPool.Load(pool.Target, slot) * Cap);
 
     public static double Key(long wait, VisitStream stream) => OverCap(wait, stream)
         ? wait / (double)stream.TargetMs * Lift

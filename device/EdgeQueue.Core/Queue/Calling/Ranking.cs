@@ -21,18 +21,36 @@ internal ref struct Ranking<TRule>
     // Far above the few 1e-16 by which a key can be off, far below what makes two waits differ by a second.
     private const double Margin = 1e-12;
 
+    /// <summary>The one to call and the three that it beat.</summary>
+    public const int Best = 4;
+
+
     private readonly long _now;
-    private Four _best;
+    private Candidates _candidates;
+
+    // The best first, then the free places of _candidates: what moves are bytes, not candidates.
+    private Order _order;
     private int _count;
     private double _bar;
 
     public Ranking(long now)
     {
         _now = now;
+        for (var i = 0; i < Best + 1; i++)
+        {
+            _order[i] = (byte)i;
+        }
+
         _bar = double.MinValue;
     }
 
     public readonly bool IsEmpty => _count == 0;
+
+    /// <summary>A score below this is certainly not among the best four.</summary>
+    public readonly double Bar => _bar;
+
+    /// <summary>Four scores are known to be at least this.</summary>
+    public void RaiseBar(double score) => _bar = Math.Max(_bar, score - (Math.Abs(score) * Margin));
 
     /// <summary>Looks through a pool's due streams.</summary>
     public void Scan(StreamPool pool)
@@ -76,12 +94,15 @@ internal ref struct Ranking<TRule>
         while (taken < into.Length && _count > 0)
         {
             ref var best = ref into[taken++];
-            best = _best[0];
+            var first = _order[0];
+            best = _candidates[first];
             _count--;
             for (var i = 0; i < _count; i++)
             {
-                _best[i] = _best[i + 1];
+                _order[i] = _order[i + 1];
             }
+
+            _order[_count] = first;
 
             if (best.Position + 1 < best.Stream.Visits.Count && taken < into.Length)
             {
@@ -106,9 +127,8 @@ internal ref struct Ranking<TRule>
         {
             if (lanes[lane] >= _bar)
             {
-                var stream = pool.Streams[slot + lane];
-                var head = stream.Visits.First;
-                Offer(new(head.Visit, _now - head.Since, lanes[lane], stream, 0));
+                var at = slot + lane;
+                Offer(new(pool.Head[at], _now - (long)pool.Since[at], lanes[lane], pool.Streams[at], 0));
             }
         }
     }
@@ -123,27 +143,28 @@ internal ref struct Ranking<TRule>
     private void Offer(in Candidate candidate)
     {
         var place = _count;
-        while (place > 0 && Before(candidate, _best[place - 1]))
+        while (place > 0 && Before(candidate, _candidates[_order[place - 1]]))
         {
             place--;
         }
 
-        if (place == Four.Length)
+        if (place == Best)
         {
             return;
         }
 
-        _count = Math.Min(_count + 1, Four.Length);
-        for (var i = _count - 1; i > place; i--)
+        var free = _order[_count];
+        for (var i = _count; i > place; i--)
         {
-            _best[i] = _best[i - 1];
+            _order[i] = _order[i - 1];
         }
 
-        _best[place] = candidate;
-        if (_count == Four.Length)
+        _order[place] = free;
+        _candidates[free] = candidate;
+        _count = Math.Min(_count + 1, Best);
+        if (_count == Best)
         {
-            var last = _best[Four.Length - 1].Key;
-            _bar = last - (Math.Abs(last) * Margin);
+            RaiseBar(_candidates[_order[Best - 1]].Key);
         }
     }
 
@@ -164,11 +185,15 @@ internal ref struct Ranking<TRule>
             : a.Visit < b.Visit;
     }
 
-    [InlineArray(Length)]
-    private struct Four
+    [InlineArray(Best + 1)]
+    private struct Candidates
     {
-        public const int Length = 4;
-
         private Candidate _first;
+    }
+
+    [InlineArray(Best + 1)]
+    private struct Order
+    {
+        private byte _first;
     }
 }

@@ -19,12 +19,16 @@ internal sealed class StreamPool
     public double[] InverseTarget = new double[Step];
     public double[] Target = new double[Step];
     public double[] Rate = new double[Step];
+    public long[] Head = new long[Step];
     public VisitStream[] Streams = new VisitStream[Step];
 
     private VisitStream? _spare;
 
     /// <summary>How many streams have somebody.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Changes whenever a head does.</summary>
+    public long Version { get; private set; } = 1;
 
     /// <summary>How many visits wait here.</summary>
     public int Visits { get; private set; }
@@ -39,7 +43,7 @@ internal sealed class StreamPool
         }
 
         Streams[slot].Visits.Add(new(place.Since.Milliseconds, visit));
-        Since[slot] = Streams[slot].Visits.First.Since;
+        LookAtHead(slot);
     }
 
     public void Remove(Place place, long visit)
@@ -57,7 +61,7 @@ internal sealed class StreamPool
         }
         else
         {
-            Since[slot] = Streams[slot].Visits.First.Since;
+            LookAtHead(slot);
         }
     }
 
@@ -76,6 +80,16 @@ internal sealed class StreamPool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Load(double[] figures, nuint slot) =>
         Vector.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(figures), slot);
+
+    private void LookAtHead(int slot)
+    {
+        var first = Streams[slot].Visits.First;
+        if (first.Visit != Head[slot] || first.Since != Since[slot])
+        {
+            (Since[slot], Head[slot]) = (first.Since, first.Visit);
+            Version++;
+        }
+    }
 
     private int SlotOf(Place place)
     {
@@ -101,6 +115,7 @@ internal sealed class StreamPool
         var slot = Count++;
         var stream = _spare ?? new VisitStream();
         _spare = null;
+        Head[slot] = 0;
         (stream.Priority, stream.TargetMs, stream.MeanServiceMs) = (place.Priority, place.TargetMs, place.MeanServiceMs);
         Streams[slot] = stream;
         Priority[slot] = place.Priority;
@@ -113,11 +128,12 @@ internal sealed class StreamPool
     // The last stream takes the empty place; empty streams do not pile up when priorities come and go.
     private void Close(int slot)
     {
+        Version++;
         _spare = Streams[slot];
         var last = --Count;
-        (Streams[slot], Since[slot], Priority[slot], Target[slot], InverseTarget[slot], Rate[slot]) =
-            (Streams[last], Since[last], Priority[last], Target[last], InverseTarget[last], Rate[last]);
-        Since[last] = double.PositiveInfinity;
+        (Streams[slot], Head[slot], Since[slot], Priority[slot], Target[slot], InverseTarget[slot], Rate[slot]) =
+            (Streams[last], Head[last], Since[last], Priority[last], Target[last], InverseTarget[last], Rate[last]);
+        (Since[last], Priority[last], Target[last], InverseTarget[last], Rate[last]) = (double.PositiveInfinity, 0, 0, 0, 0);
         Streams[last] = null!;
     }
 
@@ -130,6 +146,7 @@ internal sealed class StreamPool
         Array.Resize(ref Target, size);
         Array.Resize(ref InverseTarget, size);
         Array.Resize(ref Rate, size);
+        Array.Resize(ref Head, size);
         Array.Resize(ref Streams, size);
     }
 

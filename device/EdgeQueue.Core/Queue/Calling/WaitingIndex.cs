@@ -13,7 +13,7 @@ internal sealed class WaitingIndex
     private readonly Dictionary<string, StreamPool> _operators = [];
     private readonly Dictionary<string, StreamPool> _returning = [];
     private readonly Dictionary<string, int> _waitingFor = [];
-    private readonly Dictionary<string, StreamPool[]> _profiles = [];
+    private readonly Dictionary<string, ProfileQueues> _profiles = [];
 
     public int Count { get; private set; }
 
@@ -41,15 +41,15 @@ internal sealed class WaitingIndex
     public StreamPool BoundToCounter(string counter) => Find(_counters, counter);
 
     /// <summary>The queues of a work profile, looked up once per configuration.</summary>
-    public ReadOnlySpan<StreamPool> ProfilePools(string profile, IReadOnlyList<string> services)
+    public ProfileQueues Profile(string profile, IReadOnlyList<string> services)
     {
-        if (!_profiles.TryGetValue(profile, out var pools))
+        if (!_profiles.TryGetValue(profile, out var queues))
         {
-            pools = [.. services.Distinct().Select(s => Of(_services, s))];
-            _profiles[profile] = pools;
+            queues = new([.. services.Distinct().Select(s => Of(_services, s))]);
+            _profiles[profile] = queues;
         }
 
-        return pools;
+        return queues;
     }
 
     /// <summary>The work profiles are other ones now.</summary>
@@ -76,6 +76,7 @@ internal sealed class WaitingIndex
         return pool;
     }
 
+    // Most branches have nobody bound to anybody: then there is nothing to look up.
     private static StreamPool Find(Dictionary<string, StreamPool> pools, string? key) =>
-        key is not null && pools.TryGetValue(key, out var pool) ? pool : Nobody;
+        key is not null && pools.Count > 0 && pools.TryGetValue(key, out var pool) ? pool : Nobody;
 }
