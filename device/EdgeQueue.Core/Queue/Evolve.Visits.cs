@@ -136,7 +136,11 @@ public static partial class Evolve
             var counter = state.Counter(visit.Counter!);
             Shows(state, counter with
             {
-                Visit = null, LastRelease = new(counter.Finishing ?? visit, at), Finishing = null,
+                Visit = null,
+                LastRelease = phase == VisitPhase.Waiting && PressedNextTooEarly(counter, visit)
+                    ? counter.LastRelease
+                    : new(counter.Finishing ?? visit, at),
+                Finishing = null,
             });
         }
 
@@ -148,6 +152,11 @@ public static partial class Evolve
         Enter(state, moved);
         return moved;
     }
+
+    // The press that finished one customer called this one. Put back before arriving, it makes way for the first to be
+    // reinstated: that is what an operator wants who pressed Next by mistake.
+    private static bool PressedNextTooEarly(Counter counter, Visit called) =>
+        called.Phase == VisitPhase.Called && counter.LastRelease?.At == called.PhaseSince;
 
     /// <summary>Into the indexes of the phase that the visit is in.</summary>
     internal static void Enter(BranchState state, Visit visit)

@@ -36,11 +36,12 @@ public sealed class ReinstateTests
     }
 
     [Fact]
-    public void A_busy_counter_first_lets_go_of_whom_it_called() =>
+    public void After_Next_by_mistake_the_called_is_put_back_and_the_finished_taken_back() =>
         Serving().When(Take(at: 30)).ThenAccepted().When(Next(at: 60)).ThenCalls(2)
             .When(TakeBack(at: 61)).ThenRefused(Refusal.CounterBusy)
             .When(PutBack(at: 62)).ThenAccepted()
-            .When(TakeBack(at: 63)).ThenOne<VisitReinstated>(r => Assert.Equal(2, r.Visit));
+            .When(TakeBack(at: 63)).Then(new VisitReinstated(1, "1", true, At(63)))
+            .See(s => Assert.Equal(1, s.Waiting));
 
     [Fact]
     public void Whoever_is_at_another_counter_by_now_is_not_taken_away_from_there() =>
