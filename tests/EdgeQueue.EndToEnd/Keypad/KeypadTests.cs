@@ -119,6 +119,24 @@ public sealed class KeypadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_alarm_goes_out_although_another_answer_is_still_awaited()
+    {
+        keys.Press(KeyCode.KeypadEnter);
+        Assert.IsType<CallNext>((await hub.CommandAsync()).Message.Command);
+        keys.Press(KeyCode.F12);
+
+        var (from, message) = await hub.CommandAsync();
+        while (message.Command is CallNext)
+        {
+            (from, message) = await hub.CommandAsync();
+        }
+
+        Assert.True(Assert.IsType<Evacuate>(message.Command).Active);
+        await hub.ReplyAsync(from, message.Id, null, null);
+        await Eventually.Is(() => node.Log.Contains("Evacuate: accepted", StringComparison.Ordinal), "accepted");
+    }
+
+    [Fact]
     public async Task An_unplugged_keypad_is_reported()
     {
         keys.Dispose();
@@ -137,7 +155,11 @@ public sealed class KeypadTests : IAsyncLifetime
         node = NodeProcess.Start(broker, folder, "desk5", new UnitConfiguration
         {
             Unit = "keypad",
-            Keypad = new KeypadConfiguration { Counter = "c5", Input = Path.Combine(folder, "keys"), Lamp = LampFile },
+            Keypad = new KeypadConfiguration
+            {
+                Counter = "c5", Input = Path.Combine(folder, "keys"), Lamp = LampFile,
+                Keys = new Dictionary<string, string> { ["KEY_F12"] = "evacuate" },
+            },
         });
         await Eventually.Is(() => node.Log.Contains("counter c5 is known", StringComparison.Ordinal), "the node knows its counter");
         await Eventually.Is(() => hub.Status(node.Address) is { Online: true }, "the node has said so");

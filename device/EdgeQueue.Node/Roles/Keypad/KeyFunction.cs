@@ -52,4 +52,9 @@ public enum KeyFunction
 
     /// <summary>Forgets the digits that were typed.</summary>
     Clear,
+
+    /// <summary>Everybody leaves. On no key of the standard table: a branch gives it a key of its own.</summary>
+    Evacuate,
+
+    EndEvacuation,
 }

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
 using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Leds;
 using EdgeQueue.Node.Host;
@@ -14,6 +15,8 @@ public sealed class KeypadRole : IRole
 {
     /// <summary>A press that was read this late (the process hung, or was stopped) is nobody's wish any more.</summary>
     private static readonly TimeSpan StalePress = CommandSender.PressWanted;
+
+    private static readonly TimeSpan AlarmWanted = TimeSpan.FromMinutes(1);
 
     private readonly NodeHost host;
     private readonly KeypadConfiguration configuration;
@@ -149,7 +152,11 @@ public sealed class KeypadRole : IRole
 
     private void Order(KeyOutcome.Ordered pressed, long at)
     {
-        if (outstanding is not null)
+        if (pressed.Function is KeyFunction.Evacuate or KeyFunction.EndEvacuation)
+        {
+            Alarm(pressed.Function == KeyFunction.Evacuate);
+        }
+        else if (outstanding is not null)
         {
             Refuse("busy");
         }
@@ -181,6 +188,14 @@ public sealed class KeypadRole : IRole
         loop.PostResult(outstanding.Final, result => Final(order, result));
     }
 
+    /// <summary>An alarm waits for no other answer, needs no counter, and is wanted for a minute.</summary>
+    private void Alarm(bool active)
+    {
+        lamp.Show(LampPattern.Pressed);
+        var order = new CounterOrder(new Evacuate(active, default), null);
+        loop.PostResult(host.Commands.Press(order.Command, null, AlarmWanted).Final, result => Answer(order, result));
+    }
+
     private void InTime(CommandResult result)
     {
         if (result is NotKnown && outstanding is not null)
@@ -196,6 +211,11 @@ public sealed class KeypadRole : IRole
     {
         (outstanding, notKnown) = (null, false);
         Rest();
+        Answer(order, result);
+    }
+
+    private void Answer(CounterOrder order, CommandResult result)
+    {
         switch (result)
         {
             case Accepted accepted:
