@@ -9,4 +9,5 @@ var root = new RootCommand(
     InitCommand.Make(),
     JournalCommands.Make(),
 };
-return await root.Parse(args).InvokeAsync();
+// The hub ends itself in order on SIGTERM; nobody else should end it after two seconds.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -16,8 +16,14 @@ public static class EventJson
 
     private static readonly FrozenDictionary<Type, string> Names = TypeNames.AllEvents.ToFrozenDictionary(type => type, TypeNames.Of);
 
+    private static readonly FrozenSet<string> NameSet = ByName.Keys.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The name that stands in <c>type</c>: for ever the same.</summary>
     public static string TypeOf(Event happened) => Names[happened.GetType()];
+
+    /// <summary>The one string for a type's name, without making another; null: unknown.</summary>
+    public static string? NameOf(ReadOnlySpan<char> type) =>
+        NameSet.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out string? name) ? name : null;
 
     public static byte[] Write(Event happened) => ContractJson.Write(happened);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 
@@ -67,6 +66,7 @@ public sealed record Replay(BranchState State, long Seq, Moment At)
     {
         long last = after;
         Moment time = default;
+        var decode = new DecodeAhead(happened => Evolve.Apply(state, happened));
         reader.Events(after, until, (seq, at, type, data) =>
         {
             if (seq != last + 1)
@@ -75,19 +75,11 @@ public sealed record Replay(BranchState State, long Seq, Moment At)
                     $"The journal has a gap: event {last + 1} is missing before {seq}. Save what is before it with 'edgequeue journal repair'.");
             }
 
-            try
-            {
-                Evolve.Apply(state, EventJson.Read(type, data));
-            }
-            catch (JsonException e)
-            {
-                throw new JournalException(
-                    $"Event {seq} ({type}) cannot be read: {e.Message} If a newer release wrote it, install that one again; otherwise 'edgequeue journal repair'.", e);
-            }
-
+            decode.Add(seq, type, data);
             last = seq;
             time = at;
         });
+        decode.Finish();
         return new Replay(state, last, time);
     }
 }

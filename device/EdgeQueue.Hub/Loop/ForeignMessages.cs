@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
@@ -104,6 +105,8 @@ public sealed class ForeignMessages(
     {
         if (message.Retained)
         {
+            // After a crash branch/status is the will, as old as the connection; these topics are as new as the last commit.
+            guard.Check(PositionOf(message.Payload.Span), "the broker");
             if (!publisher.Keeps(message.Topic) && !message.Payload.IsEmpty)
             {
                 outbox.Retain(message.Topic, default);
@@ -121,6 +124,39 @@ public sealed class ForeignMessages(
         {
             Reject("foreign", message.Topic, "nothing of that name is configured");
         }
+    }
+
+    /// <summary>Journal and seq that all retained messages carry; null: it has none.</summary>
+    private static JournalPosition? PositionOf(ReadOnlySpan<byte> payload)
+    {
+        string? journal = null;
+        long? seq = null;
+        var reader = new Utf8JsonReader(payload);
+        try
+        {
+            while ((journal is null || seq is null) && reader.Read())
+            {
+                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
+                {
+                    continue;
+                }
+
+                if (reader.ValueTextEquals("journal"u8) && reader.Read())
+                {
+                    journal = reader.GetString();
+                }
+                else if (reader.ValueTextEquals("seq"u8) && reader.Read())
+                {
+                    seq = reader.GetInt64();
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+
+        return journal is not null && seq is { } number ? new JournalPosition(journal, number) : null;
     }
 
     private void Reject(string kind, string source, string sentence)

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Publishing;
 
 namespace EdgeQueue.Hub.Loop;
 
@@ -12,12 +13,13 @@ public sealed class LiveBranch
     private readonly SqliteJournal _journal;
     private readonly List<(long Seq, Event Event)> _happened = [];
 
-    private LiveBranch(SqliteJournal journal, BranchState state, long seq)
+    private LiveBranch(SqliteJournal journal, Replay replay, CopyOrders copies)
     {
         _journal = journal;
-        State = state;
-        Seq = CommittedSeq = seq;
+        State = replay.State;
+        Seq = CommittedSeq = replay.Seq;
         CallNumbers = new CallNumbers(journal);
+        Copies = copies;
     }
 
     public BranchState State { get; private set; }
@@ -30,6 +32,8 @@ public sealed class LiveBranch
 
     public CallNumbers CallNumbers { get; private set; }
 
+    public CopyOrders Copies { get; private set; }
+
     public JournalBatch Batch { get; private set; } = new();
 
     /// <summary>The events of the batch.</summary>
@@ -40,7 +44,7 @@ public sealed class LiveBranch
     {
         using JournalReader reader = journal.Reader();
         Replay replay = Replay.Latest(reader);
-        return new LiveBranch(journal, replay.State, replay.Seq);
+        return new LiveBranch(journal, replay, CopyOrders.From(reader, replay.Seq));
     }
 
     public Decision Execute(Command command)
@@ -51,6 +55,7 @@ public sealed class LiveBranch
             Evolve.Apply(State, happened);
             Seq++;
             CallNumbers.Follow(Seq, happened);
+            Copies.Follow(happened);
             _happened.Add((Seq, happened));
             Batch.Events.Add(JournalRow.Of(Seq, happened));
         }
@@ -82,5 +87,6 @@ public sealed class LiveBranch
         State = replay.State;
         Seq = CommittedSeq = replay.Seq;
         CallNumbers = new CallNumbers(_journal);
+        Copies = CopyOrders.From(reader, replay.Seq);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
@@ -41,13 +40,8 @@ public sealed class ReplyWriter(string journal)
             ReprintTicket c => c.Visit,
             _ => null,
         };
-        return number is { } visit && state.Find(visit) is { } found ? TicketOf(found, state) : null;
+        return number is { } visit && state.Find(visit) is { } found
+            ? TicketFace.Of(found, Branch.Configuration, state)
+            : null;
     }
-
-    private TicketResult TicketOf(Visit visit, BranchState state) => new(
-        visit.Number, visit.Label, visit.Service, visit.Segment, visit.Language, state.Ahead(visit), null,
-        state.Clock.Trusted
-            ? DateTime.UnixEpoch.AddMilliseconds(state.Clock.Local(visit.TakenAt)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)
-            : null,
-        TicketLink.Of(Branch.Configuration, visit.Number, visit.Label));
 }

@@ -50,7 +50,7 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
             if (unit.Dispenser is { } dispenser)
             {
                 Add(branch.Topics.Dispenser(address), seq => ContractJson.Write(
-                    DispenserFace.Of(dispenser, branch, live.State, now(), ClosedBecause, journal, seq)));
+                    DispenserFace.Of(address, dispenser, branch, live, now(), ClosedBecause, journal, seq)));
             }
         }
 
@@ -100,6 +100,10 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
                 {
                     (zones ??= []).Add(zone.Id);
                 }
+            }
+            else if (e is CopyRequested copy && _all.TryGetValue(_branch.Topics.Dispenser(new UnitAddress(copy.Node, copy.Unit)), out RetainedTopic? dispenser))
+            {
+                Say(dispenser);
             }
             else if (e is EvacuationStarted or EvacuationEnded or DayOpened)
             {

@@ -1,0 +1,23 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Hub.Publishing;
+
+/// <summary>What stands on a ticket, made from the state.</summary>
+internal static class TicketFace
+{
+    public static TicketResult Of(Visit visit, BranchConfiguration configuration, BranchState state) => new(
+        visit.Number, visit.Label, visit.Service, visit.Segment, visit.Language, state.Ahead(visit), null,
+        state.Clock.Trusted
+            ? DateTime.UnixEpoch.AddMilliseconds(state.Clock.Local(visit.TakenAt)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)
+            : null,
+        LinkOf(configuration, visit));
+
+    /// <summary>What the QR code leads to.</summary>
+    private static string LinkOf(BranchConfiguration configuration, Visit visit) => configuration.TicketLink
+        .Replace("{branch}", configuration.Branch, StringComparison.Ordinal)
+        .Replace("{visit}", visit.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{label}", Uri.EscapeDataString(visit.Label), StringComparison.Ordinal);
+}
