@@ -1,0 +1,56 @@
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.EndToEnd.Hub;
+
+/// <summary>The clock on the wall steps; the queue does not.</summary>
+public sealed class ClockTests
+{
+    private const long Hour = 3_600_000;
+
+    [Fact]
+    public async Task A_step_of_the_wall_clock_corrects_what_is_shown_and_nothing_else()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        await dispenser.TicketAsync();
+        BranchStatusMessage before = await watcher.StatusAsync(s => s.Waiting == 1);
+
+        foreach (long step in (long[])[-Hour, 24 * Hour])
+        {
+            await File.WriteAllTextAsync(hub.ClockFile, step.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            BranchStatusMessage after = await watcher.StatusAsync(s => Math.Abs(s.Local - s.At - (before.Local - before.At) - step) < 5000);
+            Assert.InRange(after.At - before.At, 0, 60_000);
+            Assert.Equal((before.Day, 1), (after.Day, after.Waiting));
+        }
+
+        Assert.Equal("A002", (await dispenser.TicketAsync()).Ticket!.Label);
+        hub.Kill();
+        File.Delete(hub.ClockFile);
+        await hub.StartAgainAsync();
+        Assert.Equal("A003", (await dispenser.TicketAsync()).Ticket!.Label);
+        await hub.AssertSoundAsync();
+        Assert.InRange((await hub.ExportAsync()).Count(e => e.Contains("clockStepped", StringComparison.Ordinal)), 3, 5);
+    }
+
+    [Fact]
+    public async Task A_replay_shows_the_branch_as_it_was()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        ReplyMessage first = await dispenser.TicketAsync();
+        await dispenser.TicketAsync();
+        await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default));
+        ReplyMessage called = await keypad.DoAsync(new CallNext("c1", 1, default));
+
+        (int code, string then) = await hub.CommandAsync("journal", "replay", hub.Journal, "--until", $"#{first.Seq}");
+        (_, string now) = await hub.CommandAsync("journal", "replay", hub.Journal, "--until", $"#{called.Seq}");
+
+        Assert.Equal(0, code);
+        Assert.Contains("waiting: 1", then, StringComparison.Ordinal);
+        Assert.Contains("A001 called", now, StringComparison.Ordinal);
+        Assert.Contains("waiting: 1", now, StringComparison.Ordinal);
+    }
+}

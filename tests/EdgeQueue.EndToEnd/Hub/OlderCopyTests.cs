@@ -1,0 +1,96 @@
+using EdgeQueue.Core.Contracts.Messages;
+
+namespace EdgeQueue.EndToEnd.Hub;
+
+/// <summary>A journal that was restored from a backup or cloned (DESIGN §6).</summary>
+public sealed class OlderCopyTests
+{
+    [Fact]
+    public async Task A_restored_older_journal_is_noticed_and_gives_no_number_until_it_is_forked()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        await dispenser.TicketAsync();
+        Assert.Equal(0, await hub.StopAsync());
+        string copy = Copy(hub.Journal);
+        await hub.StartAgainAsync();
+        var given = new List<string>();
+        ReplyMessage last = null!;
+        for (int i = 0; i < 5; i++)
+        {
+            given.Add((last = await dispenser.TicketAsync()).Ticket!.Label);
+        }
+
+        Assert.Equal(0, await hub.StopAsync());
+        Replace(hub.Journal, copy);
+        await hub.StartAgainAsync();
+
+        // The dispenser says what it has seen; so does the broker, which keeps the hub's own last word.
+        ReplyMessage refused = await dispenser.TicketAsync(seen: new JournalPosition(last.Journal, last.Seq));
+        Assert.Equal("journalBehind", refused.Refusal!.Code);
+        Assert.Equal("journalBehind", (await dispenser.TicketAsync()).Refusal!.Code);
+        BranchStatusMessage status = await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "journalBehind"));
+        Assert.Contains($"--seen {last.Journal}:", status.Faults.First(f => f.Code == "journalBehind").Sentence, StringComparison.Ordinal);
+        await watcher.UntilAsync<DispenserMessage>(Watcher.Names.Dispenser(new("door", "tickets")), d => !d.Open && d.ClosedBecause is not null);
+
+        Assert.Equal(0, await hub.StopAsync());
+        (int code, string output) = await hub.CommandAsync("journal", "fork", hub.Journal, "--seen", $"{last.Journal}:{last.Seq}");
+        Assert.True(code == 0, output);
+        await hub.StartAgainAsync();
+        ReplyMessage again = await dispenser.TicketAsync(seen: new JournalPosition(last.Journal, last.Seq));
+        // What it saw is history of another journal; from the reply it knows the new one.
+        Assert.Equal("otherJournal", again.Refusal!.Code);
+        ReplyMessage next = await dispenser.TicketAsync(seen: new JournalPosition(again.Journal, again.Seq));
+        Assert.NotEqual(last.Journal, next.Journal);
+        Assert.DoesNotContain(next.Ticket!.Label, given);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task The_broker_alone_remembers_that_the_journal_was_longer()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        Assert.Equal(0, await hub.StopAsync());
+        string copy = Copy(hub.Journal);
+        await hub.StartAgainAsync();
+        ReplyMessage given = await dispenser.TicketAsync();
+        await watcher.StatusAsync(s => s.Seq >= given.Seq);
+        hub.Kill();
+        Replace(hub.Journal, copy);
+
+        await hub.StartAgainAsync();
+
+        Assert.Equal("journalBehind", (await dispenser.TicketAsync()).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task A_second_hub_on_the_same_journal_does_not_start_and_neither_does_one_without_a_journal()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        string[] run = ["run", "--branch", hub.Configuration, "--broker", $"localhost:{hub.Broker.Port}", "--certificates", hub.Broker.Certificates];
+
+        (int second, string said) = await hub.CommandAsync([.. run, "--journal", hub.Journal]);
+        (int none, string why) = await hub.CommandAsync([.. run, "--journal", hub.Journal + ".lost"]);
+
+        Assert.Equal((3, 3), (second, none));
+        Assert.Contains("Another process has the journal", said, StringComparison.Ordinal);
+        Assert.Contains("edgequeue-hub init", why, StringComparison.Ordinal);
+        Assert.False(File.Exists(hub.Journal + ".lost"));
+    }
+
+    private static string Copy(string journal)
+    {
+        File.Copy(journal, journal + ".copy");
+        return journal + ".copy";
+    }
+
+    private static void Replace(string journal, string copy)
+    {
+        File.Delete(journal + "-wal");
+        File.Delete(journal + "-shm");
+        File.Copy(copy, journal, overwrite: true);
+    }
+}
