@@ -64,7 +64,9 @@ public sealed class MomentConverter : JsonConverter<Moment>
         writer.WriteNumberValue(value.Milliseconds);
 }
 
+// Metadata only: the generated fast path is never taken where a modifier is added, and weighs 230 kB in each program.
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,

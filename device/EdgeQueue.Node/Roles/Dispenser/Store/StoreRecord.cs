@@ -99,6 +99,7 @@ public sealed record ReportAnswered(string Job) : StoreRecord;
 
 /// <summary>How records are written: one line of JSON each.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true, AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(StoreRecord))]
