@@ -98,7 +98,14 @@ internal static class HubProgram
         void Stop(PosixSignalContext context)
         {
             context.Cancel = true;
-            stop.Cancel();
+            try
+            {
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The command line hears the same signal and may be quicker: then the hub has ended meanwhile.
+            }
         }
     }
 

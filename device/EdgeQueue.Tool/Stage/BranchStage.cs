@@ -74,7 +74,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         }
     }
 
-    /// <summary>Starts everything and waits until the hub says that it is ready and no unit is missing.</summary>
+    /// <summary>Starts everything and waits until the hub says that it is ready, and the panel answers.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         foreach (var process in processes)
@@ -85,9 +85,31 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         await ReadyAsync(cancellation);
     }
 
-    /// <summary>Waits until the hub answers <c>/healthz</c> with 200.</summary>
-    /// <exception cref="StageException">It did not within 30 s; the message names the logs.</exception>
+    /// <summary>Waits until the hub answers <c>/healthz</c> with 200 and the panel, if there is one, serves its page.</summary>
+    /// <exception cref="StageException">They did not within 30 s each; the message names the logs.</exception>
     public async Task ReadyAsync(CancellationToken cancellation)
+    {
+        await AnswersAsync(new Uri(HubUrl, "healthz"), cancellation);
+        if (PanelUrl is { } panel)
+        {
+            await AnswersAsync(panel, cancellation);
+        }
+    }
+
+    /// <summary>Stops everything, nodes first, each by its process id.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var hubAndBelow = processes.Where(p => p.Name is "hub" or "broker" or "panel").ToList();
+        await Task.WhenAll(processes.Except(hubAndBelow).Select(p => p.DisposeAsync().AsTask()));
+        foreach (var process in hubAndBelow.AsEnumerable().Reverse())
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+
+    private async Task AnswersAsync(Uri page, CancellationToken cancellation)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -97,7 +119,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri(HubUrl, "healthz"), patience.Token);
+                using var answer = await http.GetAsync(page, patience.Token);
                 last = await answer.Content.ReadAsStringAsync(patience.Token);
                 if (answer.IsSuccessStatusCode)
                 {
@@ -115,25 +137,12 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                last = "the hub's page does not answer";
+                last = $"{page} does not answer";
             }
 
             await Task.Delay(100, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    /// <summary>Stops everything, nodes first, each by its process id.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        var hubAndBelow = processes.Where(p => p.Name is "hub" or "broker" or "panel").ToList();
-        await Task.WhenAll(processes.Except(hubAndBelow).Select(p => p.DisposeAsync().AsTask()));
-        foreach (var process in hubAndBelow.AsEnumerable().Reverse())
-        {
-            await process.DisposeAsync();
-        }
-    }
-
-    private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
 
     private void IssueCertificates()
     {

@@ -50,6 +50,9 @@ internal sealed class BranchWatch : IAsyncDisposable
 
     public BranchStatusMessage? Branch => Volatile.Read(ref _branch);
 
+    /// <summary>What is seen from here on is of the next hub process.</summary>
+    public void ForgetBranch() => Volatile.Write(ref _branch, null);
+
     public async ValueTask DisposeAsync()
     {
         await _connection.DisposeAsync();

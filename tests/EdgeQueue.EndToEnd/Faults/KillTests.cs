@@ -67,7 +67,8 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             _ = happened switch
             {
-                TicketIssued issued => open.Add(issued.Visit),
+                // An offline ticket joins when its paper is decided.
+                TicketIssued { Lease: null } issued => open.Add(issued.Visit),
                 TicketPrintReported reported => open.Remove(reported.Visit),
                 VisitEnded { How: VisitEnd.Cancelled } ended => open.Remove(ended.Visit),
                 _ => false,
