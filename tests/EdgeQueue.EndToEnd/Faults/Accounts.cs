@@ -63,7 +63,10 @@ internal static class Accounts
                     }
 
                     break;
-                case TicketRelabelled relabelled: labels[relabelled.Visit] = relabelled.To; break;
+                case TicketRelabelled relabelled:
+                    labels[relabelled.Visit] = relabelled.To;
+                    joined.Add(relabelled.Visit);
+                    break;
                 case TicketPrintReported reported: outcomes.TryAdd(reported.Visit, reported.Outcome); break;
                 case VisitEnded { How: VisitEnd.Cancelled } ended: cancelled.Add(ended.Visit); break;
             }
