@@ -25,6 +25,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     private readonly Schedule _tick = new(with.Time, TickPeriod);
     private readonly Schedule _beat = new(with.Time, BeatPeriod);
     private readonly Schedule _mark = new(with.Time, MarkPeriod);
+    private readonly ClockNotice _clockNotice = new(with.Faults);
     private LoadedBranch _branch = setting.Branch;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private SnapshotRow? _snapshot;
@@ -39,6 +40,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     public void Begin()
     {
         Use(_branch);
+        _clockNotice.Begin(live.State.Clock);
         BranchTimePasses();
         if (with.Guard.Behind is null)
         {
@@ -145,6 +147,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
                     break;
                 case ClockStepped stepped:
                     HubLog.ClockStepped(with.Log, stepped.Clock.DisplayOffset, stepped.Clock.UtcOffsetMinutes, stepped.Clock.Trusted);
+                    _clockNotice.Stepped(stepped.Clock, stepped.At);
                     _statusDue = true;
                     break;
                 case EvacuationStarted or EvacuationEnded or DayOpened or RulesApplied:
@@ -167,6 +170,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     public void AfterCommit()
     {
         with.Faults.Set("journalBehind", with.Guard.Behind);
+        _statusDue |= _clockNotice.Look(branchTime.Now());
         with.Faults.Set("publishRefused", with.Outbox.RefusedTopic is { } topic
             ? new Fault("publishRefused", $"The broker does not let the hub publish on {topic}. Correct the broker's access list.")
             : null);
