@@ -16,6 +16,8 @@ public sealed class PrintQueue(
     /// <summary>A printer that takes no byte is tried again this often, while the customer may still be there.</summary>
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(2);
 
+    // Results that the disk did not take yet; after a restart these papers are uncertain.
+    private readonly Dictionary<string, (StoredTicket Ticket, Paper Outcome, string? Reason)> unkept = new(StringComparer.Ordinal);
     private bool busy;
 
     /// <summary>Told after each paper that is decided, whatever became of it.</summary>
@@ -34,7 +36,17 @@ public sealed class PrintQueue(
 
     public void Consider()
     {
-        if (busy || store.State.Tickets.FirstOrDefault(t => t.AwaitsPaper) is not { } ticket)
+        foreach (var (ticket, outcome, reason) in unkept.Values.ToList())
+        {
+            End(ticket, outcome, reason);
+        }
+
+        Begin();
+    }
+
+    private void Begin()
+    {
+        if (busy || store.State.Tickets.FirstOrDefault(t => t.AwaitsPaper && !unkept.ContainsKey(t.Job)) is not { } ticket)
         {
             return;
         }
@@ -43,7 +55,7 @@ public sealed class PrintQueue(
         {
             if (End(ticket, Paper.Failed, "it could not be printed in time"))
             {
-                Consider();
+                Begin();
             }
 
             return;
@@ -78,8 +90,12 @@ public sealed class PrintQueue(
             case PrintResult.NotStarted:
                 log.Warn(DispenserEvent.PrintDelayed, $"{composer.LabelOf(ticket)} is not printed yet: {outcome.Reason}");
 
-                // Should this not become durable, a restart calls it uncertain, which is the careful side.
-                Kept(new PrintNotStarted(ticket.Job));
+                if (!Kept(new PrintNotStarted(ticket.Job)))
+                {
+                    // It cannot be begun again without a durable intent, and the customer is not served by waiting.
+                    End(ticket, Paper.Failed, outcome.Reason);
+                }
+
                 Later();
                 return;
             case PrintResult.Uncertain:
@@ -104,11 +120,11 @@ public sealed class PrintQueue(
     {
         if (!Kept(new PrintEnded(ticket.Job, outcome)))
         {
-            // The store cannot be written: after a restart this paper is uncertain. Nothing is printed twice meanwhile.
-            Later();
-            busy = true;
+            unkept[ticket.Job] = (ticket, outcome, reason);
             return false;
         }
+
+        unkept.Remove(ticket.Job);
 
         status.Count(outcome switch { Paper.Printed => "printed", Paper.Uncertain => "uncertain", _ => "unprinted" });
         log.Info(DispenserEvent.PrintEnded, $"{composer.LabelOf(ticket)}{(ticket.Copy ? " (copy)" : "")} {outcome.ToString().ToLowerInvariant()}{(reason is null ? "" : $": {reason}")}");

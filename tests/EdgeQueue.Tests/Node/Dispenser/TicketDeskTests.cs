@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hardware.Printers;
+using EdgeQueue.Node.Roles.Dispenser.Store;
 using Paper = EdgeQueue.Core.Queue.PrintOutcome;
 
 namespace EdgeQueue.Tests.Node.Dispenser;
@@ -239,6 +240,35 @@ public sealed class TicketDeskTests : IDisposable
         branch.Answer(press, Branch.Ticket(press, 7, "A042"));
         Assert.Empty(Printed);
         Assert.Equal((7L, Paper.Failed), Assert.Single(Hub.All<ReportPrint>()) switch { var r => (r.Visit, r.Outcome) });
+    }
+
+    [Fact]
+    public void A_paper_whose_result_the_disk_would_not_take_is_not_printed_again_and_is_told_when_the_disk_is_back()
+    {
+        branch.Store.BeforeWriting = record => _ = record is PrintEnded ? throw new IOException("full") : 0;
+        branch.Press();
+        var press = Hub.IdOf<IssueTicket>();
+        branch.Answer(press, Branch.Ticket(press, 7, "A042"));
+        branch.Prints.Consider();
+        branch.Pass(10);
+        Assert.Equal(["A042"], Printed);
+        Assert.Empty(Hub.All<ReportPrint>());
+
+        branch.Store.BeforeWriting = null;
+        branch.Prints.Consider();
+        branch.Loop.RunPosted();
+        Assert.Equal(["A042"], Printed);
+        Assert.Equal(Paper.Printed, Assert.Single(Hub.All<ReportPrint>()).Outcome);
+    }
+
+    [Fact]
+    public void When_the_disk_takes_nothing_the_customer_is_refused_before_anything_is_issued()
+    {
+        branch.Store.BeforeWriting = _ => throw new IOException("full");
+        branch.Press();
+        Assert.Empty(Hub.Sent);
+        Assert.Equal(1, branch.RefusedAloud);
+        Assert.Equal("storeFailing", Assert.Single(branch.Status.Message(true).Faults).Code);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class DispenserStore : IDisposable
     /// </summary>
     public int Damaged { get; }
 
+    /// <summary>A test plays a disk that does not take a record.</summary>
+    internal Action<StoreRecord>? BeforeWriting { get; set; }
+
     /// <exception cref="IOException">The file cannot be opened, read or written.</exception>
     public static DispenserStore Open(string path)
     {
@@ -81,6 +84,7 @@ public sealed class DispenserStore : IDisposable
         var lines = new string[records.Length];
         for (var i = 0; i < records.Length; i++)
         {
+            BeforeWriting?.Invoke(records[i]);
             lines[i] = StoreText.Write(records[i]);
         }
 

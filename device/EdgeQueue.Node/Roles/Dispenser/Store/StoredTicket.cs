@@ -38,7 +38,8 @@ public sealed record StoredTicket(string Job, string Boot, long BootMs)
     /// <summary>Nothing is known yet of what becomes of the press.</summary>
     public bool AwaitsAnswer => !Dropped && Result is null && Offline is null;
 
-    public bool AwaitsPaper => !Dropped && !AwaitsAnswer && Printed is null;
+    /// <summary>One whose intent is durable is never begun again, whatever its result.</summary>
+    public bool AwaitsPaper => !Dropped && !AwaitsAnswer && !Printing && Printed is null;
 
     public bool AwaitsJoin => Offline is not null && Printed is not null && !Joined;
 
@@ -46,5 +47,5 @@ public sealed record StoredTicket(string Job, string Boot, long BootMs)
     public bool AwaitsReport =>
         Visit is not null && Printed is not null && !Reported && (Offline is null || Printed != PrintOutcome.Printed);
 
-    public bool Done => Dropped || !(AwaitsAnswer || AwaitsPaper || AwaitsJoin || AwaitsReport);
+    public bool Done => Dropped || !(AwaitsAnswer || Printed is null || AwaitsJoin || AwaitsReport);
 }
