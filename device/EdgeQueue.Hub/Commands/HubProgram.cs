@@ -126,7 +126,7 @@ internal static class HubProgram
             }
         }
 
-        new Thread(Work) { IsBackground = true, Name = "command loop", Priority = ThreadPriority.AboveNormal }.Start();
+        new Thread(Work) { IsBackground = true, Name = "command loop" }.Start();
         return ended.Task;
     }
 

@@ -21,7 +21,7 @@ public sealed class SnapshotMaker(string path, Action<SnapshotRow> made, Action<
         }
 
         _last = seq;
-        new Thread(() => Make(seq)) { IsBackground = true, Name = "snapshot", Priority = ThreadPriority.BelowNormal }.Start();
+        new Thread(() => Make(seq)) { IsBackground = true, Name = "snapshot" }.Start();
     }
 
     /// <summary>The journal has a snapshot of this event already.</summary>

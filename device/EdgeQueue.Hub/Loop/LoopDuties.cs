@@ -20,12 +20,14 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 {
     private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MarkPeriod = TimeSpan.FromSeconds(60);
 
     private readonly Schedule _tick = new(with.Time, TickPeriod);
     private readonly Schedule _beat = new(with.Time, BeatPeriod);
     private readonly Schedule _mark = new(with.Time, MarkPeriod);
     private readonly ClockNotice _clockNotice = new(with.Faults);
+    private readonly Schedule _probe = new(with.Time, ProbePeriod);
     private LoadedBranch _branch = setting.Branch;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private SnapshotRow? _snapshot;
@@ -76,7 +78,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 
     public void Connected()
     {
-        with.Outbox.Connected = true;
+        with.Outbox.ConnectionChanged(connected: true);
         with.Presence.Connected(branchTime.Now());
         with.Metrics.Connections.Add();
         with.Faults.Set("brokerGone", null);
@@ -87,7 +89,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 
     public void Disconnected(string reason)
     {
-        with.Outbox.Connected = false;
+        with.Outbox.ConnectionChanged(connected: false);
         HubLog.Disconnected(with.Log, reason);
         with.Faults.Set("brokerGone", new Fault("brokerGone", $"No connection to the broker: {reason}"));
     }
@@ -96,14 +98,16 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     public void BeforeCommit(bool quiet)
     {
         _beatDue |= _beat.IsDue();
-        if (_tick.IsDue())
+        bool tick = _tick.IsDue();
+        if (with.Intake.DiskFault)
         {
-            if (with.Intake.DiskFault)
+            if (_probe.IsDue())
             {
                 Probe();
-                return;
             }
-
+        }
+        else if (tick)
+        {
             BranchTimePasses();
             if (_mark.IsDue())
             {
@@ -223,19 +227,17 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         }
     }
 
+    /// <summary>A small write: when the disk takes it, the fault is over.</summary>
     private void Probe()
     {
-        if (_beatDue)
+        if (_reloadNeeded)
         {
-            if (_reloadNeeded)
-            {
-                Reload();
-            }
+            Reload();
+        }
 
-            if (!_reloadNeeded)
-            {
-                live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
-            }
+        if (!_reloadNeeded)
+        {
+            live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
         }
     }
 

@@ -14,10 +14,16 @@ public sealed class Outbox(IMqttConnection connection, HubMetrics metrics)
 
     private readonly ConcurrentQueue<string> _failed = new();
 
-    public bool Connected { get; set; }
+    public bool Connected { get; private set; }
 
-    /// <summary>A topic that the broker refused (its access list); null: none so far.</summary>
+    /// <summary>A topic that the broker refused on this connection (its access list); null: none so far.</summary>
     public string? RefusedTopic { get; private set; }
+
+    public void ConnectionChanged(bool connected)
+    {
+        Connected = connected;
+        RefusedTopic = null;
+    }
 
     public void Reply(string topic, byte[] payload) => Send(new MqttPublication(topic, payload, Expiry: ReplyWanted));
 

@@ -34,7 +34,8 @@ public sealed class BranchTime
         }
         else if (mark is not null && mark.BootId == clock.BootId)
         {
-            _base = mark.At - mark.BootMs;
+            // The later of the two: with a mark older than the events (a repaired journal) time would stand still until it caught up.
+            _base = Math.Max(mark.At - mark.BootMs, lastEvent.Milliseconds - boot);
         }
         else
         {

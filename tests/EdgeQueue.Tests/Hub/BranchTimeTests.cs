@@ -33,6 +33,18 @@ public sealed class BranchTimeTests
     }
 
     [Fact]
+    public void Time_does_not_stand_still_when_the_events_are_later_than_the_mark()
+    {
+        var clock = new MachineClock { WallMs = Noon, BootMilliseconds = 1000 };
+        TimeMark mark = new BranchTime(clock, null, default).Mark(trusted: true);
+        var time = new BranchTime(clock, mark, new Moment(Noon + Hour));
+
+        clock.BootMilliseconds += 3000;
+
+        Assert.Equal(new Moment(Noon + Hour + 3000), time.Now());
+    }
+
+    [Fact]
     public void After_a_reboot_time_goes_on_and_the_hours_without_power_are_made_up_once_when_the_clock_is_trusted()
     {
         var clock = new MachineClock { WallMs = Noon, BootMilliseconds = 1000 };
