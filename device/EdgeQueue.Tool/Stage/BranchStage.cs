@@ -53,6 +53,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
 
         IssueCertificates();
         StagedConfiguration.WriteNodes(Branch, Devices, Folder, Certificates, BrokerPort);
+        new StageFile(1, BrokerPort).Write(Folder);
         var broker = new StagedBroker(options.BrokerConfig ?? Path.Combine(AppContext.BaseDirectory, "broker-config"),
             Path.Combine(Folder, "broker"));
         if (options.Panel is { } panel)
@@ -66,7 +67,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         Add("hub", options.Hub,
             ["run", "--branch", branchFile, "--journal", Journal, "--create", "--broker", $"127.0.0.1:{BrokerPort}",
              "--certificates", Certificates, "--http", HubUrl.Authority, .. options.HubArguments]);
-        foreach (var (address, unit) in Branch.Units)
+        foreach (var (address, unit) in Branch.Units.Where(u => options.Starts?.Invoke(u.Address) ?? true))
         {
             Add(address.ClientId, options.Node,
                 [unit.Role, "--config", Path.Combine(Folder, "nodes", $"{address.Node}.{address.Unit}.json")],

@@ -1,3 +1,5 @@
+using EdgeQueue.Core.Contracts;
+
 namespace EdgeQueue.Tool.Stage;
 
 /// <summary>What to start, and where.</summary>
@@ -15,4 +17,7 @@ internal sealed record StageOptions(
 {
     /// <summary>More arguments for the hub, e.g. <c>--clock-file</c> in a test.</summary>
     public IReadOnlyList<string> HubArguments { get; init; } = [];
+
+    /// <summary>Units whose program is started; null: all. The others are configured and have certificates, so that a test can play them.</summary>
+    public Func<UnitAddress, bool>? Starts { get; init; }
 }
