@@ -115,13 +115,19 @@ public sealed record MqttOptions
     /// <summary>Topic filters, QoS 1, subscribed anew on every connect before <see cref="MqttConnected"/> is told.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
 
-    /// <summary>Arrivals that may wait before the network thread stops reading; at least 16.</summary>
     /// <summary>
     /// Do not hear what this client publishes itself (MQTT 5.0 §3.8.3.1, No Local): for one that watches its own topics for
     /// what others write there.
     /// </summary>
     public bool NoLocal { get; init; }
 
+    /// <summary>
+    /// Whoever waits on <see cref="IMqttConnection.Arrivals"/> goes on on the network thread itself, which spares each message
+    /// the way through the thread pool. Only for readers that never block: the connection stands still meanwhile.
+    /// </summary>
+    public bool InlineArrivals { get; init; }
+
+    /// <summary>Arrivals that may wait before the network thread stops reading; at least 16.</summary>
     public int InboundCapacity { get; init; } = 4096;
 
     /// <summary>Publications that may wait for their answers, 1 to 60,000 (a QoS 1 message id has 16 bits).</summary>

@@ -17,8 +17,7 @@ public sealed class MqttConnection : IMqttConnection
     private readonly CancellationTokenSource _disposing = new();
 
     // Unbounded as a type, bounded by the network thread that stops reading: a library callback cannot wait or refuse.
-    private readonly Channel<MqttArrival> _arrivals =
-        Channel.CreateUnbounded<MqttArrival>(new UnboundedChannelOptions { SingleWriter = true });
+    private readonly Channel<MqttArrival> _arrivals;
 
     private Task? _running;
     private int _started;
@@ -29,6 +28,8 @@ public sealed class MqttConnection : IMqttConnection
         MqttRules.Check(options);
         _options = options;
         _time = time ?? TimeProvider.System;
+        _arrivals = Channel.CreateUnbounded<MqttArrival>(
+            new UnboundedChannelOptions { SingleWriter = true, AllowSynchronousContinuations = options.InlineArrivals });
         _queue = new PublicationQueue(options.OutboundCapacity);
         _status = new MqttStatus(false, null, 0, _time.GetTimestamp());
     }

@@ -143,6 +143,8 @@ internal static class HubProgram
                 Path.Combine(options.Certificates, "hub.key")),
             Subscriptions = branch.Topics.HubSubscriptions,
             NoLocal = true,
+            // The loop waits with a bell, and ringing it never blocks.
+            InlineArrivals = true,
             LongestRetry = TimeSpan.FromSeconds(2),
             Will = new MqttPublication(
                 branch.Topics.BranchStatus,

@@ -107,6 +107,9 @@ public sealed class NodeHost : IDisposable
         Host = File.Broker.Host,
         Port = File.Broker.Port,
         ClientId = Address.ClientId,
+        // A display draws on the thread that brought the message, a keypad only posts: nothing there blocks. Printing and
+        // speaking roles do more with a message than that.
+        InlineArrivals = Unit.Display is not null || Unit.Keypad is not null,
         Tls = new MqttTls(File.Broker.Authority, File.Broker.Certificate, File.Broker.Key),
         Will = new MqttPublication(Topics.NodeStatus(Address), ContractJson.Write(Status.Will()), Retain: true),
         Subscriptions = [Topics.BranchStatus, Topics.Reply(Address), .. views.Select(v => v.Topic).Distinct()],
