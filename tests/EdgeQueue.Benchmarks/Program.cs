@@ -6,14 +6,15 @@ using EdgeQueue.Tool.Stage;
 
 // One name, one benchmark; each prints its rows beside its limit and ends with 0 when the budget was kept.
 var quick = args.Contains("--quick");
-string[] names = [.. args.Where(a => a != "--quick")];
+var path = args.Contains("--path");
+string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
 try
 {
     return names switch
     {
         ["core"] => CallNextBenchmark.Run(),
-        ["latency"] => await ShowAsync(LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 1)),
-        ["latency100"] => await ShowAsync(LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 101)),
+        ["latency"] => await ShowAsync(LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 1, path)),
+        ["latency100"] => await ShowAsync(LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 101, path)),
         _ => Usage(),
     };
 }
@@ -38,6 +39,6 @@ static async Task<int> ShowAsync(Task<IReadOnlyList<BudgetRow>> measuring)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | memory | all [--quick]");
+    Console.Error.WriteLine("usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | memory | all [--quick] [--path]");
     return 2;
 }
