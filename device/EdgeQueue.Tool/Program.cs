@@ -8,6 +8,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     ConfigureCommand.Create(),
     CertificatesCommand.Create(),
     UpCommand.Create(),
+    PlayCommand.Create(),
     JournalCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

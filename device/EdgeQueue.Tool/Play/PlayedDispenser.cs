@@ -1,0 +1,48 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Hardware.Input;
+using EdgeQueue.Hardware.Simulation;
+
+namespace EdgeQueue.Tool.Play;
+
+/// <summary>The customers in front of one dispenser: each presses when it is their time and the one before has a ticket.</summary>
+internal sealed class PlayedDispenser(
+    UnitAddress unit, DispenserConfiguration dispenser, string input, PlayedHall hall, PlayClock clock) : IDisposable
+{
+    /// <summary>Real time: a dispenser that is cut off gives a number of its own after a second, and that counts as none here.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private readonly FakeKeys keys = new(input);
+
+    public UnitAddress Unit { get; } = unit;
+
+    /// <summary>The button for them; null: this dispenser has none. One without a language goes before the others.</summary>
+    public static ButtonConfiguration? ButtonFor(DispenserConfiguration dispenser, RecordedArrival customer) => dispenser.Buttons
+        .Where(b => b.Service == customer.Service && b.Segment == customer.Segment)
+        .OrderBy(b => b.Language is null ? 0 : 1).FirstOrDefault();
+
+    public async Task RunAsync(IReadOnlyList<PlayedCustomer> customers, CancellationToken cancellation)
+    {
+        foreach (var customer in customers)
+        {
+            await clock.UntilAsync(customer.Recorded.At, cancellation);
+            _ = KeyNames.TryParse(ButtonFor(dispenser, customer.Recorded)!.Key, out var key);
+            hall.Press(customer);
+            keys.Press(key);
+            for (var waited = TimeSpan.Zero; customer.State == CustomerState.AtDispenser; waited += Look)
+            {
+                if (waited >= Patience)
+                {
+                    hall.GaveUp(customer);
+                    break;
+                }
+
+                await Task.Delay(Look, cancellation);
+            }
+        }
+    }
+
+    public void Dispose() => keys.Dispose();
+}
