@@ -1,20 +1,31 @@
 using EdgeQueue.Benchmarks.Core;
+using EdgeQueue.Benchmarks.Footprint;
 using EdgeQueue.Benchmarks.Latency;
+using EdgeQueue.Benchmarks.Replay;
 using EdgeQueue.Benchmarks.Stage;
 using EdgeQueue.Benchmarks.Table;
+using EdgeQueue.Benchmarks.Throughput;
 using EdgeQueue.Tool.Stage;
 
 // One name, one benchmark; each prints its rows beside its limit and ends with 0 when the budget was kept.
 var quick = args.Contains("--quick");
 var path = args.Contains("--path");
 string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
+var all = new Dictionary<string, Func<Task<IReadOnlyList<BudgetRow>>>>(StringComparer.Ordinal)
+{
+    ["latency"] = () => LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 1, path),
+    ["latency100"] = () => LatencyBenchmark.RunAsync(quick ? 50 : 2000, counters: 101, path),
+    ["throughput"] = () => ThroughputBenchmark.RunAsync(quick ? 20 : 100, TimeSpan.FromSeconds(quick ? 5 : 30)),
+    ["replay"] = () => ReplayBenchmark.RunAsync(quick ? 50_000 : 1_000_000),
+    ["memory"] = () => FootprintBenchmark.RunAsync(quick ? 200 : 2000),
+};
 try
 {
     return names switch
     {
         ["core"] => CallNextBenchmark.Run(),
-        ["latency"] => await ShowAsync(LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 1, path)),
-        ["latency100"] => await ShowAsync(LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 101, path)),
+        ["all"] => await MeasureAsync([.. all.Values], record: true),
+        [var name] when all.TryGetValue(name, out var one) => await MeasureAsync([one], record: false),
         _ => Usage(),
     };
 }
@@ -24,14 +35,24 @@ catch (Exception wrong) when (wrong is BenchmarkException or StageException)
     return 1;
 }
 
-static async Task<int> ShowAsync(Task<IReadOnlyList<BudgetRow>> measuring)
+async Task<int> MeasureAsync(IReadOnlyList<Func<Task<IReadOnlyList<BudgetRow>>>> benchmarks, bool record)
 {
-    Console.WriteLine(Machine.Describe());
-    var rows = await measuring;
+    var machine = Machine.Describe();
+    Console.WriteLine(machine);
     Console.WriteLine(BudgetRow.Header);
-    foreach (var row in rows)
+    var rows = new List<BudgetRow>();
+    foreach (var benchmark in benchmarks)
     {
-        Console.WriteLine(row);
+        foreach (var row in await benchmark())
+        {
+            rows.Add(row);
+            Console.WriteLine(row);
+        }
+    }
+
+    if (record)
+    {
+        ResultsFile.Write(Repository.Results, machine, quick, rows);
     }
 
     return rows.All(r => r.Kept is not false) ? 0 : 1;
@@ -39,6 +60,13 @@ static async Task<int> ShowAsync(Task<IReadOnlyList<BudgetRow>> measuring)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | memory | all [--quick] [--path]");
+    Console.Error.WriteLine(
+        """
+        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | memory | all [--quick] [--path]
+
+        all      everything but core, and writes RESULTS.md
+        --quick  small counts, to see that a benchmark works; its figures say nothing
+        --path   with latency: also where a press spends its time
+        """);
     return 2;
 }

@@ -69,9 +69,14 @@ internal sealed class PlayEars(Topics topics, string folder, int brokerPort, Pla
                 See(counter);
                 break;
             case TopicKind.Command when ContractJson.TryRead<CommandMessage>(payload, out var message, out _):
-                if (message.Command is IssueTicket ticket)
+                switch (message.Command)
                 {
-                    hall.Asked(message.Id, ticket);
+                    case IssueTicket ticket:
+                        hall.Asked(message.Id, ticket);
+                        break;
+                    case JoinOffline join:
+                        hall.Joins(message.Id, join.Press);
+                        break;
                 }
 
                 break;

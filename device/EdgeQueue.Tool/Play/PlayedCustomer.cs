@@ -30,8 +30,6 @@ internal sealed class PlayedCustomer(RecordedArrival recorded)
 
     public CustomerState State { get; set; }
 
-    public string? Label { get; set; }
-
     /// <summary>When the button was pressed, in the day's time.</summary>
     public TimeSpan PressedAt { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Hardware.Input;
@@ -12,6 +13,9 @@ internal sealed class PlayedDispenser(
     /// <summary>Real time: a dispenser that is cut off gives a number of its own after a second, and that counts as none here.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A second press of the same button is one finger to the dispenser when it comes within half a second.</summary>
+    private static readonly TimeSpan SameButton = TimeSpan.FromMilliseconds(600);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly FakeKeys keys = new(input);
@@ -25,12 +29,19 @@ internal sealed class PlayedDispenser(
 
     public async Task RunAsync(IReadOnlyList<PlayedCustomer> customers, CancellationToken cancellation)
     {
+        var pressedAt = new Dictionary<KeyCode, long>();
         foreach (var customer in customers)
         {
             await clock.UntilAsync(customer.Recorded.At, cancellation);
             _ = KeyNames.TryParse(ButtonFor(dispenser, customer.Recorded)!.Key, out var key);
+            if (pressedAt.TryGetValue(key, out var before) && SameButton - Stopwatch.GetElapsedTime(before) is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, cancellation);
+            }
+
             hall.Press(customer);
             keys.Press(key);
+            pressedAt[key] = Stopwatch.GetTimestamp();
             for (var waited = TimeSpan.Zero; customer.State == CustomerState.AtDispenser; waited += Look)
             {
                 if (waited >= Patience)

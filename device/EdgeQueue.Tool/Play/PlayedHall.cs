@@ -26,7 +26,7 @@ internal sealed class PlayedHall(IReadOnlyList<RecordedArrival> day, PlayClock c
     {
         lock (gate)
         {
-            return byLabel.Values.Count(c => services.Contains(c.Recorded.Service));
+            return byLabel.Values.Distinct().Count(c => services.Contains(c.Recorded.Service));
         }
     }
 
@@ -53,20 +53,36 @@ internal sealed class PlayedHall(IReadOnlyList<RecordedArrival> day, PlayClock c
         }
     }
 
+    /// <summary>The hub was slow, the dispenser gave a number of its own for the press, and reports it under another id.</summary>
+    public void Joins(string id, string press)
+    {
+        lock (gate)
+        {
+            if (asked.TryGetValue(press, out var customer))
+            {
+                asked.TryAdd(id, customer);
+            }
+        }
+    }
+
     public void Answered(ReplyMessage reply)
     {
         lock (gate)
         {
-            if (!asked.TryGetValue(reply.Id, out var customer) || customer.State != CustomerState.AtDispenser)
+            if (!asked.TryGetValue(reply.Id, out var customer))
             {
                 return;
             }
 
-            customer.State = reply.Ticket is null ? CustomerState.TurnedAway : CustomerState.Waiting;
             if (reply.Ticket is { } ticket)
             {
-                customer.Label = ticket.Label;
+                // The label that was printed wins, and comes last.
                 byLabel[ticket.Label] = customer;
+            }
+
+            if (customer.State == CustomerState.AtDispenser)
+            {
+                customer.State = reply.Ticket is null ? CustomerState.TurnedAway : CustomerState.Waiting;
             }
         }
     }

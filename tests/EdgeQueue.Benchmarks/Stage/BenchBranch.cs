@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace EdgeQueue.Benchmarks.Stage;
 
 /// <summary>
-/// A branch of one service and many counters. Node <c>counter-1</c> has a display and a keypad; every node has a keypad and
+/// A branch of one service and many counters. With short labels node <c>counter-1</c> has a display; every node has a keypad and
 /// a dispenser, so that each client with a certificate can issue, call and serve.
 /// </summary>
 internal static class BenchBranch
@@ -55,12 +55,12 @@ internal static class BenchBranch
             {
                 ["id"] = Counter(n), ["number"] = n.ToString(System.Globalization.CultureInfo.InvariantCulture), ["zone"] = "hall", ["workProfile"] = "all",
             })]),
-            ["nodes"] = new JsonArray([.. numbers.Select(NodeOf)]),
+            ["nodes"] = new JsonArray([.. numbers.Select(n => NodeOf(n, display: shortLabels && n == 1))]),
         };
         File.WriteAllText(file, branch.ToJsonString());
     }
 
-    private static JsonObject NodeOf(int number)
+    private static JsonObject NodeOf(int number, bool display)
     {
         var units = new JsonArray(
             new JsonObject
@@ -77,7 +77,7 @@ internal static class BenchBranch
                     ["printer"] = new JsonObject { ["path"] = "/dev/usb/lp0" },
                 },
             });
-        if (number == 1)
+        if (display)
         {
             units.Add(new JsonObject
             {
