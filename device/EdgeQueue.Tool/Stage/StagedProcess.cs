@@ -14,6 +14,7 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
     private Process? process;
+    private int disposed;
     private Task running = Task.CompletedTask;
 
     public string Name { get; } = name;
@@ -31,9 +32,14 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
 
     public void Start() => running = Task.Run(KeepRunningAsync);
 
-    /// <summary>SIGTERM, five seconds of grace, then SIGKILL.</summary>
+    /// <summary>SIGTERM, five seconds of grace, then SIGKILL. What was stopped alone before is not stopped again with the stage.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
         await stopping.CancelAsync();
         await running;
         stopping.Dispose();
