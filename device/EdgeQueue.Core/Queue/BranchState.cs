@@ -40,6 +40,9 @@ public sealed partial class BranchState
     /// <summary>Number of the business day, from 1; 0 before the first configuration.</summary>
     public int Day { get; internal set; }
 
+    /// <summary>Branch time at which the business day was opened.</summary>
+    public Moment DayOpenedAt { get; internal set; }
+
     /// <summary>A day is open always once there is a configuration: closing one opens the next.</summary>
     public bool IsOpen => Day > 0;
 

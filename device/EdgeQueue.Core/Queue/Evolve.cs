@@ -62,6 +62,7 @@ public static partial class Evolve
     private static void DayOpened(BranchState state, DayOpened e)
     {
         state.Day = e.Day;
+        state.DayOpenedAt = e.At;
         state.ClosesAt = e.ClosesAt;
         state.NextNumbers.Clear();
         if (e.Day > state.ForkedOnDay + 1)

@@ -63,6 +63,12 @@ public sealed class JoinOfflineTests
             .See(s => Assert.Equal(0, s.Waiting));
 
     [Fact]
+    public void A_dispenser_that_slept_through_the_change_of_day_is_believed_by_its_clock() =>
+        Given(Leased("lease-1", 900, 909), new DayClosed(1, At(50)), new DayOpened(2, null, At(50)))
+            .When(Joins(day: 1)).ThenOne<TicketIssued>(t => Assert.True(t.Queued))
+            .See(s => Assert.Equal(1, s.Waiting));
+
+    [Fact]
     public void Numbers_that_a_fork_set_aside_are_accepted_from_the_store_that_turns_up_with_them() =>
         Given(Leased("fork-1", 900, 909, store: "")).When(Joins(store: "store-7")).ThenAccepted();
 

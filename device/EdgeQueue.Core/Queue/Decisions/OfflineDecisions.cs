@@ -36,7 +36,7 @@ internal static class OfflineDecisions
         return Decision.Accept(new TicketIssued(
             state.LastVisit + 1, label, lease.Prefix, c.Number, c.Service, c.Segment, priority, targetMs, service.MeanServiceMs,
             c.Language ?? rules.Policy.Language, null, c.Press, lease.Id, Taken(c), c.Estimated,
-            c.Day >= state.Day, c.At));
+            OfToday(state, c), c.At));
     }
 
     // The hub had answered the press after all: one press, one visit, and what is on the paper wins.
@@ -60,6 +60,10 @@ internal static class OfflineDecisions
 
         return Decision.Accept(events);
     }
+
+    // A dispenser that was cut off overnight knows only yesterday's day, so the time decides where it is known.
+    private static bool OfToday(BranchState state, JoinOffline c) =>
+        c.Day >= state.Day || (!c.Estimated && Taken(c) >= state.DayOpenedAt);
 
     // A node's clock arithmetic may be wrong in either direction; nobody waits since the future or since before the epoch.
     private static Moment Taken(JoinOffline c) =>

@@ -6,14 +6,14 @@ namespace EdgeQueue.Core.Queue;
 /// </summary>
 /// <param name="Form">Form of the snapshot; a release reads its own and discards others (the journal has everything).</param>
 public sealed record BranchSnapshot(
-    int Form, int Day, Moment? ClosesAt, BranchClock Clock, BranchRules? Rules, bool Evacuating,
+    int Form, int Day, Moment DayOpenedAt, Moment? ClosesAt, BranchClock Clock, BranchRules? Rules, bool Evacuating,
     long LastVisit, long LastLease, int ForkedOnDay, int ForkSkip,
     IReadOnlyList<PrefixNumber> NextNumbers, IReadOnlyList<PrefixNumber> NextOffline,
     IReadOnlyList<Visit> Visits, IReadOnlyList<Counter> Counters, IReadOnlyList<Lease> Leases,
     IReadOnlyList<PressedTicket> Presses, IReadOnlyList<ZoneCalls> Zones)
 {
     /// <summary>Raised whenever a record in here changes.</summary>
-    public const int CurrentForm = 1;
+    public const int CurrentForm = 2;
 }
 
 /// <summary>The next number of a sequence.</summary>

@@ -4,7 +4,7 @@ public sealed partial class BranchState
 {
     /// <summary>A copy that shares only immutable records with the state: safe to write elsewhere while the loop goes on.</summary>
     public BranchSnapshot ToSnapshot() => new(
-        BranchSnapshot.CurrentForm, Day, ClosesAt, Clock, Rules, Evacuating, LastVisit, LastLease, ForkedOnDay, ForkSkip,
+        BranchSnapshot.CurrentForm, Day, DayOpenedAt, ClosesAt, Clock, Rules, Evacuating, LastVisit, LastLease, ForkedOnDay, ForkSkip,
         [.. NextNumbers.Select(n => new PrefixNumber(n.Key, n.Value))],
         [.. NextOffline.Select(n => new PrefixNumber(n.Key, n.Value))],
         [.. VisitsByNumber.Values.OrderBy(v => v.Number)],
@@ -27,6 +27,7 @@ public sealed partial class BranchState
         var state = new BranchState
         {
             Day = snapshot.Day,
+            DayOpenedAt = snapshot.DayOpenedAt,
             ClosesAt = snapshot.ClosesAt,
             Clock = snapshot.Clock,
             Rules = snapshot.Rules,

@@ -12,6 +12,7 @@ internal sealed class DigestWriter(Stream stream) : BinaryWriter(stream, Encodin
     {
         Write(s.Form);
         Write(s.Day);
+        Write(s.DayOpenedAt.Milliseconds);
         Write(s.ClosesAt);
         Write(s.Clock.DisplayOffset);
         Write(s.Clock.UtcOffsetMinutes);
