@@ -32,7 +32,7 @@ internal static class CallingRule
         {
             if (candidate.Visit != visit.Number && others.Count < BeatShown)
             {
-                others.Add(Describe(candidate, state.Find(candidate.Visit)!.Service));
+                others.Add(Describe(candidate, state));
             }
         }
 
@@ -116,7 +116,7 @@ internal static class CallingRule
         var others = new Beaten[beaten.Length];
         for (var i = 0; i < others.Length; i++)
         {
-            others[i] = Describe(beaten[i], state.Find(beaten[i].Visit)!.Service);
+            others[i] = Describe(beaten[i], state);
         }
 
         return new(name, chosen.Stream.Priority, Math.Max(0, chosen.Wait), chosen.Stream.TargetMs, chosen.Stream.MeanServiceMs,
@@ -129,8 +129,8 @@ internal static class CallingRule
         private Candidate _first;
     }
 
-    private static Beaten Describe(in Candidate c, string service) =>
-        new(c.Visit, service, c.Stream.Priority, Math.Max(0, c.Wait), c.Stream.TargetMs, c.Stream.MeanServiceMs);
+    private static Beaten Describe(in Candidate c, BranchState state) =>
+        new(c.Visit, c.Stream.Service ?? state.Find(c.Visit)!.Service, c.Stream.Priority, Math.Max(0, c.Wait), c.Stream.TargetMs, c.Stream.MeanServiceMs);
 }
 
 /// <param name="Visit">The visit to call.</param>

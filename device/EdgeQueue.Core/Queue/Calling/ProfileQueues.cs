@@ -1,173 +1,195 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>
-/// The queues of one work profile, with an upper bound of the best score in each. Every score grows in a straight line until
-/// it jumps (a visit becomes due, or passes the cap), so a bound taken earlier holds until the queue's heads change or the
-/// jump comes: most queues need not be looked at to know that their best is not among the best four.
-/// What is kept here is only remembered arithmetic; it changes no answer.
+/// The queues of one work profile, with the best score in each as a straight line over time. Every score grows in a straight
+/// line until it jumps (a visit becomes due, or passes the cap), so who is best in a queue stays best until its heads change,
+/// another's line crosses, or a jump comes: until then the queue need not be looked at. A choice compares one line per queue
+/// and looks into about four. What is kept here is only remembered arithmetic; it changes no answer.
 /// </summary>
-internal sealed class ProfileQueues(StreamPool[] pools)
+internal sealed class ProfileQueues
 {
-    private readonly Bound[] _bounds = new Bound[pools.Length];
-    // Padded to whole vectors; nobody is in the padding.
-    private readonly double[] _above = Padded(pools.Length);
+    private const int Best = 4;
 
-    public int Waiting
+    private readonly StreamPool[] _pools;
+
+    // A queue's line: _score at _from, growing by _growth a millisecond, good from _from until before _until. The arrays are
+    // padded to whole vectors; nobody is in the padding.
+    private readonly double[] _score;
+    private readonly double[] _growth;
+    private readonly double[] _from;
+    private readonly double[] _until;
+    private readonly double[] _now;
+    private readonly int[] _near;
+
+    public ProfileQueues(StreamPool[] pools)
     {
-        get
+        var padded = (pools.Length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        _pools = pools;
+        _score = new double[padded];
+        _growth = new double[padded];
+        _from = new double[padded];
+        _until = new double[padded];
+        _now = new double[padded];
+        _near = new int[pools.Length];
+        Array.Fill(_score, double.NegativeInfinity);
+        Array.Fill(_from, double.NegativeInfinity);
+        Array.Fill(_until, double.PositiveInfinity);
+        for (var i = 0; i < pools.Length; i++)
         {
-            var waiting = 0;
-            foreach (var pool in pools)
-            {
-                waiting += pool.Visits;
-            }
-
-            return waiting;
+            pools[i].Watch(this, i);
+            Waiting += pools[i].Visits;
+            Forget(i);
         }
     }
+
+    /// <summary>How many visits wait in these queues; the pools keep it.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>A head of this queue has changed: its line is not known any more.</summary>
+    public void Forget(int queue) => (_from[queue], _until[queue]) = (0, double.NegativeInfinity);
 
     /// <summary>Puts this profile's best into the ranking.</summary>
     public void Rank<TRule>(ref Ranking<TRule> ranking, long now)
         where TRule : struct, ICallingRule
     {
-        for (var i = 0; i < pools.Length; i++)
+        if (_pools.Length == 0)
         {
-            ref var bound = ref _bounds[i];
-            if (bound.Version != pools[i].Version || now >= bound.Jump || now < bound.At)
-            {
-                bound = BoundOf<TRule>(pools[i], now);
-            }
-
-            _above[i] = bound.Key + (bound.Growth * (now - bound.At));
+            return;
         }
 
-        // The best scores of four queues are a bar that the best four of all are not below: set it before looking closer.
-        Span<int> top = stackalloc int[Ranking<TRule>.Best];
+        // Four queues reach the bar, so the best four visits do, too: whatever is below it need not be looked at.
+        ranking.RaiseBar(BestScores<TRule>(now));
+        var near = Near(ranking.Bar);
+
+        // The best queues first, in order: they raise the bar for the others.
+        Span<int> top = stackalloc int[Best];
         var found = 0;
-        var lowest = double.NegativeInfinity;
-        while (found < top.Length && Largest<TRule>(now, double.MinValue) is var best and >= 0)
+        foreach (var queue in near)
         {
-            top[found++] = best;
-            lowest = _above[best];
-            _above[best] = double.NegativeInfinity;
-        }
-
-        if (found == top.Length)
-        {
-            ranking.RaiseBar(lowest);
-        }
-
-        foreach (var best in top[..found])
-        {
-            ranking.Scan(pools[best]);
-        }
-
-        while (Largest<TRule>(now, ranking.Bar) is var next and >= 0)
-        {
-            ranking.Scan(pools[next]);
-            _above[next] = double.NegativeInfinity;
-        }
-    }
-
-    /// <summary>The queue with the best score of all, exactly known, if it reaches the bar.</summary>
-    private int Largest<TRule>(long now, double bar)
-        where TRule : struct, ICallingRule
-    {
-        while (true)
-        {
-            var best = IndexOfLargest(_above);
-            if (best < 0 || _above[best] < bar)
+            var place = found;
+            while (place > 0 && _now[queue] > _now[top[place - 1]])
             {
-                return -1;
+                if (place < Best)
+                {
+                    top[place] = top[place - 1];
+                }
+
+                place--;
             }
 
-            if (_bounds[best].At == now)
+            if (place < Best)
             {
-                return best;
+                top[place] = queue;
+                found = Math.Min(found + 1, Best);
             }
+        }
 
-            _bounds[best] = BoundOf<TRule>(pools[best], now);
-            _above[best] = _bounds[best].Key;
+        if (found == Best)
+        {
+            ranking.RaiseBar(_now[top[Best - 1]]);
+        }
+
+        foreach (var queue in top[..found])
+        {
+            ranking.Scan(_pools[queue]);
+        }
+
+        // Hardly ever: as good as the fourth within the rounding.
+        foreach (var queue in near)
+        {
+            if (_now[queue] >= ranking.Bar && !top[..found].Contains(queue))
+            {
+                ranking.Scan(_pools[queue]);
+            }
         }
     }
 
     public void RankEarly<TRule>(ref Ranking<TRule> ranking)
         where TRule : struct, ICallingRule
     {
-        foreach (var pool in pools)
+        foreach (var pool in _pools)
         {
             ranking.ScanEarly(pool);
         }
     }
 
-    private static int IndexOfLargest(double[] of)
-    {
-        var largest = new Vector<double>(double.NegativeInfinity);
-        for (nuint i = 0; i < (nuint)of.Length; i += (nuint)Vector<double>.Count)
-        {
-            largest = Vector.Max(largest, StreamPool.Load(of, i));
-        }
-
-        var value = largest[0];
-        for (var lane = 1; lane < Vector<double>.Count; lane++)
-        {
-            value = Math.Max(value, largest[lane]);
-        }
-
-        var wanted = new Vector<double>(value);
-        for (nuint i = 0; value > double.NegativeInfinity && i < (nuint)of.Length; i += (nuint)Vector<double>.Count)
-        {
-            if (Vector.EqualsAny(wanted, StreamPool.Load(of, i)))
-            {
-                return Array.IndexOf(of, value, (int)i);
-            }
-        }
-
-        return -1;
-    }
-
-    private static double[] Padded(int length)
-    {
-        var padded = new double[(length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
-        Array.Fill(padded, double.NegativeInfinity);
-        return padded;
-    }
-
-    private static Bound BoundOf<TRule>(StreamPool pool, long now)
+    /// <summary>Brings the best score of every queue up to date; answers a score that at least four queues reach.</summary>
+    private double BestScores<TRule>(long now)
         where TRule : struct, ICallingRule
     {
         var at = new Vector<double>(now);
         var never = new Vector<double>(double.NegativeInfinity);
-        var (key, growth, jump) = (never, Vector<double>.Zero, new Vector<double>(double.PositiveInfinity));
-        for (nuint slot = 0; slot < (nuint)pool.Count; slot += (nuint)Vector<double>.Count)
+        var (even, odd) = (never, never);
+        for (nuint i = 0; i < (nuint)_now.Length; i += (nuint)Vector<double>.Count)
         {
-            var since = StreamPool.Load(pool.Since, slot);
-            var wait = at - since;
-            var due = Vector.GreaterThanOrEqual(wait, Vector<double>.Zero);
-            key = Vector.Max(key, Vector.ConditionalSelect(due, TRule.Keys(wait, pool, slot), never));
-            growth = Vector.Max(growth, TRule.Growth(wait, pool, slot));
-            jump = Vector.Min(jump, Vector.ConditionalSelect(due, since + TRule.JumpWait(wait, pool, slot), since));
-        }
-
-        var bound = new Bound(double.NegativeInfinity, 0, double.PositiveInfinity, now, pool.Version);
-        for (var lane = 0; lane < Vector<double>.Count; lane++)
-        {
-            bound = bound with
+            var from = StreamPool.Load(_from, i);
+            if (!Vector.LessThanOrEqualAll(from, at) || !Vector.LessThanAll(at, StreamPool.Load(_until, i)))
             {
-                Key = Math.Max(bound.Key, key[lane]),
-                Growth = Math.Max(bound.Growth, growth[lane]),
-                Jump = Math.Min(bound.Jump, jump[lane]),
-            };
+                LookAgain<TRule>((int)i, now);
+                from = StreamPool.Load(_from, i);
+            }
+
+            // Before anything else is known (minus infinity, in the padding) growth is zero and the time must be finite.
+            var elapsed = at - Vector.Max(from, Vector<double>.Zero);
+            var scores = StreamPool.Load(_score, i) + (StreamPool.Load(_growth, i) * elapsed);
+            scores.StoreUnsafe(ref _now[i]);
+            (even, odd) = (Vector.Max(odd, scores), even);
         }
 
-        return bound;
+        // Each lane of a vector saw other queues, so as many queues as lanes reach the lowest of the lanes' best.
+        var reached = Vector<double>.Count >= Best ? Lowest(Vector.Max(even, odd)) : Math.Min(Lowest(even), Lowest(odd));
+        return Vector<double>.Count * 2 >= Best ? reached : double.NegativeInfinity;
     }
 
-    /// <param name="Key">The best score at <c>At</c>; minus infinity: nobody is due.</param>
-    /// <param name="Growth">The most that any score here grows in a millisecond.</param>
-    /// <param name="Jump">The first moment at which one of them jumps.</param>
-    /// <param name="Version">The pool's, then; a pool begins at 1, so that nothing is known before the first look.</param>
-    private readonly record struct Bound(double Key, double Growth, double Jump, long At, long Version);
+    private static double Lowest(Vector<double> of)
+    {
+        var lowest = of[0];
+        for (var lane = 1; lane < Vector<double>.Count; lane++)
+        {
+            lowest = Math.Min(lowest, of[lane]);
+        }
+
+        return lowest;
+    }
+
+    /// <summary>The queues whose best score reaches the bar.</summary>
+    private ReadOnlySpan<int> Near(double bar)
+    {
+        var found = 0;
+        var least = new Vector<double>(bar);
+        for (var i = 0; i < _now.Length; i += Vector<double>.Count)
+        {
+            if (!Vector.GreaterThanOrEqualAny(StreamPool.Load(_now, (nuint)i), least))
+            {
+                continue;
+            }
+
+            for (var queue = i; queue < Math.Min(i + Vector<double>.Count, _pools.Length); queue++)
+            {
+                if (_now[queue] >= bar)
+                {
+                    _near[found++] = queue;
+                }
+            }
+        }
+
+        return _near.AsSpan(0, found);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LookAgain<TRule>(int first, long now)
+        where TRule : struct, ICallingRule
+    {
+        for (var queue = first; queue < Math.Min(first + Vector<double>.Count, _pools.Length); queue++)
+        {
+            if (_from[queue] > now || _until[queue] <= now)
+            {
+                var best = BestLine.Of<TRule>(_pools[queue], now);
+                (_score[queue], _growth[queue], _from[queue], _until[queue]) = (best.Score, best.Growth, now, best.Until);
+            }
+        }
+    }
 }

@@ -24,7 +24,6 @@ internal ref struct Ranking<TRule>
     /// <summary>The one to call and the three that it beat.</summary>
     public const int Best = 4;
 
-
     private readonly long _now;
     private Candidates _candidates;
 
@@ -135,7 +134,7 @@ internal ref struct Ranking<TRule>
 
     private readonly Candidate Of(VisitStream stream, int position)
     {
-        var entry = stream.Visits.At(position);
+        var entry = position == 1 ? stream.Second : stream.Visits.At(position);
         var wait = _now - entry.Since;
         return new(entry.Visit, wait, wait < 0 ? wait : TRule.Key(wait, stream), stream, position);
     }

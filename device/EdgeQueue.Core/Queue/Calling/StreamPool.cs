@@ -9,7 +9,7 @@ namespace EdgeQueue.Core.Queue;
 /// so that a choice compares heads only. The heads' figures lie in arrays of doubles beside each other, so that a thousand
 /// streams are looked through in vector steps; what decides is compared again in exact integers.
 /// </summary>
-internal sealed class StreamPool
+internal sealed class StreamPool(string? service = null)
 {
     // A multiple of every vector width; the padding never counts as due.
     private const int Step = 8;
@@ -22,20 +22,23 @@ internal sealed class StreamPool
     public long[] Head = new long[Step];
     public VisitStream[] Streams = new VisitStream[Step];
 
+    private readonly List<(ProfileQueues Profile, int Queue)> _watchers = [];
     private VisitStream? _spare;
 
     /// <summary>How many streams have somebody.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Changes whenever a head does.</summary>
-    public long Version { get; private set; } = 1;
-
     /// <summary>How many visits wait here.</summary>
     public int Visits { get; private set; }
 
+    /// <summary>The profile is told whenever a head here changes, and how many wait.</summary>
+    public void Watch(ProfileQueues profile, int queue) => _watchers.Add((profile, queue));
+
+    public void Unwatch() => _watchers.Clear();
+
     public void Add(Place place, long visit)
     {
-        Visits++;
+        CountVisits(1);
         var slot = SlotOf(place);
         if (slot < 0)
         {
@@ -54,7 +57,7 @@ internal sealed class StreamPool
             throw new InvalidOperationException($"Visit {visit} is not in the queue that its place names: the index is broken.");
         }
 
-        Visits--;
+        CountVisits(-1);
         if (Streams[slot].Visits.Count == 0)
         {
             Close(slot);
@@ -83,11 +86,30 @@ internal sealed class StreamPool
 
     private void LookAtHead(int slot)
     {
-        var first = Streams[slot].Visits.First;
+        var stream = Streams[slot];
+        var first = stream.Visits.First;
+        stream.Second = stream.Visits.Count > 1 ? stream.Visits.At(1) : default;
         if (first.Visit != Head[slot] || first.Since != Since[slot])
         {
             (Since[slot], Head[slot]) = (first.Since, first.Visit);
-            Version++;
+            HeadsChanged();
+        }
+    }
+
+    private void HeadsChanged()
+    {
+        foreach (var (profile, queue) in _watchers)
+        {
+            profile.Forget(queue);
+        }
+    }
+
+    private void CountVisits(int more)
+    {
+        Visits += more;
+        foreach (var (profile, _) in _watchers)
+        {
+            profile.Waiting += more;
         }
     }
 
@@ -113,7 +135,7 @@ internal sealed class StreamPool
         }
 
         var slot = Count++;
-        var stream = _spare ?? new VisitStream();
+        var stream = _spare ?? new VisitStream(service);
         _spare = null;
         Head[slot] = 0;
         (stream.Priority, stream.TargetMs, stream.MeanServiceMs) = (place.Priority, place.TargetMs, place.MeanServiceMs);
@@ -128,7 +150,7 @@ internal sealed class StreamPool
     // The last stream takes the empty place; empty streams do not pile up when priorities come and go.
     private void Close(int slot)
     {
-        Version++;
+        HeadsChanged();
         _spare = Streams[slot];
         var last = --Count;
         (Streams[slot], Head[slot], Since[slot], Priority[slot], Target[slot], InverseTarget[slot], Rate[slot]) =
@@ -160,11 +182,17 @@ internal sealed class StreamPool
 }
 
 /// <summary>Visits alike in all that a rule compares, but for their time.</summary>
-internal sealed class VisitStream
+/// <param name="service">The service of all of them; null: they wait for somebody, for various services.</param>
+internal sealed class VisitStream(string? service)
 {
+    public string? Service { get; } = service;
+
     public int Priority;
     public long TargetMs;
     public long MeanServiceMs;
 
     public OrderedVisits Visits { get; } = new();
+
+    /// <summary>Who is behind the head, if anybody: a choice asks for them often.</summary>
+    public OrderedVisits.Entry Second;
 }

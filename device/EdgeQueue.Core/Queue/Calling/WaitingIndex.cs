@@ -45,7 +45,7 @@ internal sealed class WaitingIndex
     {
         if (!_profiles.TryGetValue(profile, out var queues))
         {
-            queues = new([.. services.Distinct().Select(s => Of(_services, s))]);
+            queues = new([.. services.Distinct().Select(OfService)]);
             _profiles[profile] = queues;
         }
 
@@ -53,7 +53,14 @@ internal sealed class WaitingIndex
     }
 
     /// <summary>The work profiles are other ones now.</summary>
-    public void ForgetProfiles() => _profiles.Clear();
+    public void ForgetProfiles()
+    {
+        _profiles.Clear();
+        foreach (var pool in _services.Values)
+        {
+            pool.Unwatch();
+        }
+    }
 
     public int CountBefore(Place place, long visit) => PoolOf(place).CountBefore(place, visit);
 
@@ -62,8 +69,18 @@ internal sealed class WaitingIndex
         { Returning: true, BoundOperator: { } back } => Of(_returning, back),
         { BoundOperator: { } operatorId } => Of(_operators, operatorId),
         { BoundCounter: { } counter } => Of(_counters, counter),
-        _ => Of(_services, place.Service),
+        _ => OfService(place.Service),
     };
+
+    private StreamPool OfService(string service)
+    {
+        if (!_services.TryGetValue(service, out var pool))
+        {
+            _services[service] = pool = new(service);
+        }
+
+        return pool;
+    }
 
     private static StreamPool Of(Dictionary<string, StreamPool> pools, string key)
     {
