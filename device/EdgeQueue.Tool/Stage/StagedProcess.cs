@@ -13,7 +13,7 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
-    private Process? process;
+    private volatile int pid;
     private int disposed;
     private Task running = Task.CompletedTask;
 
@@ -23,7 +23,7 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>0 while it is not running.</summary>
-    public int Pid => process is { HasExited: false } p ? p.Id : 0;
+    public int Pid => pid;
 
     public int Restarts { get; private set; }
 
@@ -51,7 +51,7 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
         while (!stopping.IsCancellationRequested)
         {
             using var current = Begin(log);
-            process = current;
+            pid = current.Id;
             try
             {
                 await current.WaitForExitAsync(stopping.Token);
@@ -59,9 +59,11 @@ internal sealed class StagedProcess(string name, string file, IReadOnlyList<stri
             catch (OperationCanceledException)
             {
                 await EndAsync(current);
+                pid = 0;
                 return;
             }
 
+            pid = 0;
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{Name} ended with code {current.ExitCode}; starting it again. Its log: {logFile}"));
             Restarts++;

@@ -1,6 +1,8 @@
+using EdgeQueue.Core.Contracts.Messages;
+
 namespace EdgeQueue.EndToEnd.Faults;
 
-/// <summary>People who come and operators who work: presses at random units, always the same ones for a seed.</summary>
+/// <summary>People who come and operators who work: presses at random units, drawn with a seed from what makes sense at the counter.</summary>
 /// <param name="seed">Also of the pauses.</param>
 internal sealed class Crowd(PlayedStage stage, int seed)
 {
@@ -13,12 +15,16 @@ internal sealed class Crowd(PlayedStage stage, int seed)
 
     private static readonly string[] Buttons = ["KEY_1", "KEY_2", "KEY_3", "KEY_4", "KEY_5", "KEY_6", "KEY_8", "KEY_9"];
 
-    // Next, Next, Arrive, Recall, Finish, No-show, Undo, Park, Requeue.
-    private static readonly string[][] Keys =
+    // What an operator mostly does next, and now and then something else: Recall, No-show, Park, Requeue, Undo.
+    private static readonly string[][] WhenCalled =
     [
-        ["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPPLUS"], ["KEY_KPPLUS"], ["KEY_KPPLUS"], ["KEY_KPASTERISK"], ["KEY_KPDOT"],
-        ["KEY_KPMINUS"], ["KEY_BACKSPACE"], ["KEY_KPSLASH"], ["KEY_KP0", "KEY_KPSLASH"],
+        ["KEY_KPPLUS"], ["KEY_KPPLUS"], ["KEY_KPPLUS"], ["KEY_KPPLUS"], ["KEY_KPASTERISK"], ["KEY_KPMINUS"], ["KEY_KPENTER"], ["KEY_KP0", "KEY_KPSLASH"],
     ];
+
+    private static readonly string[][] WhenServing =
+        [["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPDOT"], ["KEY_KPSLASH"], ["KEY_KPPLUS"]];
+
+    private static readonly string[][] WhenIdle = [["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_KPENTER"], ["KEY_BACKSPACE"], ["KEY_KPPLUS"]];
 
     private readonly Random _random = new(seed);
 
@@ -34,12 +40,24 @@ internal sealed class Crowd(PlayedStage stage, int seed)
         }
     }
 
-    /// <summary>Until told to stop. A person comes every three seconds or so, an operator does something every second.</summary>
+    /// <summary>The people who stood at the door when it was opened: each takes a ticket and waits for its paper.</summary>
+    public async Task QueueAsync(int people)
+    {
+        for (int i = 0; i < people; i++)
+        {
+            int before = stage.Papers.Count;
+            TicketPresses++;
+            await stage.PressAsync(PlayedStage.Dispenser, Buttons[i % Buttons.Length]);
+            await stage.UntilAsync($"paper {before + 1} comes out", () => stage.Papers.Count > before);
+        }
+    }
+
+    /// <summary>Until told to stop. A person comes every second or two, an operator does something about as often.</summary>
     public async Task LiveAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            if (_random.Next(4) == 0)
+            if (_random.Next(5) < 2)
             {
                 TicketPresses++;
                 await stage.PressAsync(PlayedStage.Dispenser, Buttons[_random.Next(Buttons.Length)]);
@@ -47,14 +65,20 @@ internal sealed class Crowd(PlayedStage stage, int seed)
             else
             {
                 OperatorPresses++;
-                string keypad = Operators[_random.Next(Operators.Length)].Keypad;
-                foreach (string key in Keys[_random.Next(Keys.Length)])
+                (string keypad, string counter, _) = Operators[_random.Next(Operators.Length)];
+                string[][] choices = stage.Watch.Counters.GetValueOrDefault(counter)?.Phase switch
+                {
+                    CounterPhase.Called => WhenCalled,
+                    CounterPhase.Serving => WhenServing,
+                    _ => WhenIdle,
+                };
+                foreach (string key in choices[_random.Next(choices.Length)])
                 {
                     await stage.PressAsync(keypad, key);
                 }
             }
 
-            await Task.Delay(_random.Next(300, 1200), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_random.Next(200, 800), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.EndToEnd.Faults;
+
+/// <summary>
+/// The hub's disk takes no more. As root on a small file system of its own that is really filled; else by the limit on the
+/// size of files (setrlimit(2), RLIMIT_FSIZE), which makes the same writes of the journal fail.
+/// </summary>
+[Collection(nameof(WholeBranch))]
+public sealed class FullDiskTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task With_a_full_disk_nothing_acknowledged_is_lost_the_alarm_shows_and_it_goes_on_after() => FillAsync(mount: Environment.IsPrivilegedProcess);
+
+    [Fact]
+    public Task With_files_that_may_not_grow_nothing_acknowledged_is_lost_the_alarm_shows_and_it_goes_on_after() => FillAsync(mount: false);
+
+    private async Task FillAsync(bool mount)
+    {
+        DirectoryInfo disk = Directory.CreateTempSubdirectory("edgequeue-disk-");
+        bool mounted = mount && Run("mount", "-t", "tmpfs", "-o", "size=8m", "edgequeue-test", disk.FullName) == 0;
+        try
+        {
+            await using PlayedStage stage = await PlayedStage.StartAsync(prepared: s =>
+            {
+                string folder = Path.GetDirectoryName(s.Journal)!;
+                Directory.Delete(folder);
+                Directory.CreateSymbolicLink(folder, disk.FullName);
+            });
+            await LiveThroughAsync(stage, disk.FullName, mounted);
+        }
+        finally
+        {
+            if (mounted)
+            {
+                Run("umount", disk.FullName);
+            }
+
+            disk.Delete(recursive: true);
+        }
+    }
+
+    private async Task LiveThroughAsync(PlayedStage stage, string folder, bool mounted)
+    {
+        await stage.OpenAsync("counter-2/keypad", "c2", "4444");
+        await TakeAsync(stage, 3);
+        await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
+        await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
+        await stage.SettleAsync();
+        string called = stage.Watch.Counters["c2"].Label!;
+        int hubRestarts = stage.Stage["hub"].Restarts;
+
+        string ballast = Path.Combine(folder, "ballast");
+        Fill(stage, ballast, mounted);
+        // The log of the journal still has room of its own for a while: people come until nothing goes any more.
+        int presses = 0;
+        await stage.UntilAsync("the hub says that its disk takes nothing", async () =>
+        {
+            presses++;
+            await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
+            await Task.Delay(700, PlayedStage.Now);
+            return stage.Watch.Branch!.Faults.Any(f => f.Code == "diskFault");
+        }, TimeSpan.FromMinutes(4));
+
+        long stopped = stage.Journal.LastSeq();
+        await stage.PressAsync(PlayedStage.Dispenser, "KEY_2");
+        await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
+        await Task.Delay(4000, PlayedStage.Now);
+        Assert.Equal(stopped, stage.Journal.LastSeq());
+        Assert.Equal(called, stage.Watch.Counters["c2"].Label);
+        await Accounts.DisplaysTellTheTruthAsync(stage);
+        Assert.True(await stage.MetricAsync("edgequeue_failed_commits_total") > 0);
+        int papers = stage.Papers.Count;
+
+        Empty(stage, ballast, mounted);
+        await stage.UntilAsync("the hub goes on by itself", () => stage.Watch.Branch!.Faults.All(f => f.Code != "diskFault"));
+        await TakeAsync(stage, 3);
+        await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
+        await stage.UntilAsync("the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
+        await stage.SettleAsync();
+
+        Assert.Equal(hubRestarts, stage.Stage["hub"].Restarts);
+        var events = stage.Journal.Events();
+        stage.Journal.MustBeSound();
+        Accounts.NobodyTwice(events);
+        int replies = Accounts.EveryAcceptedReplyIsKept(stage);
+        PaperCount count = Accounts.EveryTicketIsAccountedFor(events, stage.Papers.Labels);
+        output.WriteLine(
+            $"{(mounted ? "a full file system" : "files that may not grow")}: the alarm after {presses} presses; {papers} papers until the repair, {stage.Papers.Count} in all, "
+            + $"{count.Issued} issued, {replies} accepted replies all in the journal");
+    }
+
+    private static void Fill(PlayedStage stage, string ballast, bool mounted)
+    {
+        if (!mounted)
+        {
+            // The log of the journal may grow by some commits more, and no further.
+            long size = new FileInfo(stage.Stage.Journal + "-wal").Length;
+            Assert.Equal(0, Run("prlimit", "--pid", $"{stage.Stage["hub"].Pid}", $"--fsize={size + 20_000}:unlimited"));
+            return;
+        }
+
+        using FileStream file = File.Create(ballast);
+        byte[] some = new byte[4096];
+        try
+        {
+            while (true)
+            {
+                file.Write(some);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Full, which is what was wanted.
+        }
+    }
+
+    private static void Empty(PlayedStage stage, string ballast, bool mounted)
+    {
+        if (mounted)
+        {
+            File.Delete(ballast);
+        }
+        else
+        {
+            Assert.Equal(0, Run("prlimit", "--pid", $"{stage.Stage["hub"].Pid}", "--fsize=unlimited:unlimited"));
+        }
+    }
+
+    private static async Task TakeAsync(PlayedStage stage, int tickets)
+    {
+        for (int i = 0; i < tickets; i++)
+        {
+            int before = stage.Papers.Count;
+            await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
+            await stage.UntilAsync($"paper {before + 1} comes out", () => stage.Papers.Count > before);
+            await Task.Delay(600, PlayedStage.Now);
+        }
+    }
+
+    private static int Run(string file, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
