@@ -67,6 +67,17 @@ public sealed class CatchUp(DispenserStore store, IHubLine hub, TicketClock cloc
     private void Joined(StoredTicket ticket, CommandResult result)
     {
         joining = false;
+        if (result is Refused { Reply.Refusal.Code: "otherJournal" })
+        {
+            // Prepared before the hub's journal was forked: somebody holds this paper, so it is asked for again, from there.
+            if (Prepare(ticket))
+            {
+                Consider();
+            }
+
+            return;
+        }
+
         var label = ticket.Offline!.Label;
         JoinAnswered? answer = result switch
         {

@@ -128,6 +128,25 @@ public sealed class TicketDeskTests : IDisposable
     }
 
     [Fact]
+    public void A_ticket_prepared_before_the_hubs_journal_was_forked_is_asked_for_again_and_not_given_up()
+    {
+        branch.HubBeats(1_000_000);
+        branch.HoldNumbers(801, 810);
+        Hub.IsThere = false;
+        branch.Press();
+        branch.HubBeats(1_001_000);
+        var before = Hub.IdOf<JoinOffline>();
+
+        branch.Answer(before, new ReplyMessage(1, before, "k", 1, new Refusal("otherJournal", "This was asked of another journal.")));
+
+        var again = Hub.IdOf<JoinOffline>();
+        Assert.NotEqual(before, again);
+        branch.Answer(again, Branch.Ticket(again, 7, "A801"));
+        Assert.Empty(branch.Store.State.Tickets);
+        Assert.False(branch.Status.Message(true).Counts!.ContainsKey("joinRefused"));
+    }
+
+    [Fact]
     public void Without_the_hub_and_without_numbers_the_customer_is_refused_aloud()
     {
         Hub.IsThere = false;
