@@ -31,7 +31,14 @@ using var stop = new CancellationTokenSource();
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = true;
-    stop.Cancel();
+    try
+    {
+        stop.Cancel();
+    }
+    catch (ObjectDisposedException)
+    {
+        // A second signal that arrives when all has ended.
+    }
 }
 
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

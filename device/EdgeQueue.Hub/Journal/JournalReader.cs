@@ -73,15 +73,29 @@ public sealed class JournalReader : IDisposable
     }
 
     /// <summary>Snapshots at or before <paramref name="until"/>, the newest first.</summary>
+    /// <exception cref="JournalException">The file is damaged there.</exception>
     public IEnumerable<SnapshotRow> Snapshots(long until = long.MaxValue)
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = Sql.Snapshots;
-        command.Parameters.AddWithValue("$seq", until);
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
+        while (Snapshot(until) is { } row)
         {
-            yield return new SnapshotRow(rows.GetInt64(0), (byte[])rows[1]);
+            yield return row;
+            until = row.Seq - 1;
+        }
+    }
+
+    private SnapshotRow? Snapshot(long until)
+    {
+        try
+        {
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = Sql.Snapshot;
+            command.Parameters.AddWithValue("$seq", until);
+            using SqliteDataReader rows = command.ExecuteReader();
+            return rows.Read() ? new SnapshotRow(rows.GetInt64(0), (byte[])rows[1]) : null;
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Unreadable(_path, e);
         }
     }
 

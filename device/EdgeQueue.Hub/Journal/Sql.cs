@@ -42,7 +42,7 @@ internal static class Sql
             (select node, unit, id from command where kept_until is not null and kept_until <= $day limit 500)
         """;
 
-    public const string Snapshots = "select seq, data from snapshot where seq <= $seq order by seq desc";
+    public const string Snapshot = "select seq, data from snapshot where seq <= $seq order by seq desc limit 1";
 
     public const string Last = "select seq, at from journal order by seq desc limit 1";
 

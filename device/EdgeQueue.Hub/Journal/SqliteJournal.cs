@@ -145,18 +145,26 @@ public sealed class SqliteJournal : IDisposable
     public int Forgotten { get; private set; }
 
     /// <summary>Number of the last call or recall of each visit of the running business day.</summary>
+    /// <exception cref="JournalException">The disk cannot be read.</exception>
     public Dictionary<long, long> LastCalls()
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = Sql.LastCalls;
-        using SqliteDataReader rows = command.ExecuteReader();
-        var calls = new Dictionary<long, long>();
-        while (rows.Read())
+        try
         {
-            calls[rows.GetInt64(0)] = rows.GetInt64(1);
-        }
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = Sql.LastCalls;
+            using SqliteDataReader rows = command.ExecuteReader();
+            var calls = new Dictionary<long, long>();
+            while (rows.Read())
+            {
+                calls[rows.GetInt64(0)] = rows.GetInt64(1);
+            }
 
-        return calls;
+            return calls;
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Unreadable(Path, e);
+        }
     }
 
     /// <summary>The last call of a visit of an earlier day; slow, and needed only for a call that outlived its day.</summary>

@@ -24,7 +24,7 @@ public sealed class Admission(LoadedBranch branch)
         IssueTicket c => c.Press == id ? null : HubRefusals.PressIsNotId,
         LeaseNumbers c => c.Node == from.Node && c.Unit == from.Unit ? null : HubRefusals.NotYourself,
         ReprintTicket c => c.Node == from.Node && c.Unit == from.Unit ? null : HubRefusals.NotYourself,
-        JoinOffline or ReportPrint or CancelVisit => null,
+        JoinOffline or ReportPrint => null,
         _ => HubRefusals.NotForThisRole("dispenser", NameOf(command)),
     };
 

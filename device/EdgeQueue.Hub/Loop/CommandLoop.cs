@@ -86,13 +86,18 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
     {
         _commands = 0;
         _oldest = 0;
-        while (_commands < MostInBatch && _inputs.TryDequeue(out LoopInput? input))
+
+        // Counted by what is taken and not by what is a command: a node that floods its status must not stop the heart.
+        int taken = 0;
+        while (taken < MostInBatch && _inputs.TryDequeue(out LoopInput? input))
         {
+            taken++;
             Take(input);
         }
 
-        while (_commands < MostInBatch && connection.Arrivals.TryRead(out MqttArrival? arrival))
+        while (taken < MostInBatch && connection.Arrivals.TryRead(out MqttArrival? arrival))
         {
+            taken++;
             switch (arrival)
             {
                 case MqttConnected:
@@ -116,7 +121,7 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
         switch (input)
         {
             case PinLookedAt looked:
-                Answer(parts.Intake.Take(looked, parts.Now));
+                AnswerIfReadable(() => parts.Intake.Take(looked, parts.Now));
                 break;
             default:
                 parts.Duties.Take(input);
@@ -130,22 +135,32 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
         {
             parts.Foreign.Unknown(message.Topic);
         }
+        else if (address.Kind == TopicKind.Command && message.Retained)
+        {
+            // The broker would give it again at each connection, for ever: nobody presses a key like that.
+            parts.Foreign.RetainedCommand(address.Unit!);
+        }
         else if (address.Kind == TopicKind.Command)
         {
             _oldest = _oldest == 0 ? message.ReceivedAt : _oldest;
-            try
-            {
-                Answer(parts.Intake.Take(address.Unit!, message.Payload, parts.Now));
-            }
-            catch (JournalException e)
-            {
-                // Whether it was answered before cannot be read: say nothing, its node asks again.
-                _readFault = e;
-            }
+            AnswerIfReadable(() => parts.Intake.Take(address.Unit!, message.Payload, parts.Now));
         }
         else
         {
             parts.Foreign.Take(message, address);
+        }
+    }
+
+    private void AnswerIfReadable(Func<Answer?> take)
+    {
+        try
+        {
+            Answer(take());
+        }
+        catch (JournalException e)
+        {
+            // Whether it was answered before cannot be read: say nothing, its node asks again.
+            _readFault = e;
         }
     }
 

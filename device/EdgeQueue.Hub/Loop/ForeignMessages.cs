@@ -31,6 +31,9 @@ public sealed class ForeignMessages(
 
     public void Unknown(string topic) => Reject("foreign", topic, "not a topic of this branch's contract");
 
+    public void RetainedCommand(UnitAddress from) =>
+        Reject("retained", from.ToString(), "a command that the broker kept is not carried out; clear it from the broker");
+
     public void Take(MqttMessage message, TopicAddress address)
     {
         switch (address.Kind)

@@ -238,6 +238,11 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         if (!_reloadNeeded)
         {
             live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+            if (with.Guard.Behind is null)
+            {
+                // The failed commit may have been the one that held the configuration's rules.
+                ApplyRules(_branch);
+            }
         }
     }
 

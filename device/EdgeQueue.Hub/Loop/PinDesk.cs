@@ -30,7 +30,7 @@ public sealed class PinDesk(Action<LoopInput> post, TimeProvider time)
     private const int MostPending = 32;
     private static readonly TimeSpan LockedFor = TimeSpan.FromSeconds(60);
 
-    private readonly HashSet<(UnitAddress, string)> _pending = [];
+    private readonly HashSet<(UnitAddress Unit, string Id)> _pending = [];
     private readonly Dictionary<UnitAddress, (int Failures, long Since)> _failures = [];
     private readonly SemaphoreSlim _one = new(1);
 
@@ -62,7 +62,8 @@ public sealed class PinDesk(Action<LoopInput> post, TimeProvider time)
             _failures[unit] = (FreeTries - 1, failed.Since);
         }
 
-        if (_pending.Count >= MostPending)
+        // One at a time from each unit: else a unit could try many before the first wrong one is counted.
+        if (_pending.Count >= MostPending || _pending.Any(p => p.Unit == unit))
         {
             return new PinLook.Refused(HubRefusals.Busy);
         }

@@ -120,4 +120,16 @@ public sealed class CallingTests
         Assert.DoesNotContain(TestBranch.Pin, hub.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(await hub.ExportAsync(), e => e.Contains("\"pin\"", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Many_PINs_at_once_are_not_tried_before_the_first_wrong_one_is_counted()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+
+        ReplyMessage[] replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            keypad.DoAsync(new OpenCounter("c1", "", null, false, default), pin: $"{i:0000}")));
+
+        Assert.InRange(replies.Count(r => r.Refusal!.Code == "pinWrong"), 1, 5);
+    }
 }

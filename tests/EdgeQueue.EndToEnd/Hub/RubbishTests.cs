@@ -52,6 +52,20 @@ public sealed class RubbishTests
     }
 
     [Fact]
+    public async Task A_command_that_the_broker_kept_is_not_carried_out_when_the_hub_comes_back()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        Assert.Equal(0, await hub.StopAsync());
+        await keypad.SayRetainedAsync(TestUnit.Envelope(TestUnit.NewId(), new Evacuate(true, default)));
+
+        await hub.StartAgainAsync();
+
+        await hub.LoggedAsync("retained input from desk-1/keypad");
+        Assert.DoesNotContain(await hub.ExportAsync(), e => e.Contains("evacuationStarted", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_configured_no_longer_is_cleared_from_the_broker()
     {
         await using HubUnderTest hub = await HubUnderTest.StartAsync(counters: 3);

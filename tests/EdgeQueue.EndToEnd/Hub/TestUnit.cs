@@ -77,6 +77,9 @@ internal sealed class TestUnit : IAsyncDisposable
     public Task<PublishOutcome> SayRawAsync(string text) =>
         _connection.PublishAsync(new MqttPublication(Names.Command(_address), Encoding.UTF8.GetBytes(text)));
 
+    public Task<PublishOutcome> SayRetainedAsync(CommandMessage message) =>
+        _connection.PublishAsync(new MqttPublication(Names.Command(_address), ContractJson.Write(message), Retain: true));
+
     public Task<PublishOutcome> StatusAsync(NodeStatusMessage status) =>
         _connection.PublishAsync(new MqttPublication(Names.NodeStatus(_address), ContractJson.Write(status), Retain: true));
 

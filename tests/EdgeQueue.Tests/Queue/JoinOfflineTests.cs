@@ -20,6 +20,11 @@ public sealed class JoinOfflineTests
             .See(s => Assert.Equal(1, s.Ahead(s.Find(3)!)));
 
     [Fact]
+    public void An_estimated_time_does_not_bring_a_ticket_of_a_closed_day_into_the_queue() =>
+        Given(Leased("lease-1", 900, 909), new DayClosed(1, At(200)), new DayOpened(2, null, At(200)))
+            .When(Joins(taken: 250) with { Estimated = true }).ThenOne<TicketIssued>(t => Assert.False(t.Queued));
+
+    [Fact]
     public void A_time_in_the_future_counts_as_now() =>
         Given(Leased("lease-1", 900, 909)).When(Joins(taken: 900)).ThenOne<TicketIssued>(t => Assert.Equal(At(300), t.WaitingSince));
 

@@ -13,6 +13,11 @@ public sealed class ReleaseTests
     private static Scenario Calling() => Given(Opened("1"), Issued(1), Issued(2, at: 5), Called(1, "1"));
 
     [Fact]
+    public void A_mark_that_is_no_text_is_refused_because_no_journal_could_be_compared_with_it_in_it() =>
+        Given(Issued(1), Opened("1"), Called(1, "1"), Arrived(1, "1"))
+            .When(s => new Finish("1", s.Counter("1").Version, [], null, [null!], At(5))).ThenRefused("invalid");
+
+    [Fact]
     public void Finishing_ends_the_transaction_and_the_visit() =>
         Serving().When(s => new Finish("1", s.Counter("1").Version, ["deposit"], "done", ["vip"], At(60))).Then(
             new TransactionFinished(1, "1", "cash", ["deposit"], "done", ["vip"], At(60)),

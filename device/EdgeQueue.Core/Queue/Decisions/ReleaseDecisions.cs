@@ -5,6 +5,7 @@ internal static class ReleaseDecisions
 {
     private const int LongestPark = 1440;
     private const int MostTexts = 64;
+    private const int LongestText = 256;
 
     public static Decision Finish(BranchState state, Finish c)
     {
@@ -20,8 +21,13 @@ internal static class ReleaseDecisions
 
         return c.DeliveredServices.Count > MostTexts || c.Marks.Count > MostTexts
             ? Decision.Refuse(Refusal.TooMany($"At most {MostTexts} delivered services and {MostTexts} marks."))
+            : c.DeliveredServices.Concat(c.Marks).Any(text => !IsText(text)) || c.Outcome?.Length > LongestText
+            ? Decision.Refuse(Refusal.Invalid($"Delivered services, marks and an outcome are texts of at most {LongestText} characters."))
             : Decision.Accept(FinishEvents(counter, visit, c.DeliveredServices, c.Outcome, c.Marks, c.At));
     }
+
+    // JSON puts a null into a list whatever the list's type says.
+    private static bool IsText(string? text) => text is { Length: > 0 and <= LongestText };
 
     /// <summary>The transaction ends; the visit too, unless it was lent and goes back to the operator who wants it.</summary>
     public static IReadOnlyList<Event> FinishEvents(

@@ -43,7 +43,7 @@ public static class CounterOrders
             KeyFunction.Requeue => Ask(new Requeue(id, seen, ToEnd: false, at)),
             KeyFunction.RequeueToEnd => Ask(new Requeue(id, seen, ToEnd: true, at)),
             KeyFunction.Undo => Ask(new Reinstate(id, seen, at)),
-            // Who is paused is known, so coming back needs no PIN: the pause was not a sign-out.
+            // Who is paused is known; the hub lets back without a PIN only who has none.
             KeyFunction.Pause when counter is { Phase: CounterPhase.Paused, Operator: { } who } =>
                 Ask(new OpenCounter(id, who, null, TakeOver: false, at)),
             KeyFunction.Pause => Ask(new PauseCounter(id, seen, keypad.PauseReason, at)),
