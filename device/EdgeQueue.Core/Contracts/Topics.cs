@@ -31,6 +31,9 @@ public sealed class Topics(string branch)
 
     public string BranchStatus => root + "branch/status";
 
+    /// <summary>The filter for everything of the branch: what a technician may hear.</summary>
+    public string Everything => root + "#";
+
     /// <summary>What the hub listens to.</summary>
     public IReadOnlyList<string> HubSubscriptions =>
         [root + "cmd/+/+", root + "node/+/+/status", root + "branch/status",

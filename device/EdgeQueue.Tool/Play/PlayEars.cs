@@ -37,7 +37,7 @@ internal sealed class PlayEars(Topics topics, string folder, int brokerPort, Pla
             Tls = new MqttTls(
                 Path.Combine(certificates, "authority.crt"), Path.Combine(certificates, CertificatesAuthority.Watch + ".crt"),
                 Path.Combine(certificates, CertificatesAuthority.Watch + ".key")),
-            Subscriptions = [$"edgequeue/v1/{topics.Branch}/counter/+", $"edgequeue/v1/{topics.Branch}/cmd/+/+", $"edgequeue/v1/{topics.Branch}/reply/+/+"],
+            Subscriptions = [topics.Everything],
         });
         await Task.WhenAll(connection.RunAsync(cancellation), ListenAsync(connection));
     }

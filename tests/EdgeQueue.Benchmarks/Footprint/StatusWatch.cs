@@ -19,7 +19,6 @@ internal sealed class StatusWatch(BranchStage stage) : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var root = $"edgequeue/v1/{stage.Branch.Topics.Branch}/";
         var connection = new MqttConnection(new MqttOptions
         {
             Host = "127.0.0.1",
@@ -29,7 +28,7 @@ internal sealed class StatusWatch(BranchStage stage) : IAsyncDisposable
                 Path.Combine(stage.Certificates, "authority.crt"),
                 Path.Combine(stage.Certificates, CertificatesAuthority.Watch + ".crt"),
                 Path.Combine(stage.Certificates, CertificatesAuthority.Watch + ".key")),
-            Subscriptions = [root + "node/+/+/status", root + "branch/status"],
+            Subscriptions = [stage.Branch.Topics.BranchStatus, .. stage.Branch.Units.Select(u => stage.Branch.Topics.NodeStatus(u.Address))],
             LongestRetry = TimeSpan.FromMilliseconds(300),
         });
         running = Task.WhenAll(connection.RunAsync(stop.Token), ReadAsync(connection));

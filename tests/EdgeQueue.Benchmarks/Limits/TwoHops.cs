@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EdgeQueue.Benchmarks.Stage;
 using EdgeQueue.Benchmarks.Table;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Mqtt;
 using EdgeQueue.Tool.Commands;
 using EdgeQueue.Tool.Stage;
@@ -36,8 +37,8 @@ internal sealed class TwoHops : IAsyncDisposable
             "limit's broker", StagedBroker.Executable(), new StagedBroker(Repository.BrokerConfig, folder).Write(branch, port, certificates),
             Path.Combine(stage.Folder, "limit.log"), Console.Error);
         disk = new DurableAppend(Path.Combine(folder, "append"));
-        there = $"edgequeue/v1/{branch}/cmd/{Node}/x";
-        back = $"edgequeue/v1/{branch}/reply/{Node}/x";
+        var unit = new UnitAddress(Node, "x");
+        (there, back) = (stage.Branch.Branch.Topics.Command(unit), stage.Branch.Branch.Topics.Reply(unit));
         asking = Connection(Node, back);
         answering = Connection("hub", there);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.Benchmarks.Stage;
 using EdgeQueue.Benchmarks.Table;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Hub.Journal;
 
 namespace EdgeQueue.Benchmarks.Replay;
@@ -23,7 +24,7 @@ internal static class ReplayBenchmark
             written = new JournalOfYears(journal, stage.Branch.Branch.Rules).Write(events);
         }
 
-        var (reading, replaying) = (new Samples(), new Samples());
+        var (reading, parsing, replaying) = (new Samples(), new Samples(), new Samples());
         for (var round = 0; round < Rounds; round++)
         {
             reading.Add(Time(reader =>
@@ -31,6 +32,12 @@ internal static class ReplayBenchmark
                 long bytes = 0;
                 reader.Events(0, long.MaxValue, (_, _, _, data) => bytes += data.Length);
                 return bytes;
+            }));
+            parsing.Add(Time(reader =>
+            {
+                long read = 0;
+                reader.Events(0, long.MaxValue, (_, _, type, data) => read += EventJson.Read(type, data).At.Milliseconds);
+                return read;
             }));
             replaying.Add(Time(reader => EdgeQueue.Hub.Journal.Replay.All(reader).Seq));
         }
@@ -50,6 +57,8 @@ internal static class ReplayBenchmark
             new($"replay of {count} events, in memory", Seconds(replaying.Median), $"reading the rows {Seconds(reading.Median)}",
                 BudgetRow.Times(replaying.Median / reading.Median), "≤ 3 ×, ≤ 10 s",
                 replaying.Median <= 3 * reading.Median && replaying.Median <= SecondsBudget * 1000),
+            new("of that, to read and parse them", Seconds(parsing.Median), $"reading the rows {Seconds(reading.Median)}",
+                BudgetRow.Times(parsing.Median / reading.Median), "", null),
             new($"start of the published hub with {count} events and no snapshot, until /healthz says well", Seconds(cold), "", "",
                 "≤ 10 s", cold <= SecondsBudget * 1000),
             new("the same with a snapshot", Seconds(warm), "", "", "", null),

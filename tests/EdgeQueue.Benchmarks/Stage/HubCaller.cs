@@ -20,6 +20,7 @@ internal sealed class HubCaller : IAsyncDisposable
     private readonly Topics topics;
     private readonly string node;
     private Task running = Task.CompletedTask;
+    private int disposed;
 
     public HubCaller(BranchStage stage, string node, params string[] units)
     {
@@ -70,8 +71,14 @@ internal sealed class HubCaller : IAsyncDisposable
     public Task<ReplyMessage> TakeTicketAsync(string service = BenchBranch.Service) =>
         MustAsync(BenchBranch.Tickets, press => new IssueTicket(press, service, null, null, null, default));
 
+    /// <summary>May be called twice: a benchmark says goodbye before it looks at the journal.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await connection.DisposeAsync();
