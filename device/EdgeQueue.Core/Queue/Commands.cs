@@ -53,7 +53,10 @@ public enum PrintOutcome
 }
 
 /// <summary>Print this visit's ticket again, marked COPY, at a dispenser.</summary>
-public sealed record ReprintTicket(long Visit, string Node, string Unit, Moment At) : Command(At);
+/// <param name="Visit">Ignored when there is a label.</param>
+/// <param name="Node">Empty: the hub takes the branch's first dispenser.</param>
+/// <param name="Label">As a person types it: the label, or only its number where one ticket alone can be meant.</param>
+public sealed record ReprintTicket(long Visit, string Node, string Unit, Moment At, string? Label = null) : Command(At);
 
 /// <summary>The customer leaves, or a ticket did not come out.</summary>
 public sealed record CancelVisit(long Visit, string Reason, Moment At) : Command(At);

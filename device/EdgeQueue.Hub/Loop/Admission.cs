@@ -28,10 +28,13 @@ public sealed class Admission(LoadedBranch branch)
         _ => HubRefusals.NotForThisRole("dispenser", NameOf(command)),
     };
 
-    private static Refusal? OfKeypad(string own, Command command, BranchState state) => command switch
+    private Refusal? OfKeypad(string own, Command command, BranchState state) => command switch
     {
         // An alarm may be raised from every counter.
-        Evacuate or ReprintTicket => null,
+        Evacuate => null,
+        ReprintTicket c => c.Node.Length == 0 || (Topics.IsName(c.Node) && Topics.IsName(c.Unit)
+            && branch.TryGetUnit(new UnitAddress(c.Node, c.Unit), out UnitConfiguration? at) && at.Dispenser is not null)
+                ? null : HubRefusals.NotADispenser,
         CancelVisit c => OfVisit(own, c.Visit, state),
         ChangeService c => OfVisit(own, c.Visit, state),
         SetPriority c => OfVisit(own, c.Visit, state),

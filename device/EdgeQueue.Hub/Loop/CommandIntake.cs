@@ -114,8 +114,14 @@ public sealed class CommandIntake(
             }
         }
 
-        return Execute(from, id, command, hash, now);
+        return Execute(from, id, Addressed(command), hash, now);
     }
+
+    /// <summary>A keypad does not know dispensers: its copies come out of the branch's first.</summary>
+    private Command Addressed(Command command) =>
+        command is ReprintTicket { Node: "" } copy && replies.Branch.Units.FirstOrDefault(u => u.Unit.Dispenser is not null).Address is { } printer
+            ? copy with { Node = printer.Node, Unit = printer.Unit }
+            : command;
 
     private Answer Execute(UnitAddress from, string id, Command command, byte[] hash, Func<Moment> now)
     {

@@ -46,4 +46,7 @@ internal static class HubRefusals
     public static Refusal PinThrottled(int seconds) => new("pinThrottled", $"Too many wrong PINs. Wait {seconds} seconds.");
 
     public static Refusal Busy { get; } = new("busy", "Too many sign-ins at once. Press again.");
+
+    public static Refusal NotADispenser { get; } =
+        new("notADispenser", "Copies are printed at a dispenser of this branch, and this is none.");
 }

@@ -37,7 +37,7 @@ public sealed class ReplyWriter(string journal)
         {
             IssueTicket c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
             JoinOffline c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
-            ReprintTicket c => c.Visit,
+            ReprintTicket => decision.Events.OfType<CopyRequested>().FirstOrDefault()?.Visit,
             _ => null,
         };
         return number is { } visit && state.Find(visit) is { } found

@@ -6,7 +6,7 @@ namespace EdgeQueue.Panel.Devices;
 internal static class KeypadLayout
 {
     public const string Hint =
-        "Open: PIN, then “.” · digits + Enter calls that ticket · digits + / transfers · 0 / requeues · 0 . pauses · 00 . closes";
+        "Open: PIN, then “.” · digits + Enter calls that ticket · digits + / transfers · 42 − prints a copy · 0 / requeues · 0 . pauses · 00 . closes";
 
     public static IReadOnlyList<KeyModel> Keys { get; } =
     [

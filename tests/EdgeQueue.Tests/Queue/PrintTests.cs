@@ -45,4 +45,10 @@ public sealed class PrintTests
         Given(Issued(1), Issued(2), new VisitEnded(2, VisitEnd.Cancelled, "left", At(1)))
             .When(new ReprintTicket(1, "dispenser-1", "main", At(2))).Then(new CopyRequested(1, "dispenser-1", "main", At(2)))
             .When(new ReprintTicket(2, "dispenser-1", "main", At(2))).ThenRefused(Refusal.UnknownVisit);
+
+    [Fact]
+    public void A_copy_is_ordered_by_the_number_that_a_keypad_can_type() =>
+        Given(Issued(1))
+            .When(new ReprintTicket(0, "dispenser-1", "main", At(2), "1")).Then(new CopyRequested(1, "dispenser-1", "main", At(2)))
+            .When(new ReprintTicket(0, "dispenser-1", "main", At(2), "7")).ThenRefused(Refusal.UnknownLabel("7"));
 }

@@ -33,8 +33,24 @@ internal static class PrintDecisions
             : Decision.Accept(reported);
     }
 
-    public static Decision Reprint(BranchState state, ReprintTicket c) =>
-        state.Find(c.Visit) is { Present: true }
-            ? Decision.Accept(new CopyRequested(c.Visit, c.Node, c.Unit, c.At))
-            : Decision.Refuse(Refusal.UnknownVisit);
+    public static Decision Reprint(BranchState state, ReprintTicket c)
+    {
+        var visit = state.Find(c.Visit);
+        if (c.Label is { } typed)
+        {
+            if (state.Rules is not { } rules)
+            {
+                return Decision.Refuse(Refusal.NotConfigured);
+            }
+
+            if (TypedLabel.Find(state, rules, typed, v => v.Present, out visit) is { } refusal)
+            {
+                return Decision.Refuse(refusal);
+            }
+        }
+
+        return visit is not { Present: true }
+            ? Decision.Refuse(Refusal.UnknownVisit)
+            : Decision.Accept(new CopyRequested(visit.Number, c.Node, c.Unit, c.At));
+    }
 }

@@ -30,6 +30,7 @@ public static class CounterOrders
             KeyFunction.CallTicket when digits.Length > 0 => Ask(new CallTicket(id, seen, digits, at)),
             KeyFunction.Arrive => Ask(new Arrive(id, seen, at)),
             KeyFunction.Resume when digits.Length > 0 => Ask(new Resume(id, digits, at)),
+            KeyFunction.Reprint when digits.Length > 0 => Ask(new ReprintTicket(0, "", "", at, digits)),
             KeyFunction.Recall => Ask(new Recall(id, seen, at)),
             KeyFunction.NoShow => Ask(new NoShow(id, seen, at)),
             KeyFunction.Finish => Ask(new Finish(id, seen, [], null, [], at)),
@@ -56,7 +57,7 @@ public static class CounterOrders
 
     private static (CounterOrder?, string?) Ask(Command command) => (new CounterOrder(command, null), null);
 
-    private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.Resume
+    private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.Resume or KeyFunction.Reprint
         or KeyFunction.Park or KeyFunction.Transfer or KeyFunction.Open or KeyFunction.TakeOver;
 
     /// <summary>"0" and "00" before a key are words of the standard table and no numbers.</summary>

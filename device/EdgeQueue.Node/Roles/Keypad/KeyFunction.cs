@@ -20,6 +20,9 @@ public enum KeyFunction
 
     Recall,
 
+    /// <summary>With a number: this ticket comes out of the dispenser again, marked COPY.</summary>
+    Reprint,
+
     NoShow,
 
     Finish,

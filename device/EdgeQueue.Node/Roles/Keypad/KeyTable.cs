@@ -12,7 +12,7 @@ public sealed class KeyTable
     {
         [KeyCode.KeypadEnter] = new(KeyFunction.Next, KeyFunction.CallTicket),
         [KeyCode.KeypadPlus] = new(KeyFunction.Arrive, KeyFunction.Resume),
-        [KeyCode.KeypadMinus] = new(KeyFunction.NoShow, KeyFunction.None) { Codes = { ["0"] = KeyFunction.Undo } },
+        [KeyCode.KeypadMinus] = new(KeyFunction.NoShow, KeyFunction.Reprint) { Codes = { ["0"] = KeyFunction.Undo } },
         [KeyCode.KeypadAsterisk] = new(KeyFunction.Recall, KeyFunction.TakeOver),
         [KeyCode.KeypadSlash] = new(KeyFunction.Park, KeyFunction.Transfer)
         {

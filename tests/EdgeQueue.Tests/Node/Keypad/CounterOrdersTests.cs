@@ -65,6 +65,12 @@ public sealed class CounterOrdersTests
     }
 
     [Fact]
+    public void A_copy_is_ordered_by_number_at_whichever_dispenser_the_hub_takes() =>
+        Assert.Equal(
+            new CounterOrder(new ReprintTicket(0, "", "", default, "42"), null),
+            CounterOrders.For(KeyFunction.Reprint, "42", Counter(CounterPhase.Idle), Keypad).Order);
+
+    [Fact]
     public void The_pause_key_ends_the_pause_of_whoever_paused() =>
         Assert.Equal(
             new CounterOrder(new OpenCounter("c5", "anna", null, false, default), null),

@@ -98,11 +98,11 @@ public sealed class KeyEntryTests
     }
 
     [Fact]
-    public void A_number_before_a_key_that_takes_none_is_refused()
+    public void A_number_before_no_show_orders_a_copy_of_that_ticket()
     {
         Type("42");
 
-        Assert.Equal(new KeyOutcome.Refused("noSuchNumber"), entry.Press(KeyCode.KeypadMinus));
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Reprint, "42"), entry.Press(KeyCode.KeypadMinus));
     }
 
     [Fact]
