@@ -156,13 +156,21 @@ internal abstract class PlayedDisplay
         protected override DisplayView Look()
         {
             var frame = chip.Shown ?? new DisplayFrame("");
-            var text = frame.Text.PadLeft(columns);
+            var text = Cells(frame);
             var rows = Enumerable.Range(0, MatrixFont.GlyphHeight).Select(y => string.Concat(text.Select(c => Row(c, y)))).ToList();
             rows.Add(string.Concat(Enumerable.Range(0, columns * MatrixFont.Pitch).Select(x => frame.Stale && x % 3 == 0 ? '#' : '.')));
             var hertz = frame.Blink switch { Blink.TwoHertz => 2, Blink.OneHertz => 1, Blink.HalfHertz => 0.5, _ => 0.0 };
             return new DisplayView("matrix", frame.Lit && BlinksOn(hertz), frame.Brightness, frame.Text.Trim(), [],
                 columns * MatrixFont.Pitch, rows.Count, rows);
         }
+
+        /// <summary>The arrow has a cell of its own, on the side that it points to.</summary>
+        private string Cells(DisplayFrame frame) => frame.Arrow switch
+        {
+            Arrow.None => frame.Text.PadLeft(columns),
+            Arrow.Right => frame.Text.PadLeft(columns - 1) + '→',
+            var arrow => (arrow switch { Arrow.Left => '←', Arrow.Up => '↑', _ => '↓' }) + frame.Text.PadLeft(columns - 1),
+        };
 
         private static string Row(char character, int y)
         {
