@@ -10,6 +10,8 @@ public static class Executables
 
     public static string Node => Find("node", "edgequeue-node", "EdgeQueue.Node");
 
+    public static string Tool => Find("tool", "edgequeue", "EdgeQueue.Tool");
+
     /// <summary>Plays the devices; it is not part of an installed branch and is not published.</summary>
     public static string Panel => Find("panel", "edgequeue-panel", "EdgeQueue.Panel");
 
