@@ -89,7 +89,7 @@ internal static class StatusHtml
         foreach (CounterMessage counter in picture.Counters)
         {
             string colour = counter.Phase switch { Phase.Called => "busy", Phase.Serving => "good", _ => "soft" };
-            string detail = counter.PauseReason is { } why ? $" ({why})" : counter.Phase == Phase.Called ? $" ({counter.Times}×)" : "";
+            string detail = counter.PauseReason is { } why ? $" ({why})" : counter is { Phase: Phase.Called, Times: > 1 } ? $" ({counter.Times}×)" : "";
             html.Append("<tr><td>").Append(Text(counter.Number)).Append("<td class=").Append(colour).Append('>')
                 .Append(Text(counter.Phase.ToString().ToLowerInvariant() + detail)).Append("<td><b class=label>").Append(Text(counter.Label ?? ""))
                 .Append("</b><td>").Append(Text(counter.Operator ?? "")).Append(CultureInfo.InvariantCulture, $"<td class=n>{counter.Waiting}");

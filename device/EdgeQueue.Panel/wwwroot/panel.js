@@ -21,7 +21,7 @@ const press = (unit, key) => send("press", { unit, key });
 
 function dispenser(model) {
   const card = clone("#dispenser-template", model.unit, $(".dispensers"));
-  $(".name", card).textContent = `Dispenser ${model.unit.split("/")[0]}`;
+  $(".name", card).textContent = `Dispenser ${model.unit.split("/")[0].replace(/^dispenser-?/, "")}`;
   for (const b of model.buttons) {
     const button = document.createElement("button");
     const label = document.createElement("span");
