@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 
 namespace EdgeQueue.EndToEnd.Faults;
 
@@ -22,7 +22,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         bool mounted = mount && Run("mount", "-t", "tmpfs", "-o", "size=8m", "edgequeue-test", disk.FullName) == 0;
         try
         {
-            await using PlayedStage stage = await PlayedStage.StartAsync(prepared: s =>
+            await using PlayedStage stage = await PlayedStage.StartAsync(hub: WithoutSignal, prepared: s =>
             {
                 string folder = Path.GetDirectoryName(s.Journal)!;
                 Directory.Delete(folder);
@@ -89,6 +89,18 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         output.WriteLine(
             $"{(mounted ? "a full file system" : "files that may not grow")}: the alarm after {presses} presses; {papers} papers until the repair, {stage.Papers.Count} in all, "
             + $"{count.Issued} issued, {replies} accepted replies all in the journal");
+    }
+
+    /// <summary>
+    /// The hub as it is, told to ignore SIGXFSZ: with it, a write beyond the limit fails as on a full disk (setrlimit(2));
+    /// without, the kernel ends the process.
+    /// </summary>
+    private static string WithoutSignal(string folder)
+    {
+        string script = Path.Combine(folder, "hub.sh");
+        File.WriteAllText(script, $"#!/bin/sh\ntrap '' XFSZ\nexec '{Executables.Hub}' \"$@\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return script;
     }
 
     private static void Fill(PlayedStage stage, string ballast, bool mounted)

@@ -51,15 +51,17 @@ internal sealed class PlayedStage : IAsyncDisposable
 
     /// <param name="branch">The configuration; null: the example.</param>
     /// <param name="hubArguments">Further arguments for the hub, made from the stage's folder.</param>
+    /// <param name="hub">The hub's executable, made in the stage's folder; null: the product's own.</param>
     /// <param name="prepared">Between writing everything and starting the first process.</param>
     public static async Task<PlayedStage> StartAsync(
-        JsonNode? branch = null, Func<string, string[]>? hubArguments = null, Action<BranchStage>? prepared = null)
+        JsonNode? branch = null, Func<string, string[]>? hubArguments = null, Func<string, string>? hub = null,
+        Action<BranchStage>? prepared = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("edgequeue-stage-");
         string file = Path.Combine(folder.FullName, "branch.json");
         await File.WriteAllTextAsync(file, (branch ?? BranchFiles.Example()).ToJsonString(), Now);
         var stage = new BranchStage(
-            new StageOptions(file, folder.FullName, Executables.Hub, Executables.Node, Executables.Panel)
+            new StageOptions(file, folder.FullName, hub?.Invoke(folder.FullName) ?? Executables.Hub, Executables.Node, Executables.Panel)
             {
                 HubArguments = hubArguments?.Invoke(folder.FullName) ?? [],
             },
