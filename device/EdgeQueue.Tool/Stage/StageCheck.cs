@@ -15,7 +15,8 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
     private const string Open = "KEY_KPDOT";
     private const string Next = "KEY_KPENTER";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // A sound is told when it has ended: a call in the example's four languages takes 19 s, and the machine may be slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>True when light, paper and sound were all seen.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)

@@ -103,7 +103,7 @@ internal sealed class PrinterCable : IAsyncDisposable
     {
         lock (gate)
         {
-            foreach (var end in open)
+            foreach (var end in open.Where(end => end.Client is not null))
             {
                 // RST, as when the other machine is switched off: nothing that was on its way arrives.
                 end.LingerState = new LingerOption(true, 0);
