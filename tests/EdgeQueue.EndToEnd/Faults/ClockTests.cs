@@ -24,7 +24,7 @@ public sealed class ClockTests(ITestOutputHelper output)
             return ["--clock-file", clock];
         });
         await stage.OpenAsync("counter-2/keypad", "c2", "4444");
-        await TakeAsync(stage, 4);
+        await stage.TakeAsync(4, "KEY_2");
         // One is parked for half an hour, one is called, two wait.
         await CallAsync(stage);
         foreach (string key in (string[])["KEY_KP3", "KEY_KP0", "KEY_F1"])
@@ -55,7 +55,7 @@ public sealed class ClockTests(ITestOutputHelper output)
             Assert.InRange(stage.Watch.Branch.At - at, 0, watch.Elapsed.TotalMilliseconds + TimeSpan.FromMinutes(1).TotalMilliseconds);
             Assert.Equal((day, waiting), (stage.Watch.Branch.Day, stage.Watch.Branch.Waiting));
             Assert.Equal(called, stage.Watch.Counters["c2"].Label);
-            await TakeAsync(stage, 2);
+            await stage.TakeAsync(2, "KEY_2");
             waiting += 2;
             await stage.UntilAsync($"{waiting} wait", () => stage.Watch.Branch.Waiting == waiting);
         }
@@ -76,16 +76,5 @@ public sealed class ClockTests(ITestOutputHelper output)
     {
         await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
         await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
-    }
-
-    private static async Task TakeAsync(PlayedStage stage, int tickets)
-    {
-        for (int i = 0; i < tickets; i++)
-        {
-            int before = stage.Papers.Count;
-            await stage.PressAsync(PlayedStage.Dispenser, "KEY_2");
-            await stage.UntilAsync($"paper {before + 1} comes out", () => stage.Papers.Count > before);
-            await Task.Delay(600, PlayedStage.Now);
-        }
     }
 }

@@ -43,13 +43,8 @@ internal sealed class Crowd(PlayedStage stage, int seed)
     /// <summary>The people who stood at the door when it was opened: each takes a ticket and waits for its paper.</summary>
     public async Task QueueAsync(int people)
     {
-        for (int i = 0; i < people; i++)
-        {
-            int before = stage.Papers.Count;
-            TicketPresses++;
-            await stage.PressAsync(PlayedStage.Dispenser, Buttons[i % Buttons.Length]);
-            await stage.UntilAsync($"paper {before + 1} comes out", () => stage.Papers.Count > before);
-        }
+        TicketPresses += people;
+        await stage.TakeAsync(people, Buttons);
     }
 
     /// <summary>Until told to stop. A person comes every second or two, an operator does something about as often.</summary>

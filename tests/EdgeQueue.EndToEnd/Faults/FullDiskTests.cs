@@ -44,7 +44,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     private async Task LiveThroughAsync(PlayedStage stage, string folder, bool mounted)
     {
         await stage.OpenAsync("counter-2/keypad", "c2", "4444");
-        await TakeAsync(stage, 3);
+        await stage.TakeAsync(3, "KEY_1");
         await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
         await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
         await stage.SettleAsync();
@@ -75,7 +75,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
         Empty(stage, ballast, mounted);
         await stage.UntilAsync("the hub goes on by itself", () => stage.Watch.Branch!.Faults.All(f => f.Code != "diskFault"));
-        await TakeAsync(stage, 3);
+        await stage.TakeAsync(3, "KEY_1");
         await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
         await stage.UntilAsync("the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
         await stage.SettleAsync();
@@ -137,17 +137,6 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         else
         {
             Assert.Equal(0, Run("prlimit", "--pid", $"{stage.Stage["hub"].Pid}", "--fsize=unlimited:unlimited"));
-        }
-    }
-
-    private static async Task TakeAsync(PlayedStage stage, int tickets)
-    {
-        for (int i = 0; i < tickets; i++)
-        {
-            int before = stage.Papers.Count;
-            await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
-            await stage.UntilAsync($"paper {before + 1} comes out", () => stage.Papers.Count > before);
-            await Task.Delay(600, PlayedStage.Now);
         }
     }
 

@@ -49,6 +49,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await Accounts.DisplaysTellTheTruthAsync(stage);
         PaperCount papers = Accounts.EveryTicketIsAccountedFor(events, stage.Papers.Labels);
         int spoken = Accounts.NothingIsSpokenTwice(stage, events);
+        await ReplaysToTheSameAsync(stage, events[^1].Seq);
         int calls = events.Count(e => e.Event is VisitCalled);
         output.WriteLine(
             $"{kills} kills ({string.Join(", ", done.Select(d => $"{d.Key} {d.Value}"))}); {crowd.TicketPresses} ticket presses, {crowd.OperatorPresses} operators' presses; "
@@ -60,6 +61,24 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(calls >= kills / 5, $"only {calls} calls in the whole run");
         Assert.True(spoken > 0, "nothing was spoken in the whole run");
     }
+
+    /// <summary>What a hub says that has only the journal is what the one said that had lived through it all.</summary>
+    private static async Task ReplaysToTheSameAsync(PlayedStage stage, long last)
+    {
+        string digest = stage.Journal.Digest($"#{last}");
+        var before = Faces(stage);
+        await stage.UntilAsync("the hub runs, to be killed once more", () => stage.Kill("hub"));
+        stage.Watch.ForgetBranch();
+        await stage.SettleAsync();
+        Assert.Equal(digest, stage.Journal.Digest($"#{last}"));
+        Assert.Equal(before, Faces(stage));
+    }
+
+    private static string[] Faces(PlayedStage stage) =>
+    [
+        .. stage.Watch.Counters.OrderBy(c => c.Key, StringComparer.Ordinal)
+            .Select(c => $"{c.Key} {c.Value.Version} {c.Value.Phase} {c.Value.Operator} {c.Value.Label} called {c.Value.Times} times, {c.Value.Waiting} wait"),
+    ];
 
     private static Task<bool> AllReportedAsync(PlayedStage stage)
     {

@@ -22,8 +22,7 @@ public sealed class MischiefTests(ITestOutputHelper output)
     {
         await using PlayedStage stage = await PlayedStage.StartAsync();
         await stage.OpenAsync("counter-2/keypad", "c2", "4444");
-        await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
-        await stage.UntilAsync("a paper comes out", () => stage.Papers.Count == 1);
+        await stage.TakeAsync(1, "KEY_1");
         await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
         await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
         await stage.SettleAsync();
@@ -51,8 +50,7 @@ public sealed class MischiefTests(ITestOutputHelper output)
         await Accounts.DisplaysTellTheTruthAsync(stage);
         await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
         await stage.UntilAsync("the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
-        await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
-        await stage.UntilAsync("another paper comes out", () => stage.Papers.Count == 2);
+        await stage.TakeAsync(1, "KEY_1");
         stage.Journal.MustBeSound();
     }
 

@@ -17,14 +17,14 @@ public sealed class OlderJournalTests(ITestOutputHelper output)
     private async Task RestoreAsync(bool brokerToo)
     {
         await using PlayedStage stage = await PlayedStage.StartAsync();
-        await TakeAsync(stage, 4);
+        await stage.TakeAsync(4, "KEY_1");
         await stage.SettleAsync();
         await HoldAsync(stage, "hub");
         string copy = Path.Combine(stage.Stage.Folder, "yesterday");
         CopyJournal(stage, Path.GetDirectoryName(stage.Stage.Journal)!, copy);
         Release(stage, "hub");
         await stage.UntilAsync("the hub is back", () => stage.Watch.Branch is { Online: true, Missing.Count: 0 });
-        await TakeAsync(stage, 4);
+        await stage.TakeAsync(4, "KEY_1");
         await stage.SettleAsync();
 
         long reached = stage.Journal.LastSeq();
@@ -57,7 +57,7 @@ public sealed class OlderJournalTests(ITestOutputHelper output)
         await stage.UntilAsync(
             "the hub goes on", () => stage.Watch.Branch is { Online: true, Missing.Count: 0 } b && b.Faults.All(f => f.Code != "journalBehind"),
             TimeSpan.FromMinutes(2));
-        await TakeAsync(stage, 6);
+        await stage.TakeAsync(6, "KEY_1");
         await stage.SettleAsync();
 
         stage.Journal.MustBeSound();
@@ -70,17 +70,6 @@ public sealed class OlderJournalTests(ITestOutputHelper output)
         output.WriteLine(
             $"reached event {reached}, restored to an older copy, noticed as {seen}, forked; {stage.Papers.Count - papers} papers after the notice, "
             + $"{stage.Papers.Labels.Count} in all, all different: {string.Join(' ', stage.Papers.Labels)}");
-    }
-
-    private static async Task TakeAsync(PlayedStage stage, int tickets)
-    {
-        for (int i = 0; i < tickets; i++)
-        {
-            int before = stage.Papers.Count;
-            await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
-            await stage.UntilAsync($"paper {before + 1} comes out", () => stage.Papers.Count > before);
-            await Task.Delay(600, PlayedStage.Now);
-        }
     }
 
     private static async Task HoldAsync(PlayedStage stage, string name)

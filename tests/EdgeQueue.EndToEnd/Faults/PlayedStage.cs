@@ -119,10 +119,32 @@ internal sealed class PlayedStage : IAsyncDisposable
 
     /// <summary>kill -9 of a process of the stage; the stage starts it again after a second, as systemd would.</summary>
     /// <returns>False: it was not running just now.</returns>
-    public bool Kill(string name) => Kill(Stage[name]);
+    public bool Kill(string name) => Stage[name].Pid is var pid and > 0 && Signals.Send(pid, Signals.Kill);
 
-    /// <summary>kill -9, and no start again until <see cref="Signals.Continue"/>: the process is held by SIGSTOP at its start.</summary>
-    public static bool Kill(StagedProcess process) => process.Pid is var pid and > 0 && Signals.Send(pid, Signals.Kill);
+    /// <summary>
+    /// Presses a button of the dispenser until a paper comes out, one paper after another. A press that a starved machine
+    /// reads later than 3 s is counted by the dispenser and not served; then, as people do, it is pressed again.
+    /// </summary>
+    public async Task TakeAsync(int tickets, params string[] keys)
+    {
+        for (int i = 0; i < tickets; i++)
+        {
+            int before = Papers.Count;
+            for (int attempt = 0; Papers.Count == before; attempt++)
+            {
+                Assert.True(attempt < 5, $"no paper {before + 1} after {attempt} presses");
+                await PressAsync(Dispenser, keys[before % keys.Length]);
+                await SoonAsync(() => Papers.Count > before, TimeSpan.FromSeconds(30));
+            }
+
+            // Two presses of one button within half a second are one.
+            await Task.Delay(600, Now);
+        }
+    }
+
+    /// <summary>Lines of a process's log with this text.</summary>
+    public int Logged(string name, string text) =>
+        File.ReadLines(Path.Combine(_folder.FullName, "logs", name.Replace('/', '.') + ".log")).Count(line => line.Contains(text, StringComparison.Ordinal));
 
     public async Task<string> MetricsAsync() => await _http.GetStringAsync(new Uri(Stage.HubUrl, "metrics"), Now);
 

@@ -6,8 +6,6 @@ namespace EdgeQueue.EndToEnd.Faults;
 internal static class Signals
 {
     public const int Kill = 9;
-    public const int Continue = 18;
-    public const int Stop = 19;
 
     /// <returns>False: there is no such process any more.</returns>
     public static bool Send(int pid, int signal) => kill(pid, signal) == 0;
