@@ -54,17 +54,12 @@ internal static class FootprintBenchmark
         // Spoken in four languages, with the chime.
         await Task.Delay(TimeSpan.FromSeconds(15));
 
-        List<BudgetRow> rows =
-        [
-            new($"hub: resident memory with {BudgetRow.Count(visits)} visits in the day", Megabytes(ResidentMemory.Megabytes(stage.Branch["hub"].Pid)),
-                $"empty program {Megabytes(limit.Megabytes)}", "", "≤ 80 MB", ResidentMemory.Megabytes(stage.Branch["hub"].Pid) <= 80),
-        ];
+        List<BudgetRow> rows = [Memory($"hub: resident memory with {BudgetRow.Count(visits)} visits in the day", stage.Branch["hub"].Pid, limit.Megabytes, 80)];
         foreach (var (address, unit) in stage.Branch.Branch.Units.DistinctBy(u => u.Unit.Role))
         {
             var renders = unit.Dispenser is not null || unit.Audio is not null;
-            var memory = ResidentMemory.Megabytes(stage.Branch[address.ClientId].Pid);
-            rows.Add(new BudgetRow($"{unit.Role}: resident memory{(unit.Dispenser is not null ? " after a ticket" : unit.Audio is not null ? " after a call" : "")}",
-                Megabytes(memory), $"empty program {Megabytes(limit.Megabytes)}", "", renders ? "≤ 48 MB" : "≤ 32 MB", memory <= (renders ? 48 : 32)));
+            var after = unit.Dispenser is not null ? " after a ticket" : unit.Audio is not null ? " after a call" : "";
+            rows.Add(Memory($"{unit.Role}: resident memory{after}", stage.Branch[address.ClientId].Pid, limit.Megabytes, renders ? 48 : 32));
         }
 
         foreach (var (address, unit) in stage.Branch.Branch.Units.DistinctBy(u => u.Unit.Role))
@@ -124,6 +119,13 @@ internal static class FootprintBenchmark
     }
 
     private static string Role(LoadedBranch branch, UnitAddress unit) => branch.TryGetUnit(unit, out var known) ? known.Role : "";
+
+    private static BudgetRow Memory(string what, int pid, double empty, double budget)
+    {
+        var memory = ResidentMemory.Megabytes(pid);
+        return new BudgetRow(what, $"{Megabytes(memory)}, of that its own {Megabytes(ResidentMemory.OwnMegabytes(pid))}",
+            $"empty program {Megabytes(empty)}", BudgetRow.Times(memory / empty), string.Create(CultureInfo.InvariantCulture, $"≤ {budget:0} MB"), memory <= budget);
+    }
 
     private static BudgetRow Size(string what, string file, string empty, double? budget)
     {
