@@ -20,4 +20,11 @@ public static partial class Evolve
     /// <summary>The counter shows something else now: whoever pressed a key before this has not seen it.</summary>
     private static void Shows(BranchState state, Counter counter) =>
         state.CountersById[counter.Id] = counter with { Version = counter.Version + 1 };
+
+    /// <summary>The counter shows this visit now.</summary>
+    private static void Shows(BranchState state, string id, long visit)
+    {
+        var counter = state.Counter(id);
+        state.CountersById[id] = counter with { Visit = visit, Version = counter.Version + 1 };
+    }
 }

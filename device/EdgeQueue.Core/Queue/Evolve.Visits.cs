@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace EdgeQueue.Core.Queue;
 
 public static partial class Evolve
 {
     private static void Called(BranchState state, VisitCalled e)
     {
-        var visit = Leave(state, state.VisitsByNumber[e.Visit]);
+        ref var at = ref CollectionsMarshal.GetValueRefOrNullRef(state.VisitsByNumber, e.Visit);
+        var visit = Leave(state, at);
         var called = visit with
         {
             Durations = visit.DurationsAt(e.At),
@@ -18,8 +21,8 @@ public static partial class Evolve
             // Whoever wanted the customer back has them.
             ReturnPlace = visit.ReturnPlace?.BoundOperator == e.Operator ? null : visit.ReturnPlace,
         };
-        state.VisitsByNumber[e.Visit] = called;
-        Shows(state, state.Counter(e.Counter) with { Visit = e.Visit });
+        at = called;
+        Shows(state, e.Counter, e.Visit);
         Announce(state, called, e.At);
     }
 

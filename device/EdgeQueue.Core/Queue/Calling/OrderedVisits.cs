@@ -4,16 +4,23 @@ namespace EdgeQueue.Core.Queue;
 /// Visits in the order (since, visit), in sorted blocks. Almost all arrivals go to the end and almost all departures are
 /// at the head, both O(1); anything else is a binary search and a move inside one block.
 /// </summary>
-internal sealed class OrderedVisits
+internal class OrderedVisits
 {
     private const int BlockSize = 128;
 
     private readonly List<Block> _blocks = [];
     private Block? _spare;
 
+    // The first block again: a queue seldom has another, and the way through the list is two cold lines longer.
+    private Block? _head;
+    private bool _single;
+
     public int Count { get; private set; }
 
-    public Entry First => _blocks[0][0];
+    public Entry First => _head![0];
+
+    /// <summary>Who is behind the head; there are at least two.</summary>
+    public Entry Second => _head!.Count > 1 ? _head[1] : _blocks[1][0];
 
     public void Add(Entry entry)
     {
@@ -21,15 +28,17 @@ internal sealed class OrderedVisits
         if (_blocks.Count == 0)
         {
             _blocks.Add(Fresh());
+            LookAtHead();
         }
 
         var index = BlockFor(entry);
-        var block = _blocks[index];
+        var block = index == 0 ? _head! : _blocks[index];
         if (block.IsFull)
         {
             // The last block is left full and a new one begun, so that a queue that only grows at its end stays dense.
             var next = Fresh();
             _blocks.Insert(index + 1, next);
+            LookAtHead();
             if (index + 2 < _blocks.Count || entry.CompareTo(block[block.Count - 1]) < 0)
             {
                 block.MoveUpperHalfTo(next);
@@ -52,7 +61,7 @@ internal sealed class OrderedVisits
         }
 
         var index = BlockFor(entry);
-        var block = _blocks[index];
+        var block = index == 0 ? _head! : _blocks[index];
         if (!block.Remove(entry))
         {
             return false;
@@ -62,6 +71,7 @@ internal sealed class OrderedVisits
         if (block.Count == 0)
         {
             _blocks.RemoveAt(index);
+            LookAtHead();
             block.Clear();
             _spare = block;
         }
@@ -103,6 +113,8 @@ internal sealed class OrderedVisits
         return before;
     }
 
+    private void LookAtHead() => (_head, _single) = (_blocks.Count > 0 ? _blocks[0] : null, _blocks.Count == 1);
+
     private Block Fresh()
     {
         var block = _spare ?? new Block();
@@ -113,7 +125,7 @@ internal sealed class OrderedVisits
     // The last block whose first entry is not after the given one; the head block when there is none.
     private int BlockFor(Entry entry)
     {
-        if (_blocks.Count == 1 || entry.CompareTo(_blocks[1][0]) < 0)
+        if (_single || entry.CompareTo(_blocks[1][0]) < 0)
         {
             return 0;
         }

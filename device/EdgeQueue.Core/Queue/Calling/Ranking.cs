@@ -103,7 +103,7 @@ internal ref struct Ranking<TRule>
 
             _order[_count] = first;
 
-            if (best.Position + 1 < best.Stream.Visits.Count && taken < into.Length)
+            if (best.Position + 1 < best.Stream.Count && taken < into.Length)
             {
                 // Whoever is behind the head of a stream may still be better than the heads of others.
                 var next = Of(best.Stream, best.Position + 1);
@@ -134,7 +134,7 @@ internal ref struct Ranking<TRule>
 
     private readonly Candidate Of(VisitStream stream, int position)
     {
-        var entry = position == 1 ? stream.Second : stream.Visits.At(position);
+        var entry = position == 1 ? stream.Next : stream.At(position);
         var wait = _now - entry.Since;
         return new(entry.Visit, wait, wait < 0 ? wait : TRule.Key(wait, stream), stream, position);
     }

@@ -22,11 +22,17 @@ internal sealed class StreamPool(string? service = null)
     public long[] Head = new long[Step];
     public VisitStream[] Streams = new VisitStream[Step];
 
+    /// <summary>The service of everybody here; null: they wait for somebody, for various services.</summary>
+    public string? Service { get; } = service;
+
     private readonly List<(ProfileQueues Profile, int Queue)> _watchers = [];
     private VisitStream? _spare;
 
     /// <summary>How many streams have somebody.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many wait for this pool's service, also in the pools of those who wait for somebody.</summary>
+    public int WaitingForService { get; set; }
 
     /// <summary>How many visits wait here.</summary>
     public int Visits { get; private set; }
@@ -45,20 +51,20 @@ internal sealed class StreamPool(string? service = null)
             slot = Open(place);
         }
 
-        Streams[slot].Visits.Add(new(place.Since.Milliseconds, visit));
+        Streams[slot].Add(new(place.Since.Milliseconds, visit));
         LookAtHead(slot);
     }
 
     public void Remove(Place place, long visit)
     {
         var slot = SlotOf(place);
-        if (slot < 0 || !Streams[slot].Visits.Remove(new(place.Since.Milliseconds, visit)))
+        if (slot < 0 || !Streams[slot].Remove(new(place.Since.Milliseconds, visit)))
         {
             throw new InvalidOperationException($"Visit {visit} is not in the queue that its place names: the index is broken.");
         }
 
         CountVisits(-1);
-        if (Streams[slot].Visits.Count == 0)
+        if (Streams[slot].Count == 0)
         {
             Close(slot);
         }
@@ -73,7 +79,7 @@ internal sealed class StreamPool(string? service = null)
         var before = 0;
         for (var i = 0; i < Count; i++)
         {
-            before += Streams[i].Visits.CountBefore(new(place.Since.Milliseconds, visit));
+            before += Streams[i].CountBefore(new(place.Since.Milliseconds, visit));
         }
 
         return before;
@@ -87,8 +93,8 @@ internal sealed class StreamPool(string? service = null)
     private void LookAtHead(int slot)
     {
         var stream = Streams[slot];
-        var first = stream.Visits.First;
-        stream.Second = stream.Visits.Count > 1 ? stream.Visits.At(1) : default;
+        var first = stream.First;
+        stream.Next = stream.Count > 1 ? stream.Second : default;
         if (first.Visit != Head[slot] || first.Since != Since[slot])
         {
             (Since[slot], Head[slot]) = (first.Since, first.Visit);
@@ -115,10 +121,11 @@ internal sealed class StreamPool(string? service = null)
 
     private int SlotOf(Place place)
     {
+        // The doubles are exact and lie beside each other; the streams are all over the memory.
+        double target = place.TargetMs, priority = place.Priority;
         for (var i = 0; i < Count; i++)
         {
-            var s = Streams[i];
-            if (s.TargetMs == place.TargetMs && s.Priority == place.Priority && s.MeanServiceMs == place.MeanServiceMs)
+            if (Target[i] == target && Priority[i] == priority && Streams[i].MeanServiceMs == place.MeanServiceMs)
             {
                 return i;
             }
@@ -135,7 +142,7 @@ internal sealed class StreamPool(string? service = null)
         }
 
         var slot = Count++;
-        var stream = _spare ?? new VisitStream(service);
+        var stream = _spare ?? new VisitStream(Service);
         _spare = null;
         Head[slot] = 0;
         (stream.Priority, stream.TargetMs, stream.MeanServiceMs) = (place.Priority, place.TargetMs, place.MeanServiceMs);
@@ -183,7 +190,7 @@ internal sealed class StreamPool(string? service = null)
 
 /// <summary>Visits alike in all that a rule compares, but for their time.</summary>
 /// <param name="service">The service of all of them; null: they wait for somebody, for various services.</param>
-internal sealed class VisitStream(string? service)
+internal sealed class VisitStream(string? service) : OrderedVisits
 {
     public string? Service { get; } = service;
 
@@ -191,8 +198,6 @@ internal sealed class VisitStream(string? service)
     public long TargetMs;
     public long MeanServiceMs;
 
-    public OrderedVisits Visits { get; } = new();
-
-    /// <summary>Who is behind the head, if anybody: a choice asks for them often.</summary>
-    public OrderedVisits.Entry Second;
+    /// <summary>Who is behind the head, if anybody: a choice asks four streams for them, and the blocks are seldom at hand.</summary>
+    public Entry Next;
 }

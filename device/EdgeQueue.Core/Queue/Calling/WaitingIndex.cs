@@ -12,27 +12,34 @@ internal sealed class WaitingIndex
     private readonly Dictionary<string, StreamPool> _counters = [];
     private readonly Dictionary<string, StreamPool> _operators = [];
     private readonly Dictionary<string, StreamPool> _returning = [];
-    private readonly Dictionary<string, int> _waitingFor = [];
     private readonly Dictionary<string, ProfileQueues> _profiles = [];
 
     public int Count { get; private set; }
 
     public void Add(Place place, long visit)
     {
-        PoolOf(place).Add(place, visit);
+        var service = OfService(place.Service);
+        (PoolOfBound(place) ?? service).Add(place, visit);
+        service.WaitingForService++;
         Count++;
-        _waitingFor[place.Service] = WaitingFor(place.Service) + 1;
     }
 
     public void Remove(Place place, long visit)
     {
-        PoolOf(place).Remove(place, visit);
+        var service = OfService(place.Service);
+        (PoolOfBound(place) ?? service).Remove(place, visit);
+        service.WaitingForService--;
         Count--;
-        _waitingFor[place.Service] = WaitingFor(place.Service) - 1;
     }
 
     /// <summary>Everybody who waits for a service, whoever may call them.</summary>
-    public int WaitingFor(string service) => _waitingFor.GetValueOrDefault(service);
+    public int WaitingFor(string service) => _services.GetValueOrDefault(service)?.WaitingForService ?? 0;
+
+    /// <summary>
+    /// One text for each service, whichever command it came in: ten thousand visits that wait then share fifty texts, and to
+    /// find a visit's queue does not fetch one that nobody has read for an hour.
+    /// </summary>
+    public string NameOf(string service) => OfService(service).Service!;
 
     public StreamPool Returning(string? operatorId) => Find(_returning, operatorId);
 
@@ -62,21 +69,21 @@ internal sealed class WaitingIndex
         }
     }
 
-    public int CountBefore(Place place, long visit) => PoolOf(place).CountBefore(place, visit);
+    public int CountBefore(Place place, long visit) => (PoolOfBound(place) ?? OfService(place.Service)).CountBefore(place, visit);
 
-    private StreamPool PoolOf(Place place) => place switch
+    private StreamPool? PoolOfBound(Place place) => place switch
     {
         { Returning: true, BoundOperator: { } back } => Of(_returning, back),
         { BoundOperator: { } operatorId } => Of(_operators, operatorId),
         { BoundCounter: { } counter } => Of(_counters, counter),
-        _ => OfService(place.Service),
+        _ => null,
     };
 
     private StreamPool OfService(string service)
     {
         if (!_services.TryGetValue(service, out var pool))
         {
-            _services[service] = pool = new(service);
+            _services[service] = pool = new StreamPool(service);
         }
 
         return pool;
