@@ -74,7 +74,7 @@ public sealed class ClockTests(ITestOutputHelper output)
 
     private static async Task CallAsync(PlayedStage stage)
     {
-        await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
-        await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPENTER", "somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
     }
 }

@@ -45,8 +45,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     {
         await stage.OpenAsync("counter-2/keypad", "c2", "4444");
         await stage.TakeAsync(3, "KEY_1");
-        await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
-        await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPENTER", "somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
         await stage.SettleAsync();
         string called = stage.Watch.Counters["c2"].Label!;
         int hubRestarts = stage.Stage["hub"].Restarts;
@@ -76,8 +76,8 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         Empty(stage, ballast, mounted);
         await stage.UntilAsync("the hub goes on by itself", () => stage.Watch.Branch!.Faults.All(f => f.Code != "diskFault"));
         await stage.TakeAsync(3, "KEY_1");
-        await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
-        await stage.UntilAsync("the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPPLUS", "the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
         await stage.SettleAsync();
 
         Assert.Equal(hubRestarts, stage.Stage["hub"].Restarts);

@@ -23,8 +23,8 @@ public sealed class MischiefTests(ITestOutputHelper output)
         await using PlayedStage stage = await PlayedStage.StartAsync();
         await stage.OpenAsync("counter-2/keypad", "c2", "4444");
         await stage.TakeAsync(1, "KEY_1");
-        await stage.PressAsync("counter-2/keypad", "KEY_KPENTER");
-        await stage.UntilAsync("somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPENTER", "somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
         await stage.SettleAsync();
         List<(long Seq, Event Event)> before = stage.Journal.Events();
         long counted = await stage.MetricAsync("edgequeue_rejected_input_total");
@@ -48,8 +48,8 @@ public sealed class MischiefTests(ITestOutputHelper output)
 
         // The branch works as if nothing had been, and shows the truth.
         await Accounts.DisplaysTellTheTruthAsync(stage);
-        await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
-        await stage.UntilAsync("the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPPLUS", "the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
         await stage.TakeAsync(1, "KEY_1");
         stage.Journal.MustBeSound();
     }

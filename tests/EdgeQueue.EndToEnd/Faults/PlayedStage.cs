@@ -142,6 +142,17 @@ internal sealed class PlayedStage : IAsyncDisposable
         }
     }
 
+    /// <summary>Presses an operator's key until it has had its effect; a refused or late press is pressed again.</summary>
+    public async Task OperateAsync(string keypad, string key, string effect, Func<bool> seen)
+    {
+        for (int attempt = 0; !seen(); attempt++)
+        {
+            Assert.True(attempt < 5, $"not seen after {attempt} presses of {key} at {keypad}: {effect}");
+            await PressAsync(keypad, key);
+            await SoonAsync(seen, TimeSpan.FromSeconds(20));
+        }
+    }
+
     /// <summary>Lines of a process's log with this text.</summary>
     public int Logged(string name, string text) =>
         File.ReadLines(Path.Combine(_folder.FullName, "logs", name.Replace('/', '.') + ".log")).Count(line => line.Contains(text, StringComparison.Ordinal));
