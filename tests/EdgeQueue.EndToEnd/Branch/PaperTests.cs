@@ -80,8 +80,8 @@ public sealed class BranchWithCable : WatchedBranch
 
     public override async ValueTask DisposeAsync()
     {
-        await Cable.DisposeAsync();
         await base.DisposeAsync();
+        await Cable.DisposeAsync();
     }
 
     private protected override void Prepared(BranchStage stage)
