@@ -19,7 +19,7 @@ public sealed class ClockTests
 
         foreach (long step in (long[])[-Hour, 24 * Hour])
         {
-            await File.WriteAllTextAsync(hub.ClockFile, step.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await File.WriteAllTextAsync(hub.ClockFile, step.ToString(System.Globalization.CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
             BranchStatusMessage after = await watcher.StatusAsync(s => Math.Abs(s.Local - s.At - (before.Local - before.At) - step) < 5000);
             Assert.InRange(after.At - before.At, 0, 60_000);
             Assert.Equal((before.Day, 1), (after.Day, after.Waiting));

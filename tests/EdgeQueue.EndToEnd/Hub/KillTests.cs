@@ -29,7 +29,7 @@ public sealed class KillTests
                     CommandMessage message = TestUnit.Envelope(press, new IssueTicket(press, "general", null, null, null, default));
                     acknowledged.Add((message, await dispenser.SendAsync(message)));
                 }
-            }),
+            }, TestContext.Current.CancellationToken),
             .. keypads.Select((keypad, i) => Task.Run(async () =>
             {
                 string counter = $"c{i + 1}";
@@ -52,12 +52,12 @@ public sealed class KillTests
         var random = new Random(1);
         for (int kill = 0; kill < Kills; kill++)
         {
-            await Task.Delay(random.Next(200, 1200));
+            await Task.Delay(random.Next(200, 1200), TestContext.Current.CancellationToken);
             hub.Kill();
             await hub.StartAgainAsync();
         }
 
-        await Task.Delay(500);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
         await enough.CancelAsync();
         await Task.WhenAll(work);
 

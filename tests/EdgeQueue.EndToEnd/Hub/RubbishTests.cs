@@ -18,7 +18,7 @@ public sealed class RubbishTests
         await using Watcher watcher = Watcher.Start(hub.Broker);
         await using var otherHub = new MqttConnection(hub.Broker.Options("hub"));
         Task running = otherHub.RunAsync(CancellationToken.None);
-        Assert.IsType<MqttConnected>(await otherHub.Arrivals.ReadAsync());
+        Assert.IsType<MqttConnected>(await otherHub.Arrivals.ReadAsync(TestContext.Current.CancellationToken));
         await dispenser.TicketAsync();
         int before = (await hub.ExportAsync()).Length;
 
@@ -76,7 +76,7 @@ public sealed class RubbishTests
             await keypad.StatusAsync(new NodeStatusMessage(1, true, "keypad", "1", [], null));
         }
 
-        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(counters: 2, revision: 2));
+        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(counters: 2, revision: 2), TestContext.Current.CancellationToken);
         await hub.LoggedAsync("configuration revision 2 is in force");
         await ClearedAsync(watcher, Watcher.Names.Counter("c3"));
 
@@ -84,7 +84,7 @@ public sealed class RubbishTests
         Assert.Equal(0, await hub.StopAsync());
         await using var writer = new MqttConnection(hub.Broker.Options("hub"));
         Task running = writer.RunAsync(CancellationToken.None);
-        Assert.IsType<MqttConnected>(await writer.Arrivals.ReadAsync());
+        Assert.IsType<MqttConnected>(await writer.Arrivals.ReadAsync(TestContext.Current.CancellationToken));
         await writer.PublishAsync(new MqttPublication(Watcher.Names.Board("attic"), "{}"u8.ToArray(), Retain: true));
         await hub.StartAgainAsync();
         await ClearedAsync(watcher, Watcher.Names.Board("attic"));
@@ -100,11 +100,11 @@ public sealed class RubbishTests
         await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
         await using Watcher watcher = Watcher.Start(hub.Broker);
 
-        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(revision: 2).Replace("\"hall\",\"workProfile\"", "\"nowhere\",\"workProfile\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(revision: 2).Replace("\"hall\",\"workProfile\"", "\"nowhere\",\"workProfile\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "configuration"));
         Assert.NotNull((await dispenser.TicketAsync()).Ticket);
 
-        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(revision: 3));
+        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(revision: 3), TestContext.Current.CancellationToken);
         await watcher.StatusAsync(s => s.Faults.All(f => f.Code != "configuration"));
     }
 
