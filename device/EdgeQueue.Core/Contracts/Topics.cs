@@ -31,8 +31,8 @@ public sealed class Topics(string branch)
 
     public string BranchStatus => root + "branch/status";
 
-    /// <summary>The filter for everything of the branch: what a technician may hear.</summary>
-    public string Everything => root + "#";
+    /// <summary>The answers to all units, and what all counters show.</summary>
+    public IReadOnlyList<string> AnswersAndCounters => [root + "reply/+/+", root + "counter/+"];
 
     /// <summary>What the hub listens to.</summary>
     public IReadOnlyList<string> HubSubscriptions =>

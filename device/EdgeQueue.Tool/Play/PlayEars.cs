@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
-using EdgeQueue.Core.Queue;
 using EdgeQueue.Mqtt;
 using EdgeQueue.Tool.Commands;
 using EdgeQueue.Tool.Stage;
@@ -37,7 +36,7 @@ internal sealed class PlayEars(Topics topics, string folder, int brokerPort, Pla
             Tls = new MqttTls(
                 Path.Combine(certificates, "authority.crt"), Path.Combine(certificates, CertificatesAuthority.Watch + ".crt"),
                 Path.Combine(certificates, CertificatesAuthority.Watch + ".key")),
-            Subscriptions = [topics.Everything],
+            Subscriptions = topics.AnswersAndCounters,
         });
         await Task.WhenAll(connection.RunAsync(cancellation), ListenAsync(connection));
     }
@@ -67,18 +66,6 @@ internal sealed class PlayEars(Topics topics, string folder, int brokerPort, Pla
         {
             case TopicKind.Counter when ContractJson.TryRead<CounterMessage>(payload, out var counter, out _):
                 See(counter);
-                break;
-            case TopicKind.Command when ContractJson.TryRead<CommandMessage>(payload, out var message, out _):
-                switch (message.Command)
-                {
-                    case IssueTicket ticket:
-                        hall.Asked(message.Id, ticket);
-                        break;
-                    case JoinOffline join:
-                        hall.Joins(message.Id, join.Press);
-                        break;
-                }
-
                 break;
             case TopicKind.Reply when ContractJson.TryRead<ReplyMessage>(payload, out var reply, out _):
                 if (reply.Counter is { } shown)

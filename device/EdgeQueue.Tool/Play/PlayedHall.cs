@@ -1,17 +1,16 @@
 using EdgeQueue.Core.Contracts.Messages;
-using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Play;
 
 /// <summary>
-/// The people in the hall, known by their labels. Presses and tickets are matched by the command's id: the dispenser's command
-/// says which press it was (the oldest of that service and segment), the hub's reply says which label it got.
+/// The people in the hall, known by their labels. The hub's replies say which tickets were given; commands are not heard, for
+/// PINs pass there. A ticket belongs to the oldest press of its service and segment.
 /// </summary>
 internal sealed class PlayedHall(IReadOnlyList<RecordedArrival> day, PlayClock clock)
 {
     private readonly Lock gate = new();
     private readonly List<PlayedCustomer> pressed = [];
-    private readonly Dictionary<string, PlayedCustomer> asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, PlayedCustomer> byVisit = [];
     private readonly Dictionary<string, PlayedCustomer> byLabel = new(StringComparer.Ordinal);
 
     /// <summary>In the order of their arrival.</summary>
@@ -39,50 +38,37 @@ internal sealed class PlayedHall(IReadOnlyList<RecordedArrival> day, PlayClock c
         }
     }
 
-    /// <summary>The dispenser asks the hub; repeats of the same command change nothing.</summary>
-    public void Asked(string id, IssueTicket command)
-    {
-        lock (gate)
-        {
-            if (!asked.ContainsKey(id)
-                && pressed.Find(c => c.Recorded.Service == command.Service && c.Recorded.Segment == command.Segment) is { } customer)
-            {
-                pressed.Remove(customer);
-                asked.Add(id, customer);
-            }
-        }
-    }
-
-    /// <summary>The hub was slow, the dispenser gave a number of its own for the press, and reports it under another id.</summary>
-    public void Joins(string id, string press)
-    {
-        lock (gate)
-        {
-            if (asked.TryGetValue(press, out var customer))
-            {
-                asked.TryAdd(id, customer);
-            }
-        }
-    }
-
+    /// <summary>
+    /// A ticket was given: to who pressed first for its service and segment. A refusal names no service, so who got none is
+    /// known when nothing has come for a while.
+    /// </summary>
     public void Answered(ReplyMessage reply)
     {
+        if (reply.Ticket is not { } ticket)
+        {
+            return;
+        }
+
         lock (gate)
         {
-            if (!asked.TryGetValue(reply.Id, out var customer))
+            // The hub answers a press again under another id when the dispenser gave a number of its own meanwhile, and a
+            // repeat under the same: it is one visit. The label that was printed wins, and comes last.
+            if (!byVisit.TryGetValue(ticket.Visit, out var customer))
             {
-                return;
+                customer = pressed.Find(c => c.Recorded.Service == ticket.Service && c.Recorded.Segment == ticket.Segment);
+                if (customer is null)
+                {
+                    return;
+                }
+
+                pressed.Remove(customer);
+                byVisit.Add(ticket.Visit, customer);
             }
 
-            if (reply.Ticket is { } ticket)
-            {
-                // The label that was printed wins, and comes last.
-                byLabel[ticket.Label] = customer;
-            }
-
+            byLabel[ticket.Label] = customer;
             if (customer.State == CustomerState.AtDispenser)
             {
-                customer.State = reply.Ticket is null ? CustomerState.TurnedAway : CustomerState.Waiting;
+                customer.State = CustomerState.Waiting;
             }
         }
     }

@@ -10,7 +10,7 @@ namespace EdgeQueue.Benchmarks.Latency;
 
 /// <summary>
 /// Where a press spends its time, seen by one more subscriber of the broker: <c>--path</c>. It costs the broker two more
-/// messages a press, so it is not on when the budget is measured.
+/// messages a press, so it is not on when the budget is measured. It has the hub's certificate: nobody else may hear commands.
 /// </summary>
 internal sealed class PathWatch(BranchStage stage, UnitAddress keypad, string counter) : IAsyncDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class PathWatch(BranchStage stage, UnitAddress keypad, string co
             ClientId = "watch/path",
             Tls = new MqttTls(
                 Path.Combine(stage.Certificates, "authority.crt"),
-                Path.Combine(stage.Certificates, CertificatesAuthority.Watch + ".crt"),
-                Path.Combine(stage.Certificates, CertificatesAuthority.Watch + ".key")),
+                Path.Combine(stage.Certificates, CertificatesAuthority.Hub + ".crt"),
+                Path.Combine(stage.Certificates, CertificatesAuthority.Hub + ".key")),
             Subscriptions = [topics.Command(keypad), topics.Counter(counter)],
         });
         running = Task.WhenAll(connection.RunAsync(stop.Token), ReadAsync());

@@ -15,7 +15,6 @@ internal sealed class BranchWatch : IAsyncDisposable
     private readonly ConcurrentDictionary<string, CounterMessage> _counters = new();
     private readonly ConcurrentDictionary<UnitAddress, NodeStatusMessage> _nodes = new();
     private readonly ConcurrentQueue<(UnitAddress Unit, ReplyMessage Reply, byte[] Bytes)> _replies = new();
-    private readonly ConcurrentQueue<(UnitAddress Unit, byte[] Bytes)> _commands = new();
     private BranchStatusMessage? _branch;
 
     public BranchWatch(EdgeQueue.Core.Contracts.Topics topics, int port, string certificates)
@@ -44,9 +43,6 @@ internal sealed class BranchWatch : IAsyncDisposable
 
     /// <summary>Every reply that anybody got while the broker stood.</summary>
     public IReadOnlyCollection<(UnitAddress Unit, ReplyMessage Reply, byte[] Bytes)> Replies => _replies;
-
-    /// <summary>Every command that anybody sent, byte for byte.</summary>
-    public IReadOnlyCollection<(UnitAddress Unit, byte[] Bytes)> Commands => _commands;
 
     public BranchStatusMessage? Branch => Volatile.Read(ref _branch);
 
@@ -86,9 +82,6 @@ internal sealed class BranchWatch : IAsyncDisposable
                 break;
             case TopicKind.Reply when ContractJson.TryRead(payload.Span, out ReplyMessage? reply, out _):
                 _replies.Enqueue((address.Unit!, reply, payload.ToArray()));
-                break;
-            case TopicKind.Command:
-                _commands.Enqueue((address.Unit!, payload.ToArray()));
                 break;
         }
     }

@@ -85,15 +85,34 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task A_technician_with_the_watch_certificate_hears_all_and_cannot_change_a_thing()
+    public async Task A_technician_with_the_watch_certificate_hears_all_but_commands_and_cannot_change_a_thing()
     {
         await using Broker broker = await Broker.StartAsync();
         await using Link watch = await Link.UpAsync(broker.Options("watch", Topics.Of("#")));
         await using Link keypad = await Link.UpAsync(broker.Options("keypad-1"));
+        await using Link hub = await Link.UpAsync(broker.Options("hub", Topics.Of("cmd/#")));
 
-        await keypad.SayAsync(Topics.Of("cmd/keypad-1/a"), "next");
+        // given: a command with a PIN in it, and one that the broker keeps
+        await keypad.SayAsync(Topics.Of("cmd/keypad-1/a"), "open, PIN 4711");
+        await keypad.SayAsync(Topics.Of("cmd/keypad-1/a"), "kept, PIN 4711", retain: true);
+        Assert.Equal(Topics.Of("cmd/keypad-1/a") + " open, PIN 4711", await hub.HearAsync());
+        await keypad.SayAsync(Topics.Of("node/keypad-1/a/status"), "x");
+        string[] shown = ["reply/keypad-1/a", "counter/1", "zone/hall/board", "zone/hall/calls", "dispenser/door/a", "branch/status"];
+        foreach (string topic in shown)
+        {
+            await hub.SayAsync(Topics.Of(topic), "x");
+        }
 
-        Assert.Equal(Topics.Of("cmd/keypad-1/a") + " next", await watch.HearAsync());
+        // then: one connection delivers in order, so what came first would be heard first
+        foreach (string topic in shown.Prepend("node/keypad-1/a/status"))
+        {
+            Assert.Equal(Topics.Of(topic) + " x", await watch.HearAsync());
+        }
+
+        await using Link later = await Link.UpAsync(
+            broker.Options("watch", Topics.Of("cmd/#"), Topics.Of("counter/#")));
+        await hub.SayAsync(Topics.Of("counter/1"), "y");
+        Assert.Equal(Topics.Of("counter/1") + " y", await later.HearAsync());
         Assert.Equal(PublishOutcome.Refused, await watch.SayAsync(Topics.Of("counter/1"), "x"));
         Assert.Equal(PublishOutcome.Refused, await watch.SayAsync(Topics.Of("cmd/keypad-1/a"), "x"));
     }

@@ -47,13 +47,10 @@ public sealed class PlayedHallTests
         hall.Press(second);
         hall.Press(important);
 
-        hall.Asked("c", Ticket("priority"));
-        hall.Asked("a", Ticket(null));
-        hall.Asked("a", Ticket(null));
-        hall.Asked("b", Ticket(null));
-        hall.Answered(Reply("b", "C002"));
-        hall.Answered(Reply("a", "C001"));
-        hall.Answered(Reply("c", "C003"));
+        hall.Answered(Reply("C003", visit: 3, "priority"));
+        hall.Answered(Reply("C001", visit: 1));
+        hall.Answered(Reply("C001", visit: 1));
+        hall.Answered(Reply("C002", visit: 2));
 
         Assert.Same(first, hall.Find("C001"));
         Assert.Same(second, hall.Find("C002"));
@@ -89,25 +86,28 @@ public sealed class PlayedHallTests
     {
         var customer = hall.Customers[0];
         hall.Press(customer);
-        hall.Asked("press", Ticket(null));
-        hall.Joins("join", "press");
+        hall.Press(hall.Customers[1]);
 
-        hall.Answered(Reply("join", "C801"));
+        hall.Answered(Reply("C001", visit: 1));
+        hall.Answered(Reply("C801", visit: 1));
 
         Assert.Same(customer, hall.Find("C801"));
         Assert.Equal(CustomerState.Waiting, customer.State);
+        Assert.Equal(CustomerState.AtDispenser, hall.Customers[1].State);
     }
 
     [Fact]
-    public void A_refused_press_is_a_customer_turned_away()
+    public void A_refused_press_is_a_customer_turned_away_when_nothing_has_come()
     {
         var customer = hall.Customers[0];
         hall.Press(customer);
-        hall.Asked("a", Ticket(null));
 
         hall.Answered(new ReplyMessage(1, "a", "j", 1, new Refusal("closed", "The service is closed.")));
+        hall.GaveUp(customer);
+        hall.Answered(Reply("C001", visit: 1));
 
         Assert.Equal(CustomerState.TurnedAway, customer.State);
+        Assert.Null(hall.Find("C001"));
     }
 
     private static RecordedArrival Customer(string service, double? patience, string? segment = null) => new(
@@ -116,13 +116,10 @@ public sealed class PlayedHallTests
     private PlayedCustomer Wait(int index, string label)
     {
         hall.Press(hall.Customers[index]);
-        hall.Asked(label, Ticket(null));
-        hall.Answered(Reply(label, label));
+        hall.Answered(Reply(label, visit: index + 1));
         return hall.Customers[index];
     }
 
-    private static IssueTicket Ticket(string? segment) => new("press", "cash", segment, null, null, default);
-
-    private static ReplyMessage Reply(string id, string label) =>
-        new(1, id, "j", 1, null, new TicketResult(1, label, "cash", null, "en", 0, null, null, ""));
+    private static ReplyMessage Reply(string label, long visit, string? segment = null) =>
+        new(1, label, "j", 1, null, new TicketResult(visit, label, "cash", segment, "en", 0, null, null, ""));
 }
