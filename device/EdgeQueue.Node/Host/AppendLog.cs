@@ -6,7 +6,9 @@ namespace EdgeQueue.Node.Host;
 /// <summary>
 /// An append-only file of records, each durable before <see cref="Append"/> returns. A record is one line,
 /// <c>crc32 space text</c>, so that a technician can read it and a reader finds its feet again after a damaged one.
-/// A last line without its end is what a power cut leaves: the record was never acknowledged, so it is cut off.
+/// A last line without its end is what a power cut leaves: the record was never acknowledged, so it is cut off. Only the
+/// first line is never that: its owner writes it with <see cref="Rewrite"/>, whole or not at all, and after a compaction it
+/// holds everything.
 /// </summary>
 public sealed class AppendLog : IDisposable
 {
@@ -18,7 +20,7 @@ public sealed class AppendLog : IDisposable
 
     public long Length => file.Length;
 
-    /// <summary>Opens or creates the file and reads it. A second process that opens it is refused (flock(2)).</summary>
+    /// <summary>Opens or creates the file and reads it; of a damaged one a copy stays, <c>path.damaged</c>. A second process that opens it is refused (flock(2)).</summary>
     /// <exception cref="IOException">The file cannot be read or repaired.</exception>
     public static AppendLog Open(string path, out AppendLogContent content)
     {
@@ -29,6 +31,11 @@ public sealed class AppendLog : IDisposable
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             content = Parse(bytes, out var sound);
+            if (content.Damaged > 0)
+            {
+                DurableFile.Write(path + ".damaged", bytes);
+            }
+
             if (sound < bytes.Length)
             {
                 file.SetLength(sound);
@@ -168,13 +175,18 @@ public sealed class AppendLog : IDisposable
             damaged--;
         }
 
+        if (sound == 0 && bytes.Length > 0)
+        {
+            damaged++;
+        }
+
         return new AppendLogContent(records, damaged);
     }
 }
 
 /// <summary>What a file held.</summary>
 /// <param name="Damaged">
-/// Lines that are wrong though later ones are right: not a power cut but a failing disk or a hand in the file. The owner
+/// Lines that are wrong though later ones are right, or the first: not a power cut but a failing disk or a hand in the file. The owner
 /// decides what it can still trust.
 /// </param>
 public sealed record AppendLogContent(IReadOnlyList<string> Records, int Damaged);

@@ -61,7 +61,7 @@ public sealed class DispenserRole : IRole
         var store = DispenserStore.Open(Path.Combine(host.File.State, $"dispenser-{host.Address.Unit}.log"));
         host.Log.Info(DispenserEvent.StoreOpened, $"store {store.State.Store}: {store.State.Tickets.Count} tickets to bring to their end");
         host.Status.Fault("storeDamaged", store.Damaged == 0 ? null
-            : $"{store.Damaged} records of the dispenser's own memory were damaged; a copy is kept beside it. Its leased numbers are not used any more. Replace the card.");
+            : $"{store.Damaged} records of the dispenser's own memory were damaged; a copy is kept beside it. Its leased numbers are not used any more, and tickets that it gave while the hub was away may be missing in the queue. Replace the card.");
         return store;
     }
 

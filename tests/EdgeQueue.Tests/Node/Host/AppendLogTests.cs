@@ -23,7 +23,7 @@ public sealed class AppendLogTests : IDisposable
             using (var log = AppendLog.Open(Path, out var content))
             {
                 Assert.Equal(ends.Count(e => e <= cut), content.Records.Count);
-                Assert.Equal(0, content.Damaged);
+                Assert.Equal(cut > 0 && cut < ends[0] ? 1 : 0, content.Damaged);
                 log.Append("after");
             }
 
@@ -74,6 +74,26 @@ public sealed class AppendLogTests : IDisposable
         AppendLog.Open(Path, out var content).Dispose();
         Assert.Equal(["one"], content.Records);
         Assert.Equal(0, content.Damaged);
+    }
+
+    [Theory]
+    [InlineData('k')]
+    [InlineData('\n')]
+    public void The_one_line_of_a_compaction_is_never_torn_so_when_it_rots_that_is_told_and_a_copy_stays(char rotten)
+    {
+        using (var log = AppendLog.Open(Path, out _))
+        {
+            log.Rewrite("kept", "too");
+        }
+
+        var bytes = File.ReadAllBytes(Path);
+        bytes[Array.LastIndexOf(bytes, (byte)rotten)] ^= 1;
+        File.WriteAllBytes(Path, bytes);
+
+        AppendLog.Open(Path, out var content).Dispose();
+        Assert.Empty(content.Records);
+        Assert.Equal(1, content.Damaged);
+        Assert.Equal(bytes, File.ReadAllBytes(Path + ".damaged"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class DispenserStore : IDisposable
             }
 
             var store = new DispenserStore(log, state, unreadable);
-            if (unreadable > 0)
+            if (unreadable > 0 && content.Damaged == 0)
             {
                 log.CopyTo(path + ".damaged");
             }
