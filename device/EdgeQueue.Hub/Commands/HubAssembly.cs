@@ -26,7 +26,7 @@ internal static class HubAssembly
         var branchTime = new BranchTime(
             new LinuxClock(options.ClockFile), TimeMark.Parse(journal.Meta.GetValueOrDefault(TimeMark.Name)), journal.Last().At);
         var complaints = new Complaints(log, time);
-        var guard = new JournalGuard(live, id, Ancestor.All(journal.Meta.GetValueOrDefault(Ancestor.Name)));
+        var guard = new JournalGuard(live, id, Ancestor.All(journal.Meta.GetValueOrDefault(Ancestor.Name)), metrics, complaints);
         var ledger = new CommandLedger(journal, time);
         var replies = new ReplyWriter(id);
         var pins = new PinDesk(Post, time);

@@ -59,7 +59,7 @@ public sealed class CommandIntake(
             return Reject(from, "malformed", payload.Span, HubRefusals.Malformed("it must hold either a command or a withdrawal."));
         }
 
-        Refusal? stale = guard.Check(message.Seen, from.ToString());
+        Refusal? stale = guard.Check(message.Seen, from);
         byte[]? hash = message.Command is { } wanted ? CommandLedger.HashOf(wanted) : null;
         if (ledger.Find(from, message.Id, out bool settled) is { } known)
         {
@@ -105,6 +105,11 @@ public sealed class CommandIntake(
             return Refuse(from, id, refusal, command, hash);
         }
 
+        if (command is ReportPrint report && !MayReport(from, report, now()))
+        {
+            return Refuse(from, id, HubRefusals.NotYourTicket, command, hash);
+        }
+
         if (command is OpenCounter open)
         {
             switch (pins.Look(from, id, open, pin, hash))
@@ -116,6 +121,15 @@ public sealed class CommandIntake(
 
         return Execute(from, id, Addressed(command), hash, now);
     }
+
+    /// <summary>
+    /// A report may cancel a visit, or bring it back: it must come from the unit whose press made the visit, which the ledger
+    /// knows for ever, or be about a copy. A late report of a copy is only noted, as long as the visit stands.
+    /// </summary>
+    private bool MayReport(UnitAddress from, ReportPrint report, Moment now) =>
+        branch.State.Find(report.Visit) is not { } visit
+        || (report.Copy && (visit.Present || branch.Copies.At(from, now).Any(o => o.Visit == report.Visit)))
+        || ledger.Find(from, visit.Press, out _) is not null;
 
     /// <summary>A keypad does not know dispensers: its copies come out of the branch's first.</summary>
     private Command Addressed(Command command) =>

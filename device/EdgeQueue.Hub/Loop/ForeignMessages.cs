@@ -76,7 +76,7 @@ public sealed class ForeignMessages(
         }
         else
         {
-            guard.Check(status.Seen, unit.ToString());
+            guard.Check(status.Seen, unit);
             presence.Heard(unit, status, now());
             StatusDue = true;
         }
@@ -92,7 +92,7 @@ public sealed class ForeignMessages(
         }
 
         // The broker remembers what a hub with more of this journal has said: then ours is an older copy.
-        guard.Check(new JournalPosition(status.Journal, status.Seq), "the broker");
+        guard.CheckKept(new JournalPosition(status.Journal, status.Seq));
         if (!message.Retained)
         {
             StatusDue = true;
@@ -109,7 +109,7 @@ public sealed class ForeignMessages(
         if (message.Retained)
         {
             // After a crash branch/status is the will, as old as the connection; these topics are as new as the last commit.
-            guard.Check(PositionOf(message.Payload.Span), "the broker");
+            guard.CheckKept(PositionOf(message.Payload.Span));
             if (!publisher.Keeps(message.Topic) && !message.Payload.IsEmpty)
             {
                 outbox.Retain(message.Topic, default);

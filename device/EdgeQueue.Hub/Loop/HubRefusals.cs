@@ -26,6 +26,8 @@ internal static class HubRefusals
 
     public static Refusal NotYourVisit { get; } = new("notAllowed", "This keypad may change only the visit at its own counter.");
 
+    public static Refusal NotYourTicket { get; } = new("notAllowed", "A dispenser may report only on the tickets that it gave out or was asked to copy.");
+
     public static Refusal PressIsNotId { get; } = new("malformed", "The press of a ticket is the id of its command.");
 
     public static Refusal IdReused { get; } =
@@ -38,6 +40,9 @@ internal static class HubRefusals
 
     public static Refusal JournalBehind { get; } =
         new("journalBehind", "The hub's journal is an older copy. It gives no numbers until a technician has forked it.");
+
+    public static Refusal NodeAhead { get; } =
+        new("journalBehind", "This node has seen more of the journal than the hub has, and no other node has. Call the technician.");
 
     public static Refusal PinNeeded { get; } = new("pinNeeded", "This operator signs in with a PIN.");
 

@@ -31,6 +31,9 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     private LoadedBranch _branch = setting.Branch;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private SnapshotRow? _snapshot;
+
+    /// <summary>Nothing of a configuration is shown, and nothing cleared, before its rules are on the disk (law 1).</summary>
+    private LoadedBranch? _toShow;
     private bool _trusted;
     private bool _sayAll;
     private bool _statusDue;
@@ -42,6 +45,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     public void Begin()
     {
         Use(_branch);
+        with.Publisher.Use(_branch, branchTime.Now);
         _clockNotice.Begin(live.State.Clock);
         BranchTimePasses();
         if (with.Guard.Behind is null)
@@ -131,6 +135,14 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             _statusDue = true;
         }
 
+        if (_toShow is { } shown)
+        {
+            with.Publisher.Use(shown, branchTime.Now);
+            _toShow = null;
+            _sayAll = true;
+            HubLog.ConfigurationApplied(with.Log, shown.Configuration.Revision);
+        }
+
         if (batch.Snapshot is { } snapshot)
         {
             HubLog.SnapshotWritten(with.Log, snapshot.Seq, snapshot.Data.Length);
@@ -174,6 +186,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     public void AfterCommit()
     {
         with.Faults.Set("journalBehind", with.Guard.Behind);
+        _statusDue |= with.Faults.Set("nodeAhead", with.Guard.Doubt);
         _statusDue |= _clockNotice.Look(branchTime.Now());
         with.Faults.Set("publishRefused", with.Outbox.RefusedTopic is { } topic
             ? new Fault("publishRefused", $"The broker does not let the hub publish on {topic}. Correct the broker's access list.")
@@ -270,11 +283,10 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         }
 
         Use(branch);
-        ApplyRules(branch);
         with.Faults.Set("configuration", null);
-        _sayAll = true;
+        ApplyRules(branch);
+        _toShow = branch;
         _statusDue = true;
-        HubLog.ConfigurationApplied(with.Log, branch.Configuration.Revision);
     }
 
     private void Use(LoadedBranch branch)
@@ -282,7 +294,6 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         _branch = branch;
         _zone = TimeZoneInfo.FindSystemTimeZoneById(branch.Configuration.TimeZone);
         with.Use(branch);
-        with.Publisher.Use(branch, branchTime.Now);
     }
 
     private void ApplyRules(LoadedBranch branch)

@@ -52,5 +52,6 @@ public sealed class LoopDutyParts
         Replies.Branch = branch;
         Pins.Branch = branch;
         Foreign.Branch = branch;
+        Guard.Use(branch);
     }
 }

@@ -40,7 +40,7 @@ public sealed class HubMetrics
 
     public void Refused(string code) => Of(_refusals, code, "other").Add();
 
-    /// <param name="kind">malformed, oversized or foreign.</param>
+    /// <param name="kind">malformed, oversized, foreign, retained or implausible.</param>
     public void Rejected(string kind, string source) => Of(_rejected, (kind, source), (kind, "other")).Add();
 
     public void Published(PublishOutcome outcome) => _published.GetOrAdd(outcome, static _ => new Count()).Add();

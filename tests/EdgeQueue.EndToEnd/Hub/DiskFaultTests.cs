@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 
 namespace EdgeQueue.EndToEnd.Hub;
 
@@ -40,6 +41,26 @@ public sealed class DiskFaultTests
         ReplyMessage given = TestUnit.Read(await dispenser.SendAsync(wanted));
 
         Assert.Equal("A003", given.Ticket!.Label);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task What_a_new_configuration_drops_stays_shown_until_its_rules_are_on_the_disk()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync(before: "trap '' XFSZ;");
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        await watcher.CounterAsync("c2", _ => true);
+
+        await LimitAsync(hub, "4096:unlimited");
+        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(counters: 1, revision: 2));
+        await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "diskFault"));
+        BranchStatusMessage stands = await watcher.StatusAsync(_ => true);
+        await watcher.StatusAsync(s => s.Beat > stands.Beat + 1);
+        Assert.NotEmpty(watcher.Latest(Watcher.Names.Counter("c2"))!);
+
+        await LimitAsync(hub, "unlimited:unlimited");
+        await Eventually.Is(() => watcher.Latest(Watcher.Names.Counter("c2")) is [], "the counter that is gone is cleared");
+        await watcher.StatusAsync(s => s.Faults.All(f => f.Code != "diskFault"));
         await hub.AssertSoundAsync();
     }
 

@@ -1,4 +1,5 @@
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.EndToEnd.Hub;
 
@@ -67,6 +68,69 @@ public sealed class OlderCopyTests
     }
 
     [Fact]
+    public async Task A_position_that_no_journal_can_have_reached_changes_nothing_and_is_counted()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        ReplyMessage first = await dispenser.TicketAsync();
+        var lie = new JournalPosition(first.Journal, 1_000_000_000_000_000);
+
+        await dispenser.StatusAsync(Status("dispenser", lie));
+        await keypad.StatusAsync(Status("keypad", lie));
+        ReplyMessage second = await dispenser.TicketAsync(seen: lie);
+
+        Assert.Equal("A002", second.Ticket!.Label);
+        Assert.Null((await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default), lie)).Refusal);
+        await hub.MetricAsync("edgequeue_rejected_input_total{kind=\"implausible\",source=\"door/tickets\"}", 2);
+        await hub.MetricAsync("edgequeue_rejected_input_total{kind=\"implausible\",source=\"desk-1/keypad\"}", 2);
+    }
+
+    [Fact]
+    public async Task One_keypad_that_has_seen_more_stops_itself_and_two_stop_the_branch()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        await using TestUnit other = await TestUnit.KeypadAsync(hub, 2);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        ReplyMessage ticket = await dispenser.TicketAsync();
+
+        await keypad.StatusAsync(Status("keypad", new JournalPosition(ticket.Journal, ticket.Seq + 1000)));
+        BranchStatusMessage doubt = await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "nodeAhead"));
+
+        Assert.StartsWith("desk-1/keypad says", doubt.Faults.Single(f => f.Code == "nodeAhead").Sentence, StringComparison.Ordinal);
+        Assert.Equal("journalBehind", (await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default))).Refusal!.Code);
+        Assert.Null((await other.DoAsync(new OpenCounter("c2", "12", null, false, default))).Refusal);
+        Assert.Equal("A002", (await dispenser.TicketAsync()).Ticket!.Label);
+
+        await other.StatusAsync(Status("keypad", new JournalPosition(ticket.Journal, ticket.Seq + 900)));
+        BranchStatusMessage stopped = await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "journalBehind"));
+
+        Assert.EndsWith(
+            $"--seen {ticket.Journal}:{ticket.Seq + 1000}", stopped.Faults.Single(f => f.Code == "journalBehind").Sentence, StringComparison.Ordinal);
+        Assert.Equal("journalBehind", (await dispenser.TicketAsync()).Refusal!.Code);
+        Assert.Equal("journalBehind", (await other.DoAsync(new CallNext("c2", 1, default))).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task One_dispenser_that_has_seen_more_stops_the_branch_and_is_named_with_the_way_out()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        ReplyMessage ticket = await dispenser.TicketAsync();
+
+        ReplyMessage refused = await dispenser.TicketAsync(seen: new JournalPosition(ticket.Journal, ticket.Seq + 1000));
+
+        Assert.Equal("journalBehind", refused.Refusal!.Code);
+        BranchStatusMessage status = await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "journalBehind"));
+        Assert.Contains(
+            "Only door/tickets says so: if no backup was restored, take it out of the configuration",
+            status.Faults.Single(f => f.Code == "journalBehind").Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_hub_on_the_same_journal_does_not_start_and_neither_does_one_without_a_journal()
     {
         await using HubUnderTest hub = await HubUnderTest.StartAsync();
@@ -80,6 +144,8 @@ public sealed class OlderCopyTests
         Assert.Contains("edgequeue-hub init", why, StringComparison.Ordinal);
         Assert.False(File.Exists(hub.Journal + ".lost"));
     }
+
+    private static NodeStatusMessage Status(string role, JournalPosition seen) => new(1, true, role, "test", [], seen);
 
     private static string Copy(string journal)
     {
