@@ -52,7 +52,7 @@ public sealed class DiskFaultTests
         await watcher.CounterAsync("c2", _ => true);
 
         await LimitAsync(hub, "4096:unlimited");
-        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(counters: 1, revision: 2));
+        await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(counters: 1, revision: 2), TestContext.Current.CancellationToken);
         await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "diskFault"));
         BranchStatusMessage stands = await watcher.StatusAsync(_ => true);
         await watcher.StatusAsync(s => s.Beat > stands.Beat + 1);
