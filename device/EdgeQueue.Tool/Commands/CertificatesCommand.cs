@@ -21,7 +21,7 @@ internal static class CertificatesCommand
 
     private static readonly Option<bool> Watch = new("--watch")
     {
-        Description = "A certificate that hears all and changes nothing, for a technician's mosquitto_sub.",
+        Description = "A certificate that hears all but commands and changes nothing, for a technician's mosquitto_sub.",
     };
 
     private static readonly Option<string[]> Nodes = new("--node")
