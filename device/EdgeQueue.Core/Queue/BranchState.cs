@@ -37,6 +37,9 @@ public sealed partial class BranchState
     internal int ForkedOnDay { get; set; }
     internal int ForkSkip { get; set; }
 
+    /// <summary>By prefix: the number with which a day begins after a fork that was told so, in place of <see cref="ForkSkip"/>.</summary>
+    internal SortedDictionary<string, int> ForkNext { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Number of the business day, from 1; 0 before the first configuration.</summary>
     public int Day { get; internal set; }
 

@@ -133,5 +133,12 @@ public sealed record Tick(BranchClock Clock, Moment At) : Command(At);
 public sealed record ApplyRules(BranchRules Rules, Moment At) : Command(At);
 
 /// <summary>A technician forks a journal that was restored or cloned: numbers that may have been given are skipped.</summary>
-/// <param name="Skip">How many numbers of every service to skip, at least the events that are missing.</param>
-public sealed record ForkJournal(string FromJournal, long FromSeq, string ToJournal, int Skip, Moment At) : Command(At);
+/// <param name="Skip">How many visits, leases and numbers of each prefix to skip: at least the events that are missing, as each gives at most one.</param>
+/// <param name="Last">By prefix, the highest ordinary number that somebody has on paper: a better bound than <c>Skip</c>.</param>
+/// <param name="AcceptExhaustion">Fork even when a prefix has no number left then.</param>
+public sealed record ForkJournal(
+    string FromJournal, long FromSeq, string ToJournal, int Skip, Moment At, IReadOnlyList<PrefixLast>? Last = null,
+    bool AcceptExhaustion = false) : Command(At);
+
+/// <summary>The highest number of a prefix that is known to have been given.</summary>
+public sealed record PrefixLast(string Prefix, int Number);

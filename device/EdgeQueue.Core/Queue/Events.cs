@@ -22,7 +22,12 @@ public sealed record ClockStepped(BranchClock Clock, Moment At) : Event(At);
 
 public sealed record RulesApplied(BranchRules Rules, Moment At) : Event(At);
 
-public sealed record JournalForked(string FromJournal, long FromSeq, string ToJournal, int Skip, Moment At) : Event(At);
+/// <param name="Next">
+/// Prefixes whose highest ticket was told: the number that their ordinary sequence goes on with at the least, today and on the
+/// next day. The other prefixes step over <paramref name="Skip"/> numbers.
+/// </param>
+public sealed record JournalForked(
+    string FromJournal, long FromSeq, string ToJournal, int Skip, Moment At, IReadOnlyList<PrefixNumber>? Next = null) : Event(At);
 
 public sealed record EvacuationStarted(Moment At) : Event(At);
 

@@ -68,6 +68,7 @@ public static partial class Evolve
         if (e.Day > state.ForkedOnDay + 1)
         {
             state.ForkSkip = 0;
+            state.ForkNext.Clear();
         }
 
         foreach (var visit in state.VisitsByNumber.Values.Where(v => !v.Present).ToList())
@@ -102,9 +103,20 @@ public static partial class Evolve
     /// </summary>
     private static void Forked(BranchState state, JournalForked e)
     {
-        foreach (var prefix in state.NextNumbers.Keys.ToList())
+        var told = (e.Next ?? []).ToDictionary(n => n.Prefix, n => n.Next);
+        foreach (var numbers in new[] { state.NextNumbers, state.ForkNext })
         {
-            state.NextNumbers[prefix] = (int)Math.Min(int.MaxValue, state.NextNumbers[prefix] + (long)e.Skip);
+            foreach (var (prefix, next) in numbers.ToList())
+            {
+                numbers[prefix] = told.TryGetValue(prefix, out var least)
+                    ? Math.Max(next, least)
+                    : (int)Math.Min(int.MaxValue, next + (long)e.Skip);
+            }
+        }
+
+        foreach (var (prefix, least) in told)
+        {
+            state.ForkNext[prefix] = Math.Max(state.ForkNext.GetValueOrDefault(prefix), least);
         }
 
         state.ForkSkip = (int)Math.Min(int.MaxValue, state.ForkSkip + (long)e.Skip);

@@ -69,7 +69,15 @@ public sealed record Refusal(string Code, string Sentence)
         new("numbersExhausted", $"All ticket numbers of '{service}' have been given today. Close the day or widen its numbers.");
 
     public static Refusal NoNumbersToLease(string service) =>
-        new("noNumbersToLease", $"All offline numbers of '{service}' are leased. Return a dispenser's lease or widen its offline numbers.");
+        new("noNumbersToLease", $"All offline numbers of '{service}' are leased. Look with 'edgequeue journal leases' for stores that were wiped and give them up with 'edgequeue journal revoke', or widen the offline numbers.");
+
+    /// <param name="prefixes">Prefixes that would have no number left, today or on the next day.</param>
+    public static Refusal ForkExhausts(IEnumerable<string> prefixes) =>
+        new(
+            "forkExhausts",
+            $"This fork would leave no number today or on the next day for: {string.Join(", ", prefixes.Select(p => $"'{p}'"))}. The journal was not changed. "
+            + "Look at the papers in people's hands and say the highest ordinary label of each of these, for example --last A057 --last C012 "
+            + "(A000: nobody has one). If there really is none left, say --accept-exhaustion.");
 
     public static Refusal NotYourLease { get; } =
         new("notYourLease", "This number was not leased to this dispenser's store.");

@@ -9,12 +9,14 @@ internal static class JournalCommands
     {
         var command = new Command(
             "journal",
-            "Looks at a journal, saves it, forks it. verify, export and replay may be used while the hub runs; repair and fork need it stopped.");
+            "Looks at a journal, saves it, forks it. verify, export, replay and leases may be used while the hub runs; repair, fork and revoke need it stopped.");
         command.Add(Verify());
         command.Add(Export());
         command.Add(Repair());
         command.Add(Fork());
         command.Add(Replay());
+        command.Add(Leases());
+        command.Add(Revoke());
         return command;
     }
 
@@ -44,15 +46,18 @@ internal static class JournalCommands
         Argument<string> file = File();
         var to = new Option<string>("--to") { Description = "The new file. It must not exist.", Required = true };
         var branch = new Option<string?>("--branch-name") { Description = "The branch, when even that cannot be read any more." };
+        (Option<int?> skip, Option<string[]> last, Option<bool> accept) = (Skip("How many events may have been lost."), Last(), Accept());
         var command = new Command(
             "repair",
             "Saves what can be read, up to the first fault, into a new file and says what was lost. The old file is not touched. "
-            + "If events were lost, fork the new file before the hub uses it.")
+            + "If events were lost, fork the new file before the hub uses it. With --branch-name, when the old identity cannot be read, "
+            + "the new file is forked at once: that needs --skip or --last.")
         {
-            file, to, branch,
+            file, to, branch, skip, last, accept,
         };
         command.SetAction(parsed => Journals.Try(() =>
-            JournalRepair.Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(branch), Console.Out)));
+            JournalRepair.Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(to), parsed.GetValue(branch),
+                new ForkWords(null, parsed.GetValue(skip), parsed.GetValue(last) ?? [], parsed.GetValue(accept), false), Console.Out)));
         return command;
     }
 
@@ -60,15 +65,55 @@ internal static class JournalCommands
     {
         Argument<string> file = File();
         var seen = new Option<string?>("--seen") { Description = "The highest position that somebody has seen, JOURNAL:EVENT, as the hub's fault 'journalBehind' says it." };
-        var skip = new Option<int?>("--skip") { Description = "Instead of --seen: how many events may have been lost. Too many does no harm but unused numbers." };
+        (Option<int?> skip, Option<string[]> last, Option<bool> accept) =
+            (Skip("Instead of --seen: how many events may have been lost. Too many does no harm but unused numbers."), Last(), Accept());
+        var dry = new Option<bool>("--dry-run") { Description = "Only say what numbers would be left. A fork cannot be taken back." };
         var command = new Command(
             "fork",
-            "Gives a restored or cloned journal a new identity and steps over every number, visit and lease that the lost events may have given.")
+            "Gives a restored or cloned journal a new identity and steps over every number, visit and lease that the lost events may have given. "
+            + "Without --last that is one number of each prefix for each lost event, today and on the next business day, which is far more than "
+            + "were given; when it would leave none, the fork is refused. Without --seen and --skip, --last is enough.")
         {
-            file, seen, skip,
+            file, seen, skip, last, accept, dry,
         };
         command.SetAction(parsed => Journals.Try(() =>
-            JournalFork.Run(parsed.GetRequiredValue(file), parsed.GetValue(seen), parsed.GetValue(skip), Console.Out)));
+            JournalFork.Run(parsed.GetRequiredValue(file),
+                new ForkWords(parsed.GetValue(seen), parsed.GetValue(skip), parsed.GetValue(last) ?? [], parsed.GetValue(accept), parsed.GetValue(dry)),
+                Console.Out)));
+        return command;
+    }
+
+    private static Option<int?> Skip(string description) => new("--skip") { Description = description };
+
+    private static Option<string[]> Last() => new("--last")
+    {
+        Description = "The highest ordinary label of a prefix that anybody has on paper, A057; once for each prefix (A000: nobody has one). "
+            + "The prefix goes on 21 numbers later.",
+    };
+
+    private static Option<bool> Accept() => new("--accept-exhaustion") { Description = "Fork even when a prefix has no number left then, today or on the next day." };
+
+    private static Command Leases()
+    {
+        Argument<string> file = File();
+        var command = new Command("leases", "Shows the blocks of numbers that dispensers hold for when the hub is away: whose, of which store, how many came back as tickets.") { file };
+        command.SetAction(parsed => Journals.Try(() => JournalLeases.Show(parsed.GetRequiredValue(file), Console.Out)));
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        Argument<string> file = File();
+        var leases = new Argument<string[]>("LEASE") { Description = "Ids, as 'journal leases' shows them.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command(
+            "revoke",
+            "Gives up leases: their numbers can be leased again once the business day is closed. Safe only when nothing can print from them any more: "
+            + "the dispenser was scrapped or its store was wiped. Leases that a fork set aside (no store) may be held by any dispenser: safe when the "
+            + "store of each was wiped after the fork. A dispenser that still has the store would print numbers a second time. The hub must be stopped.")
+        {
+            file, leases,
+        };
+        command.SetAction(parsed => Journals.Try(() => JournalLeases.Revoke(parsed.GetRequiredValue(file), parsed.GetRequiredValue(leases), Console.Out)));
         return command;
     }
 

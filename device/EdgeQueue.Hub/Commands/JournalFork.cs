@@ -9,13 +9,20 @@ namespace EdgeQueue.Hub.Commands;
 /// <summary><c>journal fork</c>: one commit that gives the new identity and steps over what may have been given.</summary>
 internal static class JournalFork
 {
-    public static int Run(string path, string? seen, int? skip, TextWriter output)
+    /// <param name="branch">Whose journal it is from now on; null: whose it was.</param>
+    public static int Run(string path, ForkWords words, TextWriter output, string? branch = null)
     {
+        if (words.Labels(out string? wrong) is not { } last)
+        {
+            Console.Error.WriteLine(wrong);
+            return ExitCode.Usage;
+        }
+
         using SqliteJournal journal = SqliteJournal.Open(path);
         LiveBranch live = LiveBranch.Load(journal);
         string old = journal.Identity.Id;
         IReadOnlyList<Ancestor> ancestors = Ancestor.All(journal.Meta.GetValueOrDefault(Ancestor.Name));
-        if (Lost(seen, skip, old, live.Seq, ancestors, out string? fault) is not { } lost)
+        if (Lost(words, old, live.Seq, ancestors, out string? fault) is not { } lost)
         {
             Console.Error.WriteLine(fault);
             return ExitCode.Usage;
@@ -24,11 +31,23 @@ internal static class JournalFork
         var time = new BranchTime(new LinuxClock(), TimeMark.Parse(journal.Meta.GetValueOrDefault(TimeMark.Name)), journal.Last().At);
         long from = live.Seq;
         string made = JournalFile.NewId();
-        Decision decision = live.Execute(new ForkJournal(old, from, made, lost, time.Now()));
+        Decision decision = live.Execute(new ForkJournal(old, from, made, lost, time.Now(), last, words.AcceptExhaustion));
         if (decision.Refusal is { } refusal)
         {
             Console.Error.WriteLine(refusal.Sentence);
             return ExitCode.Wrong;
+        }
+
+        if (words.DryRun)
+        {
+            output.WriteLine("Nothing was changed. The fork would leave:");
+            SayLeft(live, output);
+            return ExitCode.Fine;
+        }
+
+        if (branch is not null)
+        {
+            live.Batch.Meta["branch"] = branch;
         }
 
         live.Batch.Meta["journal"] = made;
@@ -36,21 +55,53 @@ internal static class JournalFork
         live.Batch.Meta[Ancestor.Name] = string.Join(' ', ancestors.Append(new Ancestor(old, from, lost)));
         live.Commit();
         output.WriteLine($"journal {old} was forked after event {from}; it is journal {made} now");
-        output.WriteLine($"{lost} numbers of every service, visits and leases are stepped over. Start the hub.");
+        output.WriteLine($"{lost} visits and leases are stepped over, and as many numbers of each prefix that --last did not name. What is left:");
+        SayLeft(live, output);
+        output.WriteLine("Start the hub.");
         return ExitCode.Fine;
     }
 
-    private static int? Lost(string? seen, int? skip, string old, long own, IReadOnlyList<Ancestor> ancestors, out string? fault)
+    private static void SayLeft(LiveBranch live, TextWriter output)
     {
-        fault = null;
-        if (skip is >= 0)
+        if (live.State.Rules is null)
         {
-            return skip;
+            output.WriteLine("  not known: no configuration is in the journal yet");
         }
 
-        if (seen?.Split(':') is not [var journal, var number] || !long.TryParse(number, CultureInfo.InvariantCulture, out long seq))
+        foreach (OrdinaryNumbers numbers in OrdinaryNumbers.Of(live.State))
         {
-            fault = "Say what was seen: --seen JOURNAL:EVENT, as the hub's fault 'journalBehind' says it, or --skip N.";
+            string name = numbers.Prefix.Length == 0 ? "(no letter)" : numbers.Prefix;
+            output.WriteLine($"  {name}: {Day("today", numbers.Left, numbers.Next)}; {Day("next day", numbers.NextDayLeft, numbers.NextDay)}");
+
+            string Day(string day, long left, long next) =>
+                left == 0 ? $"{day} NONE" : $"{day} {left} from {TicketLabel.Of(numbers.Prefix, (int)next, numbers.Digits)}";
+        }
+
+        NumbersLeased[] aside = [.. live.Happened.Select(h => h.Event).OfType<NumbersLeased>()];
+        if (aside.Length > 0)
+        {
+            output.WriteLine(
+                $"  {aside.Sum(a => a.Last - a.First + 1)} offline numbers are set aside for dispensers that may hold them; "
+                + "'edgequeue journal leases' shows them, 'edgequeue journal revoke --help' says when they can be given up");
+        }
+    }
+
+    private static int? Lost(ForkWords words, string old, long own, IReadOnlyList<Ancestor> ancestors, out string? fault)
+    {
+        fault = null;
+        if (words.Skip is >= 0)
+        {
+            return words.Skip;
+        }
+
+        if (words is { Seen: null, Skip: null, Last.Count: > 0 })
+        {
+            return ForkWords.Unknown;
+        }
+
+        if (words.Seen?.Split(':') is not [var journal, var number] || !long.TryParse(number, CultureInfo.InvariantCulture, out long seq))
+        {
+            fault = "Say what was seen: --seen JOURNAL:EVENT, as the hub's fault 'journalBehind' says it, or --skip N, or the highest label of each prefix on paper: --last A057.";
             return null;
         }
 

@@ -14,11 +14,42 @@ internal static class JournalRepair
 {
     private const int RowsPerCommit = 5_000;
 
-    public static int Run(string path, string to, string? branch, TextWriter output)
+    /// <summary>A hub refuses a journal of another branch: a repair that was cut short is not taken for a journal.</summary>
+    private const string Unfinished = "unfinished-repair";
+
+    public static int Run(string path, string to, string? branch, ForkWords words, TextWriter output)
     {
         using FileStream fence = SqliteJournal.Fence(path);
-        using JournalReader reader = OpenSomehow(path, branch, output);
-        JournalFile.Create(to, reader.Meta["branch"], reader.Meta["journal"], reader.Meta.GetValueOrDefault("parent"));
+        if (OpenSomehow(path, branch, words, output, out bool nameless) is not { } opened)
+        {
+            return ExitCode.Usage;
+        }
+
+        using JournalReader reader = opened;
+        int saved = Save(reader, to, nameless, output);
+        if (!nameless)
+        {
+            return saved;
+        }
+
+        int forked = JournalFork.Run(to, words with { Seen = null, DryRun = false }, output, branch);
+        if (forked != ExitCode.Fine)
+        {
+            foreach (string made in new[] { to, to + "-wal", to + "-shm", to + ".lock" })
+            {
+                File.Delete(made);
+            }
+
+            Console.Error.WriteLine($"{to} was removed again: without the fork it would give numbers a second time.");
+            return forked;
+        }
+
+        return saved;
+    }
+
+    private static int Save(JournalReader reader, string to, bool nameless, TextWriter output)
+    {
+        JournalFile.Create(to, nameless ? Unfinished : reader.Meta["branch"], reader.Meta["journal"], reader.Meta.GetValueOrDefault("parent"));
         using SqliteJournal saved = SqliteJournal.Open(to);
         var batch = new JournalBatch();
         foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision"))
@@ -34,7 +65,7 @@ internal static class JournalRepair
         output.WriteLine($"saved {reached} events into {to}");
         output.WriteLine(fault is null ? "no event is damaged" : $"stopped there: {fault}");
         output.WriteLine(answers is null ? "all kept answers are saved" : $"answers to commands could not all be saved: {answers}");
-        if (fault is not null)
+        if (fault is not null && !nameless)
         {
             output.WriteLine($"LOST: everything after event {reached}. Before the hub uses the new file:");
             output.WriteLine($"  edgequeue journal fork {to} --seen {reader.Meta["journal"]}:EVENT   (EVENT: the highest that a node or the cloud has seen)");
@@ -43,14 +74,25 @@ internal static class JournalRepair
         return fault is null && answers is null ? ExitCode.Fine : ExitCode.Wrong;
     }
 
-    private static JournalReader OpenSomehow(string path, string? branch, TextWriter output)
+    /// <param name="nameless">Its identity cannot be read: nobody's position will tell that events are missing, so it is forked here.</param>
+    private static JournalReader? OpenSomehow(string path, string? branch, ForkWords words, TextWriter output, out bool nameless)
     {
+        nameless = false;
         try
         {
             return JournalReader.Open(path);
         }
         catch (JournalException e) when (File.Exists(path) && branch is not null)
         {
+            if (!words.SaysHowMany)
+            {
+                Console.Error.WriteLine(
+                    $"Whose journal it is cannot be read ({e.Message}). The new file gets a new identity, so no node can notice that events are missing: "
+                    + "say how many may have been lost, --skip N, or the highest label of each prefix on paper, --last A057 --last C012. Nothing was written.");
+                return null;
+            }
+
+            nameless = true;
             output.WriteLine($"whose journal it is cannot be read ({e.Message}); it gets a new identity");
             return JournalReader.OpenDamaged(path, new JournalIdentity(JournalFile.NewId(), branch));
         }

@@ -86,6 +86,6 @@ internal static class JournalReplay
         }
     }
 
-    private static string Local(BranchState state, Moment at) =>
+    internal static string Local(BranchState state, Moment at) =>
         DateTime.UnixEpoch.AddMilliseconds(state.Clock.Local(at)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -322,6 +322,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         with.Faults.Set("secondHub", second
             ? new Fault("secondHub", "Another hub speaks for this branch on the same broker. Two hubs would give numbers twice: switch one off.")
             : null);
+        with.Faults.Set(OfflineNotice.Code, OfflineNotice.Of(live.State));
         BranchStatusMessage status = Status(now);
         with.Outbox.Retain(_branch.Topics.BranchStatus, ContractJson.Write(status));
         with.Systemd.Watchdog($"event {status.Seq}, {status.Waiting} waiting, {status.Missing.Count} missing, {status.Faults.Count} faults");

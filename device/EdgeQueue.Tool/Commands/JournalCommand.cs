@@ -16,7 +16,7 @@ internal static class JournalCommand
         var hub = new Option<string?>("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
         var words = new Argument<string[]>("WORDS")
         {
-            Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME; 'edgequeue journal verify --help' says more.",
+            Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME | leases FILE | revoke FILE LEASE…; 'edgequeue journal verify --help' says more.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("journal", "Looks at a branch's journal, saves it, forks it.") { hub, words };

@@ -39,14 +39,40 @@ public sealed class JournalRepairTests
         Assert.Equal(events - 3, (await hub.ExportAsync()).Length);
     }
 
-    private static void Lose(string journal, int seq)
+    [Fact]
+    public async Task A_journal_whose_identity_is_gone_is_saved_only_behind_the_numbers_that_may_have_been_given()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await dispenser.TicketAsync();
+        Assert.Equal(0, await hub.StopAsync());
+        Change(hub.Journal, "delete from meta where name = 'journal'");
+        string saved = Path.Combine(hub.Folder, "saved.journal");
+        string[] repair = ["journal", "repair", hub.Journal, "--to", saved, "--branch-name", Support.Broker.Branch];
+
+        (int unsaid, string why) = await hub.CommandAsync(repair);
+        (int unnamed, _) = await hub.CommandAsync([.. repair, "--last", "A005"]);
+        Assert.False(File.Exists(saved));
+        (int done, string said) = await hub.CommandAsync([.. repair, "--last", "A005", "--last", "B000"]);
+
+        Assert.Equal((2, 1), (unsaid, unnamed));
+        Assert.Contains("--skip N", why, StringComparison.Ordinal);
+        Assert.True(done == 0, said);
+        hub.Journal = saved;
+        await hub.AssertSoundAsync();
+        await hub.StartAgainAsync();
+        Assert.Equal("A026", (await dispenser.TicketAsync()).Ticket!.Label);
+    }
+
+    private static void Lose(string journal, int seq) => Change(journal, $"delete from journal where seq = {seq}");
+
+    private static void Change(string journal, string sql)
     {
         Batteries_V2.Init();
         using var connection = new SqliteConnection($"Data Source={journal};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "delete from journal where seq = $seq";
-        command.Parameters.AddWithValue("$seq", seq);
+        command.CommandText = sql;
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 }

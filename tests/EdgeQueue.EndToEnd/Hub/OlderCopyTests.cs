@@ -131,6 +131,30 @@ public sealed class OlderCopyTests
     }
 
     [Fact]
+    public async Task A_copy_from_long_ago_is_forked_behind_the_papers_that_people_hold_so_that_it_gives_numbers()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await dispenser.TicketAsync();
+        Assert.Equal(0, await hub.StopAsync());
+        int events = (await hub.ExportAsync()).Length;
+
+        (int refused, string why) = await hub.CommandAsync("journal", "fork", hub.Journal, "--skip", "5000");
+        (int dry, string would) = await hub.CommandAsync("journal", "fork", hub.Journal, "--last", "A057", "--last", "B000", "--dry-run");
+        Assert.Equal((1, 0), (refused, dry));
+        Assert.Contains("--last A057", why, StringComparison.Ordinal);
+        Assert.Contains("A: today 722 from A078; next day 722 from A078", would, StringComparison.Ordinal);
+        Assert.Equal(events, (await hub.ExportAsync()).Length);
+
+        (int forked, string said) = await hub.CommandAsync("journal", "fork", hub.Journal, "--skip", "5000", "--last", "A057", "--last", "B000");
+        Assert.True(forked == 0, said);
+        await hub.StartAgainAsync();
+        Assert.Equal("A078", (await dispenser.TicketAsync()).Ticket!.Label);
+        Assert.Equal("B021", (await dispenser.TicketAsync("advice")).Ticket!.Label);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
     public async Task A_second_hub_on_the_same_journal_does_not_start_and_neither_does_one_without_a_journal()
     {
         await using HubUnderTest hub = await HubUnderTest.StartAsync();

@@ -75,4 +75,34 @@ public sealed class LeaseNumbersTests
             .When(new CloseDay(At(5))).ThenOne<LeaseEnded>(e => Assert.Equal("lease-1", e.Lease))
             .When(Asks(at: 6)).ThenOne<NumbersLeased>(l => Assert.Equal(900, l.First))
             .When(new RevokeLease("lease-1", At(7))).ThenRefused("unknownLease");
+
+    [Fact]
+    public void Blocks_of_a_store_that_was_wiped_are_told_when_less_than_one_block_is_left() =>
+        Given(Leased("lease-1", 900, 949), Leased("lease-2", 950, 994, "store-2")).See(s =>
+        {
+            var scarce = Assert.Single(OfflineNumbers.Scarce(s));
+            Assert.Equal(("A", "cash", 5, "lease-1"), (scarce.Prefix, scarce.Service, scarce.Free, Assert.Single(scarce.Doubtful)));
+        });
+
+    [Fact]
+    public void The_later_lease_is_the_one_with_the_higher_number_and_not_the_later_letter() =>
+        Given(Leased("lease-9", 900, 949), Leased("lease-10", 950, 994, "store-2"))
+            .See(s => Assert.Equal("lease-9", Assert.Single(Assert.Single(OfflineNumbers.Scarce(s)).Doubtful)));
+
+    [Fact]
+    public void Blocks_that_are_all_with_living_dispensers_are_no_fault_and_neither_is_a_wiped_store_while_there_are_others() =>
+        Given(Leased("lease-1", 900, 949), Leased("lease-2", 950, 994, "store-2") with { Node = "dispenser-2" })
+            .See(s => Assert.Empty(OfflineNumbers.Scarce(s)))
+            .See(_ => Given(Leased("lease-1", 900, 949), Leased("lease-2", 950, 989, "store-2")).See(s => Assert.Empty(OfflineNumbers.Scarce(s))));
+
+    [Fact]
+    public void Once_revoked_there_is_nothing_left_to_give_up() =>
+        Given(Leased("lease-1", 900, 949), Leased("lease-2", 950, 994, "store-2")).When(new RevokeLease("lease-1", At(2))).ThenAccepted()
+            .See(s => Assert.Empty(OfflineNumbers.Scarce(s)));
+
+    [Fact]
+    public void What_a_fork_set_aside_may_be_given_up_too() =>
+        Given(Leased("lease-1", 900, 909)).When(new ForkJournal("old", 1, "new", 2, At(2))).ThenAccepted()
+            .When(new ForkJournal("new", 1, "newer", 1000, At(2), null, AcceptExhaustion: true)).ThenAccepted()
+            .See(s => Assert.Equal(["cash", "loans"], OfflineNumbers.Scarce(s).Select(n => n.Service)));
 }

@@ -65,7 +65,18 @@ internal static class NumberDecisions
             return Decision.Refuse(Refusal.Invalid("The number of labels to skip is negative."));
         }
 
-        var events = new List<Event> { new JournalForked(c.FromJournal, c.FromSeq, c.ToJournal, c.Skip, c.At) };
+        if (ForkNumbers.Next(state, c.Last ?? [], out var next) is { } fault)
+        {
+            return Decision.Refuse(Refusal.Invalid(fault));
+        }
+
+        var forked = new JournalForked(c.FromJournal, c.FromSeq, c.ToJournal, c.Skip, c.At, next.Count == 0 ? null : next);
+        if (!c.AcceptExhaustion && ForkNumbers.Exhausted(state, forked) is { Count: > 0 } exhausted)
+        {
+            return Decision.Refuse(Refusal.ForkExhausts(exhausted));
+        }
+
+        var events = new List<Event> { forked };
         if (state.Rules is { } rules)
         {
             var granted = new List<(string Prefix, int First, int Last)>();
@@ -79,7 +90,7 @@ internal static class NumberDecisions
                     left -= run.Last - run.First + 1;
                     from = run.Last + 1;
                     events.Add(new NumbersLeased(
-                        LeaseId(state, "fork", events.Count - 1 + c.Skip), "", "", "", name, service.Prefix, service.Digits,
+                        LeaseId(state, "fork", events.Count - 1 + (long)c.Skip), "", "", "", name, service.Prefix, service.Digits,
                         run.First, run.Last, c.At));
                 }
             }
@@ -88,7 +99,7 @@ internal static class NumberDecisions
         return Decision.Accept(events);
     }
 
-    private static string LeaseId(BranchState state, string kind, int offset) =>
+    private static string LeaseId(BranchState state, string kind, long offset) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}-{state.LastLease + 1 + offset}");
 
     /// <summary>Next fit: the first run of free numbers at or after the cursor, then from the beginning.</summary>

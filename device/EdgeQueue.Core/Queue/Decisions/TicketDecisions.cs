@@ -65,10 +65,7 @@ internal static class TicketDecisions
     /// <summary>Null: all have been given. Steps over numbers that a lease covers and labels that somebody still holds.</summary>
     private static int? NextNumber(BranchState state, ServiceRules service)
     {
-        var skip = state.Day <= state.ForkedOnDay + 1 ? state.ForkSkip : 0;
-        long number = state.NextNumbers.TryGetValue(service.Prefix, out var next)
-            ? Math.Max(next, service.FirstNumber)
-            : service.FirstNumber + (long)skip;
+        var number = OrdinaryNumbers.NextOf(state, service);
         while (number <= service.LastNumber)
         {
             if (state.LeasesById.Values.FirstOrDefault(l => l.Prefix == service.Prefix && l.Contains((int)number)) is { } lease)

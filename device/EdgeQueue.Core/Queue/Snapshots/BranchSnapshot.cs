@@ -8,12 +8,12 @@ namespace EdgeQueue.Core.Queue;
 public sealed record BranchSnapshot(
     int Form, int Day, Moment DayOpenedAt, Moment? ClosesAt, BranchClock Clock, BranchRules? Rules, bool Evacuating,
     long LastVisit, long LastLease, int ForkedOnDay, int ForkSkip,
-    IReadOnlyList<PrefixNumber> NextNumbers, IReadOnlyList<PrefixNumber> NextOffline,
+    IReadOnlyList<PrefixNumber> NextNumbers, IReadOnlyList<PrefixNumber> NextOffline, IReadOnlyList<PrefixNumber> ForkNext,
     IReadOnlyList<Visit> Visits, IReadOnlyList<Counter> Counters, IReadOnlyList<Lease> Leases,
     IReadOnlyList<PressedTicket> Presses, IReadOnlyList<ZoneCalls> Zones)
 {
     /// <summary>Raised whenever a record in here changes.</summary>
-    public const int CurrentForm = 2;
+    public const int CurrentForm = 3;
 }
 
 /// <summary>The next number of a sequence.</summary>

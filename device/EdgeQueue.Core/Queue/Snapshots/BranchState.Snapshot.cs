@@ -7,6 +7,7 @@ public sealed partial class BranchState
         BranchSnapshot.CurrentForm, Day, DayOpenedAt, ClosesAt, Clock, Rules, Evacuating, LastVisit, LastLease, ForkedOnDay, ForkSkip,
         [.. NextNumbers.Select(n => new PrefixNumber(n.Key, n.Value))],
         [.. NextOffline.Select(n => new PrefixNumber(n.Key, n.Value))],
+        [.. ForkNext.Select(n => new PrefixNumber(n.Key, n.Value))],
         [.. VisitsByNumber.Values.OrderBy(v => v.Number)],
         [.. Counters],
         [.. LeasesById.Values],
@@ -45,6 +46,11 @@ public sealed partial class BranchState
         foreach (var (prefix, next) in snapshot.NextOffline)
         {
             state.NextOffline[prefix] = next;
+        }
+
+        foreach (var (prefix, next) in snapshot.ForkNext)
+        {
+            state.ForkNext[prefix] = next;
         }
 
         foreach (var visit in snapshot.Visits)

@@ -25,6 +25,7 @@ internal sealed class DigestWriter(Stream stream) : BinaryWriter(stream, Encodin
         Write(s.ForkSkip);
         All(s.NextNumbers, Write);
         All(s.NextOffline, Write);
+        All(s.ForkNext, Write);
         All(s.Visits, Write);
         All(s.Counters, Write);
         All(s.Leases, Write);

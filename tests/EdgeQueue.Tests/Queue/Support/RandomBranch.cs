@@ -77,7 +77,8 @@ internal sealed class RandomBranch(int seed)
         5 => new Evacuate(true, Now),
         6 => new Tick(new BranchClock(_random.Next(-4_000_000, 4_000_000), 60 * _random.Next(3), _random.Next(4) > 0), Now),
         7 => new RevokeLease(state.Leases.FirstOrDefault()?.Id ?? label, Now),
-        8 => new ForkJournal("j1", 1, "j2", _random.Next(4), Now),
+        8 => new ForkJournal(
+            "j1", 1, "j2", _random.Next(4), Now, _random.Next(2) == 0 ? [new PrefixLast("A", _random.Next(100))] : null, AcceptExhaustion: true),
         9 => new ReprintTicket(visit, "dispenser-1", "main", Now),
         _ => new ApplyRules(Rules, Now),
     };
