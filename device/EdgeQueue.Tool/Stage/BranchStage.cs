@@ -78,9 +78,14 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
     /// <summary>Starts everything and waits until the hub says that it is ready, and the panel answers.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var process in processes)
+        // The devices first, as in a branch: a node that starts without its printer rightly refuses tickets until it is seen.
+        foreach (var process in processes.OrderBy(p => p.Name == "panel" ? 0 : 1))
         {
             process.Start();
+            if (process.Name == "panel")
+            {
+                await AnswersAsync(PanelUrl!, cancellation);
+            }
         }
 
         await ReadyAsync(cancellation);

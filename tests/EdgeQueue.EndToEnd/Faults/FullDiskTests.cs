@@ -14,6 +14,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     public Task With_a_full_disk_nothing_acknowledged_is_lost_the_alarm_shows_and_it_goes_on_after() => FillAsync(mount: Environment.IsPrivilegedProcess);
 
     [Fact]
+    [Trait("Length", "Long")]
     public Task With_files_that_may_not_grow_nothing_acknowledged_is_lost_the_alarm_shows_and_it_goes_on_after() => FillAsync(mount: false);
 
     private async Task FillAsync(bool mount)

@@ -8,6 +8,7 @@ namespace EdgeQueue.EndToEnd.Faults;
 public sealed class OlderJournalTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Length", "Long")]
     public Task A_restored_copy_is_noticed_and_after_a_fork_no_label_comes_twice() => RestoreAsync(brokerToo: false);
 
     /// <summary>With the broker gone too, its retained state no longer tells: the nodes do.</summary>

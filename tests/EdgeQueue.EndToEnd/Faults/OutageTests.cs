@@ -14,9 +14,11 @@ public sealed class OutageTests(ITestOutputHelper output)
     public Task Without_a_broker_tickets_go_on_and_join_in_order() => OutageAsync(Short, Meanwhile.Nothing);
 
     [Fact]
+    [Trait("Length", "Long")]
     public Task A_dispenser_killed_meanwhile_loses_no_ticket() => OutageAsync(Short, Meanwhile.Killed);
 
     [Fact]
+    [Trait("Length", "Long")]
     public Task A_dispenser_whose_store_is_wiped_meanwhile_gives_no_number_twice() => OutageAsync(Short, Meanwhile.Wiped);
 
     [Fact]
