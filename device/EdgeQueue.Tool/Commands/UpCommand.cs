@@ -86,6 +86,7 @@ internal static class UpCommand
         try
         {
             await stage.StartAsync(cancellation);
+            await stage.CompleteAsync(cancellation);
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"Ready after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s."));
             if (check)

@@ -102,6 +102,23 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         }
     }
 
+    /// <summary>Waits until the hub misses no unit: from then on every button and key is answered.</summary>
+    public async Task CompleteAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        while (!(await http.GetStringAsync(new Uri(HubUrl, "metrics"), cancellation)).Contains("\nedgequeue_missing_units 0", StringComparison.Ordinal))
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new StageException($"Not every unit has connected; {HubUrl} shows which. The logs: {Path.Combine(Folder, "logs")}");
+            }
+
+            await Task.Delay(200, cancellation);
+        }
+    }
+
     /// <summary>Stops everything, nodes first, each by its process id.</summary>
     public async ValueTask DisposeAsync()
     {
