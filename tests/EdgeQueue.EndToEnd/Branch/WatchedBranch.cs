@@ -80,9 +80,10 @@ public class WatchedBranch : IAsyncLifetime
         GC.SuppressFinalize(this);
         await stop.CancelAsync();
         await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Ear.DisposeAsync();
-        await panel.DisposeAsync();
-        await Stage.DisposeAsync();
+        // What a start that failed half-way has begun must end, too.
+        await (Ear?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (panel?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Stage?.DisposeAsync() ?? ValueTask.CompletedTask);
         http.Dispose();
         stop.Dispose();
         if (Environment.GetEnvironmentVariable("EDGEQUEUE_KEEP_STAGES") is null)
