@@ -65,8 +65,16 @@ public sealed class NodeHost : IDisposable
     public RetainedView<T> View<T>(string topic, Func<T, JournalPosition> position, Action<T?> changed)
         where T : class
     {
-        var view = new RetainedView<T>(topic, position, changed, Seen);
+        var view = new RetainedView<T>(
+            topic, position,
+            state =>
+            {
+                changed(state);
+                ReportUnknown();
+            },
+            Seen);
         views.Add(view);
+        ReportUnknown();
         return view;
     }
 
@@ -205,6 +213,17 @@ public sealed class NodeHost : IDisposable
             Log.Info(NodeEvent.JournalChanged, $"the hub's journal is {journal}");
             views.ForEach(v => v.JournalChanged());
         }
+    }
+
+    /// <summary>
+    /// A unit that does not know yet what it stands for can be connected and still refuse every key: it says so, and the
+    /// branch is complete only when no unit says it.
+    /// </summary>
+    private void ReportUnknown()
+    {
+        var unknown = views.Where(v => !v.Known).Select(v => v.Topic).Distinct().ToList();
+        Status.Fault(NodeStatusMessage.StateUnknown, unknown.Count == 0 ? null
+            : $"{Address} waits for {string.Join(" and ", unknown)}. The hub sends it within seconds; if this stays, look whether the hub's configuration still has it.");
     }
 
     private void Report(HubLink link) => Log.Info(NodeEvent.HubLinkChanged, link switch

@@ -28,6 +28,8 @@ public sealed class RetainedView<T> : IRetainedView
     /// <summary>Null: nothing is known, or the hub has cleared the topic because it is no longer configured.</summary>
     public T? Current { get; private set; }
 
+    bool IRetainedView.Known => Current is not null;
+
     string? IRetainedView.Take(ReadOnlyMemory<byte> payload)
     {
         if (payload.IsEmpty)
@@ -75,6 +77,9 @@ public sealed class RetainedView<T> : IRetainedView
 internal interface IRetainedView
 {
     string Topic { get; }
+
+    /// <summary>The hub has said what it is, and it is still configured.</summary>
+    bool Known { get; }
 
     /// <summary>The fault in words when the payload is not this topic's message; else null.</summary>
     string? Take(ReadOnlyMemory<byte> payload);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Tool.Commands;
 
 namespace EdgeQueue.Tool.Stage;
@@ -102,10 +103,14 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         }
     }
 
-    /// <summary>Waits until the hub misses no unit: from then on every button and key is answered.</summary>
+    /// <summary>Waits until the hub misses no unit and each knows what it stands for: from then on every button and key is answered.</summary>
     /// <exception cref="StageException">Some unit did not connect within 30 s; the hub's page shows which.</exception>
     public Task CompleteAsync(CancellationToken cancellation) =>
-        AnswersAsync(new Uri(HubUrl, "metrics"), cancellation, "\nedgequeue_missing_units 0", "not every unit has connected");
+        AnswersAsync(
+            new Uri(HubUrl, "metrics"), cancellation,
+            said => !said.Contains("\nedgequeue_missing_units 0", StringComparison.Ordinal) ? "not every unit has connected"
+                : said.Contains(NodeStatusMessage.StateUnknown, StringComparison.Ordinal) ? "not every unit knows yet what it stands for"
+                : null);
 
     /// <summary>Stops everything, nodes first, each by its process id.</summary>
     public async ValueTask DisposeAsync()
@@ -120,7 +125,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
 
     private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
 
-    private async Task AnswersAsync(Uri page, CancellationToken cancellation, string holds = "", string without = "")
+    private async Task AnswersAsync(Uri page, CancellationToken cancellation, Func<string, string?>? wanting = null)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -134,12 +139,12 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
                 last = await answer.Content.ReadAsStringAsync(patience.Token);
                 if (answer.IsSuccessStatusCode)
                 {
-                    if (last.Contains(holds, StringComparison.Ordinal))
+                    if (wanting?.Invoke(last) is not { } missing)
                     {
                         return;
                     }
 
-                    last = without;
+                    last = missing;
                 }
             }
             catch (HttpRequestException e)

@@ -40,7 +40,9 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
 
             await panel.PressAsync(keypad, Open, patience);
             await panel.WaitAsync("lamp", e => (string)e["unit"]! == keypad && (bool)e["lit"]!, patience);
-            return $"counter {counter["number"]}: the keypad’s lamp answered";
+            // The lamp lights for a refusal, too; only an open counter's display stops saying that it is closed.
+            await panel.WaitAsync("display", e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Length == 0, patience);
+            return $"counter {counter["number"]}: the keypad’s lamp answered, the display says open";
         }
 
         async Task<string?> TakeAsync(CancellationToken patience)

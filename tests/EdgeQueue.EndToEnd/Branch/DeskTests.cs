@@ -214,7 +214,7 @@ public sealed class DeskTests(WatchedBranch branch) : IClassFixture<WatchedBranc
                 return branch.Now - last > 3_000;
             },
             "no display shows the stale sign any more", 120);
-        await Eventually.Is(() => branch.Ear.Branch is { Online: true, Missing.Count: 0 } now && now.Beat > beat, "everybody is back", 120);
+        await Eventually.Is(() => branch.Ear.Branch is { } now && now.IsComplete() && now.Beat > beat, "everybody is back", 120);
     }
 
     /// <summary>All points of the digits, or the dotted line at the bottom.</summary>

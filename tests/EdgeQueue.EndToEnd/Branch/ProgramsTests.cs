@@ -26,6 +26,7 @@ public sealed class ProgramsTests : IDisposable
         {
             stage.Prepare();
             await stage.StartAsync(TestContext.Current.CancellationToken);
+            await stage.CompleteAsync(TestContext.Current.CancellationToken);
             await using var panel = new PanelClient(stage.PanelUrl!);
             Assert.True(await new StageCheck(panel, "1111", console).RunAsync(TestContext.Current.CancellationToken), console.ToString());
         }

@@ -72,7 +72,7 @@ public class WatchedBranch : IAsyncLifetime
 
         looking = Task.Run(LookAsync, CancellationToken.None);
         Ear = new BranchWatch(Stage.Branch.Topics, Stage.BrokerPort, Stage.Certificates);
-        await Eventually.Is(() => Ear.Branch is { Online: true, Missing.Count: 0 }, "every unit is connected", 120);
+        await Eventually.Is(() => Ear.Branch is { } whole && whole.IsComplete(), "every unit is connected", 120);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -179,6 +179,9 @@ public class WatchedBranch : IAsyncLifetime
             if (Answers(unit)[answers].StartsWith("<6>1300", StringComparison.Ordinal)
                 || !TooLate.Any(code => Answers(unit)[answers].Contains(code, StringComparison.Ordinal)))
             {
+                Assert.False(
+                    Answers(unit)[answers].StartsWith("<6>1302", StringComparison.Ordinal),
+                    $"{unit} refused {string.Join(' ', keys)} without asking the hub:\n{LogOf(unit)}");
                 await Eventually.Is(() => Replies(unit).Count > replies, $"the reply to {string.Join(' ', keys)} of {unit}", 60);
                 return Replies(unit)[replies];
             }

@@ -84,7 +84,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         int offline = stage.Papers.Count - before;
         long last = stage.Journal.LastSeq();
         broker.Held = false;
-        await stage.UntilAsync("the branch is whole again", () => stage.Watch.Branch is { Online: true, Missing.Count: 0 } b && b.Seq >= last && broker.Pid != 0, TimeSpan.FromMinutes(3));
+        await stage.UntilAsync("the branch is whole again", () => stage.Watch.Branch is { } b && b.IsComplete() && b.Seq >= last && broker.Pid != 0, TimeSpan.FromMinutes(3));
         await stage.SettleAsync();
         await stage.TakeAsync(3, "KEY_1", "KEY_2");
         await stage.SettleAsync();

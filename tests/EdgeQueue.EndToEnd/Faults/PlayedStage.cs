@@ -85,7 +85,7 @@ internal sealed class PlayedStage : IAsyncDisposable
 
             played._looking = Task.Run(played.LookAsync);
             played._watch = new BranchWatch(stage.Branch.Topics, stage.BrokerPort, stage.Certificates);
-            await played.UntilAsync("nothing is missing", () => played.Watch.Branch is { Online: true, Missing.Count: 0 });
+            await played.UntilAsync("nothing is missing", () => played.Watch.Branch is { } whole && whole.IsComplete());
             return played;
         }
         catch
@@ -191,7 +191,7 @@ internal sealed class PlayedStage : IAsyncDisposable
     /// <summary>Everything is connected, and the journal and the printers have had nothing to do for some seconds.</summary>
     public async Task SettleAsync()
     {
-        await UntilAsync("nothing is missing", () => Watch.Branch is { Online: true, Missing.Count: 0 });
+        await UntilAsync("nothing is missing", () => Watch.Branch is { } whole && whole.IsComplete());
         long seq = -1;
         int papers = -1;
         for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < TimeSpan.FromSeconds(4); await Task.Delay(250, Now))

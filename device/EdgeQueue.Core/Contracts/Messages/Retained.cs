@@ -69,7 +69,11 @@ public sealed record MenuEntry(
 /// <param name="Counts">Counters of its own, e.g. spoken, dropped, uncertain; by name.</param>
 public sealed record NodeStatusMessage(
     int V, bool Online, string Role, string Version, IReadOnlyList<Fault> Faults, JournalPosition? Seen,
-    IReadOnlyDictionary<string, long>? Counts = null);
+    IReadOnlyDictionary<string, long>? Counts = null)
+{
+    /// <summary>Code of the fault of a unit that is connected and does not know yet what it stands for: it refuses every key.</summary>
+    public const string StateUnknown = "stateUnknown";
+}
 
 /// <summary>Something that a person must see to.</summary>
 /// <param name="Code">For programs: paperOut, paperNearEnd, coverOpen, deviceMissing, …</param>
@@ -86,7 +90,11 @@ public sealed record Fault(string Code, string Sentence);
 /// <param name="Faults">The hub's own and its nodes' faults.</param>
 public sealed record BranchStatusMessage(
     int V, string Journal, long Seq, bool Online, long Beat, long At, long Local, bool ClockTrusted, int Day, int Waiting,
-    string Version, IReadOnlyList<MissingUnit> Missing, IReadOnlyList<Fault> Faults);
+    string Version, IReadOnlyList<MissingUnit> Missing, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>Every configured unit is connected and knows what it stands for: each button and key is answered.</summary>
+    public bool IsComplete() => Online && Missing.Count == 0 && Faults.All(f => f.Code != NodeStatusMessage.StateUnknown);
+}
 
 /// <param name="SinceMs">Branch time since when it is missing.</param>
 public sealed record MissingUnit(string Node, string Unit, string Role, long SinceMs);
