@@ -142,4 +142,12 @@ public sealed class MomentConverter : JsonConverter<Moment>
 [JsonSerializable(typeof(CounterOpened))]
 [JsonSerializable(typeof(CounterPaused))]
 [JsonSerializable(typeof(CounterClosed))]
+[JsonSerializable(typeof(BookingsMessage))]
+[JsonSerializable(typeof(BookingsReport))]
+[JsonSerializable(typeof(CheckIn))]
+[JsonSerializable(typeof(BookingPlaced))]
+[JsonSerializable(typeof(BookingWithdrawn))]
+[JsonSerializable(typeof(BookingsApplied))]
+[JsonSerializable(typeof(BookingCheckedIn))]
+[JsonSerializable(typeof(BookingLapsed))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;

@@ -29,6 +29,12 @@ public sealed class Topics(string branch)
 
     public string NodeStatus(UnitAddress unit) => $"{root}node/{unit.Node}/{unit.Unit}/status";
 
+    /// <summary>Where the cloud tells the hub the bookings of the days ahead.</summary>
+    public string Bookings => root + "bookings";
+
+    /// <summary>Where the hub says which of them it holds.</summary>
+    public string BookingsHeld => root + "bookings/held";
+
     public string BranchStatus => root + "branch/status";
 
     /// <summary>The answers to all units, and what all counters show.</summary>
@@ -58,6 +64,8 @@ public sealed class Topics(string branch)
             ["counter", var counter] => OfName(TopicKind.Counter, counter),
             ["zone", var zone, "board"] => OfName(TopicKind.Board, zone),
             ["zone", var zone, "calls"] => OfName(TopicKind.Calls, zone),
+            ["bookings"] => new TopicAddress(TopicKind.Bookings, null, null),
+            ["bookings", "held"] => new TopicAddress(TopicKind.BookingsHeld, null, null),
             ["branch", "status"] => new TopicAddress(TopicKind.BranchStatus, null, null),
             _ => null,
         };
@@ -104,4 +112,6 @@ public enum TopicKind
     Dispenser,
     NodeStatus,
     BranchStatus,
+    Bookings,
+    BookingsHeld,
 }

@@ -5,9 +5,9 @@ namespace EdgeQueue.Core.Contracts;
 
 /// <summary>
 /// The <c>type</c> of each command that a node may send and of each event of the journal. Names are for ever.
-/// ApplyRules, Tick, ForkJournal and RevokeLease are not here: no node may send them.
+/// ApplyRules, ApplyBookings, Tick, ForkJournal and RevokeLease are not here: no node may send them.
 /// </summary>
-internal static class TypeNames
+internal static partial class TypeNames
 {
     private static readonly Type[] Commands =
     [
@@ -29,7 +29,7 @@ internal static class TypeNames
         typeof(CounterPaused), typeof(CounterClosed),
     ];
 
-    public static IReadOnlyList<Type> AllEvents => Events;
+    public static IReadOnlyList<Type> AllEvents => [.. Events, .. VisitEvents];
 
     public static string Of(Type type) => char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
 
@@ -43,11 +43,11 @@ internal static class TypeNames
 
         if (info.Type == typeof(Command))
         {
-            info.PolymorphismOptions = Closed(Commands);
+            info.PolymorphismOptions = Closed([.. Commands, .. VisitCommands]);
         }
         else if (info.Type == typeof(Event))
         {
-            info.PolymorphismOptions = Closed(Events);
+            info.PolymorphismOptions = Closed([.. AllEvents]);
         }
         else if (info.Type.IsSubclassOf(typeof(Command)))
         {

@@ -10,7 +10,8 @@ public sealed record BranchRules(
     IReadOnlyDictionary<string, WorkProfileRules> WorkProfiles,
     IReadOnlyDictionary<string, CounterRules> Counters,
     IReadOnlySet<string> Operators,
-    PolicyRules Policy);
+    PolicyRules Policy,
+    VisitRules? Visits = null);
 
 /// <param name="Prefix">0 … 3 letters before the number; services may share a prefix, then they share the numbers.</param>
 /// <param name="Digits">Least digits of the number, 1 … 5, filled with zeros.</param>

@@ -23,6 +23,8 @@ public static class Decider
         ReportPrint c => PrintDecisions.Report(state, c),
         ReprintTicket c => PrintDecisions.Reprint(state, c),
         CancelVisit c => QueueDecisions.Cancel(state, c),
+        CheckIn c => CheckInDecisions.CheckIn(state, state.Rules, c),
+        ApplyBookings c => BookingDecisions.Apply(state, state.Rules, c),
 
         CallNext c => CallDecisions.Next(state, state.Rules, c),
         CallTicket c => CallDecisions.Ticket(state, state.Rules, c),

@@ -36,7 +36,12 @@ public static partial class Evolve
             case DayOpened e: DayOpened(state, e); break;
             case DayClosingPlanned e: state.ClosesAt = e.ClosesAt; break;
             case DayClosed: break;
-            case ClockStepped e: state.Clock = e.Clock; break;
+            case ClockStepped e: ClockStepped(state, e); break;
+            case BookingPlaced e: Placed(state, e); break;
+            case BookingWithdrawn e: Became(state, e.Booking, BookingState.Withdrawn); break;
+            case BookingsApplied e: state.BookingsVersion = e.Version; break;
+            case BookingCheckedIn e: CheckedIn(state, e); break;
+            case BookingLapsed e: Became(state, e.Booking, BookingState.Lapsed); break;
             case RulesApplied e: RulesApplied(state, e); break;
             case JournalForked e: Forked(state, e); break;
             case EvacuationStarted: state.Evacuating = true; break;
@@ -80,6 +85,7 @@ public static partial class Evolve
             }
         }
 
+        ForgetVisits(state, e);
         foreach (var press in state.Presses.Values.Where(p => p.Day < e.Day - 1 && state.Find(p.Visit) is null).ToList())
         {
             state.Presses.Remove(press.Press);

@@ -4,7 +4,7 @@ namespace EdgeQueue.Core.Queue;
 /// An expected "no", with a sentence that a person can act on (law 8). The code is for programs and stays;
 /// the sentence is English and may change.
 /// </summary>
-public sealed record Refusal(string Code, string Sentence)
+public sealed partial record Refusal(string Code, string Sentence)
 {
     public static Refusal NobodyWaiting { get; } = new("nobodyWaiting", "No one is waiting for your services.");
 

@@ -24,6 +24,7 @@ internal static class EventVisit
         VisitTransferred e => e.Visit,
         ServiceChanged e => e.Visit,
         PriorityChanged e => e.Visit,
+        BookingCheckedIn e => e.Visit,
         _ => null,
     };
 }

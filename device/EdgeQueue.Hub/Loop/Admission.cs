@@ -22,6 +22,7 @@ public sealed class Admission(LoadedBranch branch)
     private static Refusal? OfDispenser(UnitAddress from, string id, Command command) => command switch
     {
         IssueTicket c => c.Press == id ? null : HubRefusals.PressIsNotId,
+        CheckIn c => c.Press == id ? null : HubRefusals.PressIsNotId,
         LeaseNumbers c => c.Node == from.Node && c.Unit == from.Unit ? null : HubRefusals.NotYourself,
         ReprintTicket c => c.Node == from.Node && c.Unit == from.Unit ? null : HubRefusals.NotYourself,
         JoinOffline or ReportPrint => null,

@@ -147,7 +147,7 @@ public sealed class CommandIntake(
 
         metrics.Accepted.Add();
         byte[] reply = replies.Accepted(id, command, decision, branch);
-        bool isTicket = command is IssueTicket or JoinOffline;
+        bool isTicket = command is IssueTicket or JoinOffline or CheckIn;
         ledger.Keep(branch.Batch, new CommandRow(from, id, branch.Seq, reply, hash, isTicket ? null : branch.State.Day + 1));
         if (command is JoinOffline { Press: var press } && press != id && ledger.Find(from, press, out _) is null)
         {

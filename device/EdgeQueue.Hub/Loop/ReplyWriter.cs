@@ -36,6 +36,7 @@ public sealed class ReplyWriter(string journal)
         long? number = command switch
         {
             IssueTicket c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
+            CheckIn c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
             JoinOffline c => decision.Events.OfType<TicketIssued>().FirstOrDefault()?.Visit ?? state.FindByPress(c.Press)?.Visit,
             ReprintTicket => decision.Events.OfType<CopyRequested>().FirstOrDefault()?.Visit,
             _ => null,

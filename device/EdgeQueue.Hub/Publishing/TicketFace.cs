@@ -10,10 +10,12 @@ internal static class TicketFace
 {
     public static TicketResult Of(Visit visit, BranchConfiguration configuration, BranchState state) => new(
         visit.Number, visit.Label, visit.Service, visit.Segment, visit.Language, state.Ahead(visit), null,
-        state.Clock.Trusted
-            ? DateTime.UnixEpoch.AddMilliseconds(state.Clock.Local(visit.TakenAt)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)
-            : null,
-        LinkOf(configuration, visit));
+        state.Clock.Trusted ? LocalTime(state, visit.TakenAt) : null,
+        LinkOf(configuration, visit),
+        state.Facts(visit.Number) is { IsAppointment: true, SlotAt: { } slot } ? LocalTime(state, slot) : null);
+
+    private static string LocalTime(BranchState state, Moment at) =>
+        DateTime.UnixEpoch.AddMilliseconds(state.Clock.Local(at)).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>What the QR code leads to.</summary>
     private static string LinkOf(BranchConfiguration configuration, Visit visit) => configuration.TicketLink

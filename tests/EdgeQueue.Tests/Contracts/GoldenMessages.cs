@@ -46,6 +46,18 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
         Of("command-report-print", Topics.Command(Tickets), new CommandMessage(1, Press, Seen, new ReportPrint(1042, PrintOutcome.Printed, false, At))),
         Of("command-call-next", Topics.Command(Keypad), new CommandMessage(1, Press, Seen, new CallNext("c1", 87, At))),
         Of("command-open-counter", Topics.Command(Keypad), new CommandMessage(1, Press, Seen, new OpenCounter("c1", "", null, false, At), Pin: "1111")),
+        Of("command-check-in", Topics.Command(Tickets), new CommandMessage(
+            1, Press, Seen, new CheckIn(Press, CheckInBy.Phone, "5e0b2f6a9c3d4e718a90b1c2d3e4f5061728394a5b6c7d8e9f00112233445566", "nb", At))),
+        Of("reply-check-in", Topics.Reply(Tickets), new ReplyMessage(
+            1, Press, Journal, 4214, null, Ticket: Ticket with { Visit = 1043, Label = "A043", ExpectedMinutes = null, AppointmentLocal = "2026-01-01T10:15" })),
+        Of("reply-check-in-refused", Topics.Reply(Tickets), new ReplyMessage(1, Press, Journal, 4214, Refusal.SeveralBookings)),
+        Of("bookings", Topics.Bookings, new BookingsMessage(1, 12, null,
+        [
+            new Booking("4711", "general", At.Milliseconds + 900_000, "5e0b2f6a9c3d4e718a90b1c2d3e4f5061728394a5b6c7d8e9f00112233445566", "Zb9xQ2mT7vKc4RfL", "priority", "nb", "p7", 2, "case-9"),
+            new Booking("4712", "cash", At.Milliseconds + 1_800_000),
+        ])),
+        Of("bookings-report", Topics.BookingsHeld, new BookingsReport(
+            1, Journal, 4219, 12, null, ["4700"], [new BookingFault("4713", "There is no service 'nosuch' in this branch's configuration.")])),
         Of("command-withdraw", Topics.Command(Keypad), new CommandMessage(1, Press, Seen, null, Withdraw: true)),
         Of("reply-ticket", Topics.Reply(Tickets), new ReplyMessage(1, Press, Journal, 4212, null, Ticket: Ticket)),
         Of("reply-lease", Topics.Reply(Tickets), new ReplyMessage(
@@ -63,7 +75,8 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             1, Journal, 4218, "hall", [], new Dictionary<string, string> { ["en"] = "Leave the building calmly by the nearest exit." })),
         Of("dispenser", Topics.Dispenser(Tickets), new DispenserMessage(
             1, Journal, 4212, true, null, BranchName, ["nb", "en", "uk", "ar"],
-            [new MenuEntry(1, "general", null, null, General, "A", 3, true, 5)], "edgequeue:{branch}/{label}", [new OpenCopy(At.Milliseconds, Ticket)])),
+            [new MenuEntry(1, "general", null, null, General, "A", 3, true, 5)], "edgequeue:{branch}/{label}", [new OpenCopy(At.Milliseconds, Ticket)],
+            new CheckInOffer([CheckInBy.Number, CheckInBy.Phone, CheckInBy.Token], "47", ""))),
         Of("node-status", Topics.NodeStatus(Tickets), new NodeStatusMessage(
             1, true, "dispenser", "0.1.0", [new Fault("paperNearEnd", "dispenser-1/tickets: paper is near its end. Have a new roll ready.")],
             Seen, new Dictionary<string, long> { ["printed"] = 1041, ["uncertain"] = 0 })),

@@ -9,7 +9,7 @@ namespace EdgeQueue.Tests.Contracts;
 public sealed class TypeNameTests
 {
     /// <summary>No node may send these: they are the hub's own and the technician's at the hub.</summary>
-    private static readonly Type[] NotSent = [typeof(ApplyRules), typeof(Tick), typeof(ForkJournal), typeof(RevokeLease)];
+    private static readonly Type[] NotSent = [typeof(ApplyRules), typeof(ApplyBookings), typeof(Tick), typeof(ForkJournal), typeof(RevokeLease)];
 
     [Fact]
     public void Every_command_has_its_name_or_is_the_hubs_own() =>

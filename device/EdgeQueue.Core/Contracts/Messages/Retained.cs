@@ -44,7 +44,14 @@ public sealed record OpenCall(
 /// <summary>On <c>dispenser/{node}/{unit}</c>, retained: what the dispenser offers. Never a lease.</summary>
 public sealed record DispenserMessage(
     int V, string Journal, long Seq, bool Open, string? ClosedBecause, IReadOnlyDictionary<string, string> BranchName,
-    IReadOnlyList<string> Languages, IReadOnlyList<MenuEntry> Menu, string Link, IReadOnlyList<OpenCopy>? Copies = null);
+    IReadOnlyList<string> Languages, IReadOnlyList<MenuEntry> Menu, string Link, IReadOnlyList<OpenCopy>? Copies = null,
+    CheckInOffer? CheckIn = null);
+
+/// <summary>How customers with a booking check in here; null in the message: the branch takes none.</summary>
+/// <param name="By">What may be typed or scanned, in the order in which it is offered.</param>
+/// <param name="CountryCode">Of phone numbers that are typed without one; for <see cref="PhoneHash"/>.</param>
+/// <param name="TrunkPrefix">What such numbers begin with at home only; for <see cref="PhoneHash"/>.</param>
+public sealed record CheckInOffer(IReadOnlyList<Queue.CheckInBy> By, string CountryCode, string TrunkPrefix);
 
 /// <summary>
 /// A copy that a person ordered at this dispenser and that has no print report yet, oldest first, at most 8. It leaves the

@@ -19,6 +19,13 @@ internal static class CallDecisions
                 : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
         }
 
+        if (CapacityGuard.Look(state, rules, counter, profile, ref choice, c.At) is { } kept)
+        {
+            return serving is null
+                ? Decision.Refuse(kept)
+                : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
+        }
+
         var called = new VisitCalled(choice.Visit, c.Counter, zone, counter.Operator, choice.Why, c.At);
         return serving is null
             ? Decision.Accept(called)

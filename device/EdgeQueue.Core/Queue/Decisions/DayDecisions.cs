@@ -78,6 +78,8 @@ internal static class DayDecisions
             events.Add(new VisitResumed(visit, state.Find(visit)!.Place, c.At));
         }
 
+        BookingDecisions.Lapse(state, rules, c.At, events);
+
         if (rules.Policy.UnprintedMs > 0)
         {
             foreach (var (issuedAt, visit) in state.Unprinted)

@@ -63,7 +63,7 @@ internal static class TicketDecisions
             : (service.Priority, service.TargetMs);
 
     /// <summary>Null: all have been given. Steps over numbers that a lease covers and labels that somebody still holds.</summary>
-    private static int? NextNumber(BranchState state, ServiceRules service)
+    internal static int? NextNumber(BranchState state, ServiceRules service)
     {
         var number = OrdinaryNumbers.NextOf(state, service);
         while (number <= service.LastNumber)

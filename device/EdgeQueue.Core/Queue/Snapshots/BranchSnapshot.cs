@@ -10,10 +10,11 @@ public sealed record BranchSnapshot(
     long LastVisit, long LastLease, int ForkedOnDay, int ForkSkip,
     IReadOnlyList<PrefixNumber> NextNumbers, IReadOnlyList<PrefixNumber> NextOffline, IReadOnlyList<PrefixNumber> ForkNext,
     IReadOnlyList<Visit> Visits, IReadOnlyList<Counter> Counters, IReadOnlyList<Lease> Leases,
-    IReadOnlyList<PressedTicket> Presses, IReadOnlyList<ZoneCalls> Zones)
+    IReadOnlyList<PressedTicket> Presses, IReadOnlyList<ZoneCalls> Zones,
+    VisitSnapshot VisitLife)
 {
     /// <summary>Raised whenever a record in here changes.</summary>
-    public const int CurrentForm = 3;
+    public const int CurrentForm = 4;
 }
 
 /// <summary>The next number of a sequence.</summary>

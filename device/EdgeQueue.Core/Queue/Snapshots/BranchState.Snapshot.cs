@@ -13,7 +13,8 @@ public sealed partial class BranchState
         [.. LeasesById.Values],
         [.. Presses.Values.OrderBy(p => p.Press, StringComparer.Ordinal)],
         [.. CallsByZone.Where(z => z.Value.Count > 0).OrderBy(z => z.Key, StringComparer.Ordinal)
-            .Select(z => new ZoneCalls(z.Key, [.. z.Value]))]);
+            .Select(z => new ZoneCalls(z.Key, [.. z.Value]))],
+        VisitsToSnapshot());
 
     /// <summary>The state that a snapshot was taken of.</summary>
     /// <exception cref="NotSupportedException">The snapshot has the form of another release: replay the journal instead.</exception>
@@ -83,6 +84,8 @@ public sealed partial class BranchState
         {
             state.CallsByZone[zone.Zone] = [.. zone.Calls];
         }
+
+        state.VisitsFromSnapshot(snapshot.VisitLife);
 
         return state;
     }

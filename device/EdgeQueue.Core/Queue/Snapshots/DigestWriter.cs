@@ -6,7 +6,7 @@ namespace EdgeQueue.Core.Queue;
 /// Writes what is compared, one method per record. Every optional value is preceded by whether it is there and every list by
 /// its length, so that no two contents give the same bytes. StateDigestTests changes every property once and looks.
 /// </summary>
-internal sealed class DigestWriter(Stream stream) : BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)
+internal sealed partial class DigestWriter(Stream stream) : BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)
 {
     public void Write(BranchSnapshot s)
     {
@@ -31,6 +31,7 @@ internal sealed class DigestWriter(Stream stream) : BinaryWriter(stream, Encodin
         All(s.Leases, Write);
         All(s.Presses, Write);
         All(s.Zones, Write);
+        Write(s.VisitLife);
     }
 
     private void Write(Visit v)
@@ -176,6 +177,7 @@ internal sealed class DigestWriter(Stream stream) : BinaryWriter(stream, Encodin
         Write(r.Policy.LeaseBlock);
         Write(r.Policy.Language);
         Write(r.Policy.MaxWaiting);
+        Optional(r.Visits, Write);
     }
 
     private void Write(ServiceRules s)

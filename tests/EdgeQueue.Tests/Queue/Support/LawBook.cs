@@ -10,6 +10,9 @@ internal sealed class LawBook(BranchState state)
     private readonly Dictionary<string, int> _presses = [];
     private readonly Dictionary<long, long> _forgotten = [];
 
+    // Before its slot nobody waits: whoever came early begins there, or when something happens to them before it.
+    private readonly Dictionary<long, Moment> _begins = [];
+
     /// <summary>Before the event is applied.</summary>
     public void Watch(Event e)
     {
@@ -43,6 +46,9 @@ internal sealed class LawBook(BranchState state)
                     Assert.True(_labelsOfDay.TryAdd(t.Label, t.Visit), $"{t.Label} was given twice in one day.");
                 }
 
+                break;
+            case BookingCheckedIn b:
+                _begins[b.Visit] = b.Place.Since;
                 break;
             case TicketRelabelled t when state.Find(t.Visit) is { Phase: not VisitPhase.Recorded } visit:
                 // Given on an earlier day and on no paper: nobody holds it and today has not seen it.
@@ -82,7 +88,7 @@ internal sealed class LawBook(BranchState state)
     }
 
     // Waiting, walking, serving and the time aside are all the time since the ticket was taken.
-    private static void AddsUp(Visit visit, Moment now)
+    private void AddsUp(Visit visit, Moment now)
     {
         if (visit.Phase == VisitPhase.Recorded)
         {
@@ -91,8 +97,19 @@ internal sealed class LawBook(BranchState state)
 
         var until = visit.Phase == VisitPhase.Ended ? visit.PhaseSince : now;
         var d = visit.Durations.Plus(visit.Phase, until.Milliseconds - visit.PhaseSince.Milliseconds);
+        var begins = _begins.GetValueOrDefault(visit.Number, visit.TakenAt);
+        if (visit.PhaseSince < begins)
+        {
+            _begins[visit.Number] = begins = visit.PhaseSince;
+        }
+
+        if (until < begins)
+        {
+            (until, d) = (begins, visit.Durations);
+        }
+
         Assert.Equal(
-            until.Milliseconds - visit.TakenAt.Milliseconds, d.WaitingMs + d.WalkingMs + d.ServingMs + d.ParkedMs);
+            until.Milliseconds - begins.Milliseconds, d.WaitingMs + d.WalkingMs + d.ServingMs + d.ParkedMs);
         var transactions = visit.Transactions.Aggregate(default(Durations), (sum, t) => sum + t.Durations);
         Assert.True(transactions.ServingMs <= d.ServingMs && transactions.WaitingMs <= d.WaitingMs);
     }

@@ -6,7 +6,7 @@ namespace EdgeQueue.Tests.Queue.Support;
 /// A branch whose people press anything at any time: commands that fit, commands that do not, stale ones, ones with names that
 /// do not exist. Everything comes from the seed, so a failure is repeated by its number.
 /// </summary>
-internal sealed class RandomBranch(int seed)
+internal sealed partial class RandomBranch(int seed)
 {
     private static readonly string[] Services = ["cash", "pickup", "loans", "nosuch"];
     private static readonly string[] Counters = ["1", "2", "3", "9"];
@@ -27,6 +27,7 @@ internal sealed class RandomBranch(int seed)
     {
         WorkProfiles = TestRules.Branch.WorkProfiles.ToDictionary(
             p => p.Key, p => p.Value with { Rule = (CallingRuleKind)(seed % 6) }),
+        Visits = VisitRulesOf(seed),
     };
 
     public Command Next(BranchState state)
@@ -43,7 +44,7 @@ internal sealed class RandomBranch(int seed)
             return new Evacuate(false, Now);
         }
 
-        return _random.Next(48) switch
+        return _random.Next(56) switch
         {
             < 9 => new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now),
             < 12 => Offline(state),
@@ -63,7 +64,8 @@ internal sealed class RandomBranch(int seed)
             < 42 => new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), _random.Next(3) == 0, Now),
             < 45 => Rarely(visit, counter.Id, seen, state, label),
             < 47 => new Tick(Say.WallClock, Now),
-            _ => new CancelVisit(visit, "left", Now),
+            < 48 => new CancelVisit(visit, "left", Now),
+            _ => OfVisits(state),
         };
     }
 

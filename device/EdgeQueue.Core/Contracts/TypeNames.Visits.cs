@@ -1,0 +1,14 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Core.Contracts;
+
+internal static partial class TypeNames
+{
+    // Properties and not fields: fields of two files are initialised in no certain order.
+    private static Type[] VisitCommands => [typeof(CheckIn)];
+
+    private static Type[] VisitEvents =>
+    [
+        typeof(BookingPlaced), typeof(BookingWithdrawn), typeof(BookingsApplied), typeof(BookingCheckedIn), typeof(BookingLapsed),
+    ];
+}

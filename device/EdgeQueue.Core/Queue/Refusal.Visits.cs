@@ -1,0 +1,37 @@
+namespace EdgeQueue.Core.Queue;
+
+public sealed partial record Refusal
+{
+    public static Refusal UnknownBooking { get; } = new(
+        "unknownBooking", "There is no such booking here. Look at the number in your confirmation, or take a ticket.");
+
+    public static Refusal SeveralBookings { get; } = new(
+        "severalBookings", "You have several bookings now. Type the booking number of the one that you mean.");
+
+    public static Refusal BookingUsed(string label) =>
+        new("bookingUsed", $"You have checked in already: your ticket is {label}.");
+
+    public static Refusal BookingWithdrawn { get; } =
+        new("bookingWithdrawn", "This booking was cancelled. Take a ticket, or ask at a counter.");
+
+    public static Refusal BookingLapsed { get; } =
+        new("bookingLapsed", "This booking has lapsed: nobody came in time. Take a ticket, or ask at a counter.");
+
+    /// <param name="slot">Local time of the slot, <c>HH:mm</c>, with its date when that is another day's.</param>
+    /// <param name="opens">Local time from which check-in is possible, in the same form.</param>
+    public static Refusal BookingTooEarly(string slot, string opens) =>
+        new("bookingTooEarly", $"Your appointment is at {slot}. Check in from {opens} on.");
+
+    public static Refusal BookingTooLate(string slot) =>
+        new("bookingTooLate", $"Your appointment was at {slot}: it is too late to check in. Take a ticket, or ask at a counter.");
+
+    public static Refusal BookingsOlder(long held, long told) => new(
+        "bookingsOlder", $"Version {told} of the bookings is older than {held}, which is held. Nothing was changed.");
+
+    public static Refusal BookingsGap(long held, long since) => new(
+        "bookingsGap", $"These bookings follow on version {since}, but version {held} is held. Send the whole set.");
+
+    /// <param name="slot">Local time of the slot.</param>
+    public static Refusal KeptForBooking(string booking, string slot) => new(
+        "keptForBooking", $"This counter is kept free for booking {booking} at {slot}. Call a ticket by its number to serve somebody else.");
+}

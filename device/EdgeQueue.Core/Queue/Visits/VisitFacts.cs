@@ -1,0 +1,14 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>What is known of some visits and not needed at each call: kept apart, so that a <see cref="Visit"/> stays small.</summary>
+/// <param name="Booking">The booking that it was checked in by.</param>
+/// <param name="SlotAt">The booking's slot in branch time, as it was at check-in.</param>
+/// <param name="Came">When, in relation to the slot.</param>
+/// <param name="People">How many come with this one ticket.</param>
+/// <param name="Case">Opaque id of the case that this visit belongs to.</param>
+public sealed record VisitFacts(
+    long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null)
+{
+    /// <summary>Has an appointment: came early or in time.</summary>
+    public bool IsAppointment => Came is CheckInTime.Early or CheckInTime.OnTime;
+}

@@ -1,0 +1,26 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>The part of a snapshot that is about coming, waiting and leaving.</summary>
+public sealed record VisitSnapshot(
+    long BookingsVersion, Moment? WallJumpedAt, IReadOnlyList<HeldBooking> Bookings, IReadOnlyList<VisitFacts> Facts);
+
+public sealed partial class BranchState
+{
+    private VisitSnapshot VisitsToSnapshot() => new(
+        BookingsVersion, WallJumpedAt, [.. Bookings.All], [.. FactsByVisit.Values.OrderBy(f => f.Visit)]);
+
+    private void VisitsFromSnapshot(VisitSnapshot snapshot)
+    {
+        BookingsVersion = snapshot.BookingsVersion;
+        WallJumpedAt = snapshot.WallJumpedAt;
+        foreach (var held in snapshot.Bookings)
+        {
+            Bookings.Put(held);
+        }
+
+        foreach (var facts in snapshot.Facts)
+        {
+            FactsByVisit[facts.Visit] = facts;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Tests.Queue.Support;
+
+/// <summary>The presses that are about coming, waiting and leaving.</summary>
+internal sealed partial class RandomBranch
+{
+    private static readonly string[] Phones = [new('a', 64), new('b', 64), "short"];
+    private long _bookings;
+    private int _slots;
+
+    private static VisitRules? VisitRulesOf(int seed) => seed % 4 == 0 ? null : new VisitRules(
+        new Dictionary<string, ServiceVisitRules>
+        {
+            ["cash"] = new(new AppointmentRules(1_800_000, 600_000, seed % 3 == 0, 1_200_000, 70, 240_000, seed % 2 * 600_000)),
+            ["loans"] = new(AppointmentRules.Default with { GuardMs = 300_000 }),
+        });
+
+    private Command OfVisits(BranchState state) => _random.Next(6) switch
+    {
+        < 2 => Bookings(state),
+        < 5 => CheckingIn(state),
+        _ => new Tick(state.Clock with { Trusted = true }, Now),
+    };
+
+    private ApplyBookings Bookings(BranchState state)
+    {
+        var version = state.BookingsVersion + _random.Next(12) switch { 0 => 0, 1 => -1, _ => 1 };
+        long? since = _random.Next(4) switch { 0 => null, 1 => state.BookingsVersion - 1, _ => state.BookingsVersion };
+        var bookings = Enumerable.Range(0, _random.Next(4)).Select(_ => Booking(state)).ToList();
+        return new(version, since, bookings, [.. state.OpenBookings.Take(_random.Next(2)).Select(b => b.Id), "b1"], Now);
+    }
+
+    private Booking Booking(BranchState state)
+    {
+        var id = _random.Next(4) == 0 ? "b" + _random.NextInt64(1, _bookings + 2) : "b" + ++_bookings;
+        var slot = Now.Milliseconds + state.Clock.DisplayOffset + _random.Next(-600_000, 3_000_000);
+        return new(
+            id, Pick(Services), slot, _random.Next(2) == 0 ? Pick(Phones) : null, _random.Next(3) == 0 ? "token-of-booking-" + ++_slots : null,
+            Pick(Segments), null, _random.Next(3) == 0 ? "p1" : null, 1 + _random.Next(3), _random.Next(4) == 0 ? "case-1" : null);
+    }
+
+    private CheckIn CheckingIn(BranchState state) => _random.Next(5) switch
+    {
+        0 => new(Press(), CheckInBy.Phone, Pick(Phones), null, Now),
+        1 => new(Press(), CheckInBy.Token, "token-of-booking-" + _random.Next(_slots + 1), "nb", Now),
+        2 => new(Press(), CheckInBy.Number, "b" + _random.NextInt64(_bookings + 2), null, Now),
+        _ => new(Press(), CheckInBy.Number, state.OpenBookings.FirstOrDefault()?.Id ?? "", null, Now),
+    };
+}
