@@ -9,6 +9,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     CertificatesCommand.Create(),
     UpCommand.Create(),
     PlayCommand.Create(),
+    ReplayCommand.Create(),
     JournalCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using EdgeQueue.Core.Forecast;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Tool.Simulation;
 
-namespace EdgeQueue.Tests.Queue.Oracles;
+namespace EdgeQueue.Tests.Simulation;
 
 /// <summary>A handful of customers and one counter, small enough to follow by hand.</summary>
 public sealed class MicroTests
@@ -37,22 +39,26 @@ public sealed class MicroTests
             new Dictionary<string, SegmentRules>(),
             new Dictionary<string, WorkProfileRules>
             {
-                ["1"] = new([.. tickets.Select(t => "s" + Figure(t, "id"))], CallLogTests.KindOf(rule)),
+                ["1"] = new([.. tickets.Select(t => "s" + Figure(t, "id"))], RuleNames.All[rule]),
             },
             new Dictionary<string, CounterRules> { ["1"] = new("1", "hall") },
             new HashSet<string> { "operator-1" },
             new PolicyRules(1, 0, true, null, 0, 1, "en", 1000));
-        var log = new TraceDriver(rules).Run([.. tickets.Select(t => new Customer(
-            Figure(t, "id"), Figure(t, "arrive_s"), "s" + Figure(t, "id"), Figure(t, "arrive_s"), Figure(t, "service_s"), null,
-            Figure(t, "target_s"), (int)Figure(t, "priority")))]);
-
-        var calls = log.Skip(1).Select(line => line.Split(',').Select(f => long.Parse(f, null)).ToArray()).ToList();
-        var expected = micro.GetProperty("expected").GetProperty(rule);
-        Assert.Equal(expected.GetProperty("order").EnumerateArray().Select(o => o.GetInt64()), calls.Select(c => c[2]));
-        foreach (var call in calls)
+        var customers = tickets.Select(t => new Customer
         {
-            var arrived = Figure(tickets.Single(t => Figure(t, "id") == call[2]), "arrive_s");
-            Assert.Equal(expected.GetProperty("wait_s").GetProperty(call[2].ToString(null, null)).GetInt64(), call[0] - arrived);
-        }
+            Id = Figure(t, "id"),
+            ArrivesAt = Figure(t, "arrive_s") * 1000,
+            Service = "s" + Figure(t, "id"),
+            ServiceMs = Figure(t, "service_s") * 1000,
+        }).OrderBy(c => c.ArrivesAt).ThenBy(c => c.Id).ToList();
+        var roll = new BranchRoll(Replay.StateOf(rules), [new("1", "operator-1", "1", [])], new RollOptions());
+        roll.Open(0);
+        roll.Run(customers);
+
+        var calls = customers.OrderBy(c => c.CalledAt).ToList();
+        var expected = micro.GetProperty("expected").GetProperty(rule);
+        Assert.Equal(expected.GetProperty("order").EnumerateArray().Select(o => o.GetInt64()), calls.Select(c => c.Id));
+        Assert.All(calls, c => Assert.Equal(
+            expected.GetProperty("wait_s").GetProperty(c.Id.ToString(null, null)).GetInt64() * 1000, c.WaitMs));
     }
 }

@@ -1,4 +1,4 @@
-namespace EdgeQueue.Tests.Queue.Oracles;
+namespace EdgeQueue.Tests.Simulation;
 
 /// <summary>The files of <c>tests/Oracles</c>, found from the test's own folder upwards.</summary>
 internal static class OracleFiles

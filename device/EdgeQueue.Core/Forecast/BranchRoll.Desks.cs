@@ -1,0 +1,254 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Core.Forecast;
+
+/// <summary>What operators do.</summary>
+public sealed partial class BranchRoll
+{
+    /// <summary>Somebody who is in the branch already, and what will become of them.</summary>
+    public void Expect(long visit, Customer customer)
+    {
+        customer.Visit = visit;
+        _customers[visit] = customer;
+    }
+
+    /// <summary>A counter as it stands when the roll begins in the middle of a day.</summary>
+    /// <param name="customer">Who is there; null: it is free.</param>
+    /// <param name="until">When the walk, the wait in vain or the service ends.</param>
+    public void Seat(string counter, Customer? customer, long now, long until)
+    {
+        _now = now;
+        var desk = _desks.First(d => d.Id == counter);
+        var visit = State.VisitAt(State.Counter(counter));
+        desk.FreeSince = State.Counter(counter).Since.Milliseconds;
+        if (customer is null || visit is null)
+        {
+            SetPhase(desk, DeskPhase.Idle);
+            return;
+        }
+
+        (customer.CalledAt, customer.Counter, customer.Visit) = (visit.PhaseSince.Milliseconds, counter, visit.Number);
+        desk.Customer = customer;
+        desk.Calls = visit.Calls;
+        var absent = now - customer.ArrivesAt > customer.PatienceMs;
+        if (visit.Phase == VisitPhase.Serving)
+        {
+            Until(desk, DeskPhase.Serving, until);
+        }
+        else if (absent)
+        {
+            WaitInVain(desk, visit.LastCallAt.Milliseconds);
+        }
+        else
+        {
+            Until(desk, DeskPhase.Walking, until);
+        }
+    }
+
+    /// <summary>A counter that is paused comes back then.</summary>
+    public void ComesBack(string counter, long at)
+    {
+        var desk = _desks.First(d => d.Id == counter);
+        Enter(at, desk.Index, DueKind.Comes, desk);
+    }
+
+    /// <summary>Who is called and was neither expected nor came: somebody who returns from another operator.</summary>
+    public Func<Visit, Customer> Stranger { get; init; } = visit => new()
+    {
+        Id = visit.Number,
+        ArrivesAt = visit.Place.Since.Milliseconds,
+        Service = visit.Service,
+        ServiceMs = visit.Place.MeanServiceMs,
+        Visit = visit.Number,
+    };
+
+    private void Arrives(Desk desk)
+    {
+        desk.LeavesFor = null;
+        if (desk.Phase != DeskPhase.Away || Do(new OpenCounter(desk.Id, desk.Operator, desk.Profile, false, At())).Refusal is not null)
+        {
+            return;
+        }
+
+        desk.FreeSince = _now;
+        SetPhase(desk, DeskPhase.Idle);
+        Call(desk);
+    }
+
+    private void Goes(Desk desk)
+    {
+        desk.LeavesFor = "break";
+        if (desk.Phase is DeskPhase.Idle or DeskPhase.Breathing)
+        {
+            SetPhase(desk, DeskPhase.Idle);
+            GoesNow(desk);
+        }
+    }
+
+    private void GoesNow(Desk desk)
+    {
+        if (State.Counter(desk.Id) is { Visit: not null } counter)
+        {
+            Do(new Finish(desk.Id, counter.Version, [], null, [], At()));
+        }
+
+        Do(new PauseCounter(desk.Id, Seen(desk), desk.LeavesFor!, At()));
+        SetPhase(desk, DeskPhase.Away);
+        desk.LeavesFor = null;
+    }
+
+    /// <summary>The time of what the desk was doing is over.</summary>
+    private void Proceeds(Desk desk)
+    {
+        switch (desk.Phase)
+        {
+            case DeskPhase.Walking:
+                Do(new Arrive(desk.Id, Seen(desk), At()));
+                Serve(desk);
+                break;
+            case DeskPhase.Absent when desk.Calls < State.Rules!.Policy.NoShowCalls || _now < desk.GivesUpAt:
+                CallAgain(desk);
+                break;
+            case DeskPhase.Absent:
+                Do(new NoShow(desk.Id, Seen(desk), At()));
+                Gone(desk, CustomerEnd.Absent);
+                Free(desk);
+                break;
+            case DeskPhase.Serving when _options.GapMs > 0:
+                Do(new Finish(desk.Id, Seen(desk), [], null, [], At()));
+                Gone(desk, CustomerEnd.Served);
+                Until(desk, DeskPhase.Breathing, _now + _options.GapMs);
+                break;
+            case DeskPhase.Serving:
+                Gone(desk, CustomerEnd.Served);
+                Free(desk);
+                break;
+            case DeskPhase.Breathing:
+                Free(desk);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Free(Desk desk)
+    {
+        desk.FreeSince = _now;
+        SetPhase(desk, DeskPhase.Idle);
+        if (desk.LeavesFor is not null)
+        {
+            GoesNow(desk);
+        }
+        else
+        {
+            Call(desk);
+        }
+    }
+
+    /// <summary>Next. Whom the counter gets is the decider's choice; a customer who was served there is finished by the press.</summary>
+    private void Call(Desk desk)
+    {
+        while (true)
+        {
+            var decision = Do(new CallNext(desk.Id, Seen(desk), At()));
+            if (decision.Events.Count == 0 || decision.Events[^1] is not VisitCalled called)
+            {
+                return;
+            }
+
+            if (!_customers.TryGetValue(called.Visit, out var customer))
+            {
+                // Lent to another operator before, and back now.
+                _customers[called.Visit] = customer = Stranger(State.Find(called.Visit)!);
+            }
+
+            customer.CalledAt = customer.CalledAt < 0 ? _now : customer.CalledAt;
+            customer.Counter = desk.Id;
+            if (customer.Probe)
+            {
+                // It was only asked when: the counter has lost no time and calls whom it really has.
+                _watch?.Called(customer, desk.Id, _now, true);
+                Do(new CancelVisit(called.Visit, "probe", At()));
+                _customers.Remove(called.Visit);
+                End(customer, CustomerEnd.Left);
+                continue;
+            }
+
+            desk.Customer = customer;
+            Summon(desk, customer);
+            return;
+        }
+    }
+
+    private void Summon(Desk desk, Customer customer)
+    {
+        desk.Calls = 1;
+        var present = _now - customer.ArrivesAt <= customer.PatienceMs;
+        _watch?.Called(customer, desk.Id, _now, present);
+        if (!present)
+        {
+            WaitInVain(desk, _now);
+        }
+        else if (customer.WalkMs > 0)
+        {
+            Until(desk, DeskPhase.Walking, _now + customer.WalkMs);
+        }
+        else
+        {
+            SetPhase(desk, DeskPhase.Walking);
+            Do(new Arrive(desk.Id, Seen(desk), At()));
+            Serve(desk);
+        }
+    }
+
+    private void Serve(Desk desk)
+    {
+        var length = desk.Customer!.ServiceMs;
+        Until(desk, DeskPhase.Serving, _now + (desk.Pace == 1 ? length : (long)(length * desk.Pace)));
+    }
+
+    private void WaitInVain(Desk desk, long lastCall)
+    {
+        var spacing = State.Rules!.Policy.NoShowSpacingMs;
+        desk.GivesUpAt = Math.Max(_now, lastCall + _options.AbsentMs);
+        var next = desk.Calls < State.Rules.Policy.NoShowCalls ? lastCall + spacing : Math.Max(lastCall + spacing, desk.GivesUpAt);
+        Until(desk, DeskPhase.Absent, Math.Max(_now, next));
+    }
+
+    private void CallAgain(Desk desk)
+    {
+        var policy = State.Rules!.Policy;
+        if (desk.Calls < policy.NoShowCalls)
+        {
+            Do(new Recall(desk.Id, Seen(desk), At()));
+            desk.Calls++;
+        }
+
+        Until(desk, DeskPhase.Absent, desk.Calls < policy.NoShowCalls
+            ? _now + Math.Max(1, policy.NoShowSpacingMs)
+            : Math.Max(_now + policy.NoShowSpacingMs, desk.GivesUpAt));
+    }
+
+    private void Gone(Desk desk, CustomerEnd how)
+    {
+        var customer = desk.Customer!;
+        desk.Customer = null;
+        _customers.Remove(customer.Visit);
+        End(customer, how);
+    }
+
+    private void Until(Desk desk, DeskPhase phase, long at)
+    {
+        SetPhase(desk, phase);
+        Enter(at, desk.Index, DueKind.Desk, desk);
+    }
+
+    private void SetPhase(Desk desk, DeskPhase phase)
+    {
+        _idle += (phase == DeskPhase.Idle ? 1 : 0) - (desk.Phase == DeskPhase.Idle ? 1 : 0);
+        desk.Phase = phase;
+        desk.Stamp++;
+    }
+
+    private long Seen(Desk desk) => State.Counter(desk.Id).Version;
+}

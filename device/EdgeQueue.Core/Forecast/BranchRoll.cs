@@ -1,0 +1,274 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Core.Forecast;
+
+/// <summary>
+/// Rolls a branch forward: customers come, operators press their keys, and the real decider says whom they get. Nothing here
+/// knows a calling rule. At one millisecond first the counters that become free call, in their order; then who arrives takes
+/// an idle counter (the one with the fewest services, then the longest idle, then the first), or waits.
+/// </summary>
+public sealed partial class BranchRoll
+{
+    private readonly RollOptions _options;
+    private readonly RollWatch? _watch;
+    private readonly Desk[] _desks;
+    private readonly DeskPlan[] _plans;
+    private readonly Dictionary<string, Desk[]> _desksOf = [];
+    private readonly Dictionary<long, Customer> _customers = [];
+    private readonly PriorityQueue<Due, When> _calendar = new();
+    private long _now;
+    private long _presses;
+    private int _idle;
+
+    /// <param name="state">Rolled forward in place; it has its rules.</param>
+    /// <param name="plans">The counters that take part, in the order that decides between equals.</param>
+    public BranchRoll(BranchState state, IReadOnlyList<DeskPlan> plans, RollOptions options, RollWatch? watch = null)
+    {
+        (State, _options, _watch, _plans) = (state, options, watch, [.. plans]);
+        _desks = new Desk[plans.Count];
+        for (var i = 0; i < _desks.Length; i++)
+        {
+            var plan = _plans[i];
+            var profile = plan.WorkProfile ?? state.Rules!.Counters[plan.Counter].WorkProfile;
+            _desks[i] = new(i, plan.Counter, plan.Operator, profile, ServicesOf(profile).Count) { Pace = plan.Pace };
+        }
+    }
+
+    public BranchState State { get; }
+
+    /// <summary>Milliseconds; how far it has been rolled.</summary>
+    public long Now => _now;
+
+    /// <summary>Brings the operators to their counters as planned.</summary>
+    /// <param name="at">The moment at which the roll begins.</param>
+    public void Open(long at)
+    {
+        _now = at;
+        for (var i = 0; i < _desks.Length; i++)
+        {
+            if (_plans[i].Duties.Count == 0)
+            {
+                Arrives(_desks[i]);
+            }
+
+            foreach (var duty in _plans[i].Duties)
+            {
+                Enter(Math.Max(at, duty.From), i, DueKind.Comes, _desks[i]);
+                Enter(duty.To, i, DueKind.Goes, _desks[i]);
+            }
+        }
+
+        if (_options.TickMs > 0)
+        {
+            Enter(at + _options.TickMs, -1, DueKind.Tick, null);
+        }
+    }
+
+    /// <summary>Rolls until nobody comes any more and nobody is at a counter, or to a moment, or until somebody says enough.</summary>
+    /// <param name="arrivals">In the order of their arrival.</param>
+    public void Run(IEnumerable<Customer> arrivals, long until = long.MaxValue, Func<bool>? enough = null)
+    {
+        using var coming = arrivals.GetEnumerator();
+        var more = coming.MoveNext();
+        while (enough?.Invoke() != true)
+        {
+            var due = _calendar.TryPeek(out _, out var first) ? first.At : long.MaxValue;
+            var arrival = more ? coming.Current.ArrivesAt : long.MaxValue;
+            var next = Math.Min(due, arrival);
+            if (next > until || next == long.MaxValue || (!more && OnlyTicksLeft()))
+            {
+                break;
+            }
+
+            _now = Math.Max(_now, next);
+            while (_calendar.TryPeek(out var what, out first) && first.At <= _now)
+            {
+                _calendar.Dequeue();
+                Happens(what);
+            }
+
+            while (more && coming.Current.ArrivesAt <= _now)
+            {
+                Admit(coming.Current);
+                more = coming.MoveNext();
+            }
+
+            if (_idle > 0 && State.Waiting > 0)
+            {
+                CallFromIdleDesks();
+            }
+        }
+
+        _now = until == long.MaxValue ? _now : Math.Max(_now, until);
+    }
+
+    /// <summary>Whoever waits still is not served any more: the roll is over.</summary>
+    public void EndUnserved()
+    {
+        foreach (var customer in _customers.Values.Where(c => c.End == CustomerEnd.None).OrderBy(c => c.Visit))
+        {
+            End(customer, CustomerEnd.Unserved);
+        }
+
+        _customers.Clear();
+    }
+
+    private bool OnlyTicksLeft()
+    {
+        // Ticks go on for ever; alone they matter while somebody waits or a counter will open.
+        if (_calendar.Count > 1 || _desks.Any(d => d.Phase is not (DeskPhase.Idle or DeskPhase.Away)))
+        {
+            return false;
+        }
+
+        return _calendar.Count == 0 || _options.TickMs > 0;
+    }
+
+    private void Happens(in Due due)
+    {
+        if (due.Kind == DueKind.Tick)
+        {
+            Do(new Tick(State.Clock, At()));
+            Enter(_now + _options.TickMs, -1, DueKind.Tick, null);
+        }
+        else if (due.Kind == DueKind.Leaves)
+        {
+            Leaves(due.Customer!);
+        }
+        else if (due.Kind == DueKind.Comes)
+        {
+            Arrives(due.Desk!);
+        }
+        else if (due.Kind == DueKind.Goes)
+        {
+            Goes(due.Desk!);
+        }
+        else if (due.Stamp == due.Desk!.Stamp)
+        {
+            Proceeds(due.Desk);
+        }
+    }
+
+    private void Admit(Customer customer)
+    {
+        var press = $"roll-{++_presses}";
+        var decision = Decider.Decide(State, new IssueTicket(press, customer.Service, customer.Segment, null, null, At()));
+        if (decision.Refusal is not null || decision.Events is not [TicketIssued issued])
+        {
+            End(customer, CustomerEnd.Refused);
+            return;
+        }
+
+        // An early appointment waits from its slot on.
+        Happened(customer.DueAt > _now ? [issued with { WaitingSince = new(customer.DueAt) }] : decision.Events);
+        customer.Visit = issued.Visit;
+        _customers[issued.Visit] = customer;
+        if (customer.LeavesAloud && customer.PatienceMs != Customer.Endless)
+        {
+            Enter(_now + customer.PatienceMs, int.MaxValue, DueKind.Leaves, null, customer);
+        }
+
+        if (_idle > 0 && BestIdle(customer.Service) is { } desk)
+        {
+            Call(desk);
+        }
+    }
+
+    private void Leaves(Customer customer)
+    {
+        if (customer.CalledAt < 0 && customer.End == CustomerEnd.None)
+        {
+            Do(new CancelVisit(customer.Visit, "left", At()));
+            _customers.Remove(customer.Visit);
+            End(customer, CustomerEnd.Left);
+        }
+    }
+
+    private Desk? BestIdle(string service)
+    {
+        Desk? best = null;
+        foreach (var desk in DesksOf(service))
+        {
+            if (desk.Phase == DeskPhase.Idle
+                && (best is null || desk.Skills < best.Skills || (desk.Skills == best.Skills && desk.FreeSince < best.FreeSince)))
+            {
+                best = desk;
+            }
+        }
+
+        return best;
+    }
+
+    // What makes a waiting visit callable at an idle counter without anybody coming or going: a threshold that was passed.
+    private void CallFromIdleDesks()
+    {
+        foreach (var desk in _desks)
+        {
+            if (desk.Phase == DeskPhase.Idle && State.WaitingAt(desk.Id) > 0)
+            {
+                Call(desk);
+            }
+        }
+    }
+
+    private Desk[] DesksOf(string service)
+    {
+        if (!_desksOf.TryGetValue(service, out var desks))
+        {
+            _desksOf[service] = desks = [.. _desks.Where(d => ServicesOf(d.Profile).Contains(service))];
+        }
+
+        return desks;
+    }
+
+    private IReadOnlyList<string> ServicesOf(string profile) =>
+        State.Rules!.WorkProfiles.TryGetValue(profile, out var rules) ? rules.Services : [];
+
+    private Moment At() => new(_now);
+
+    private Decision Do(Command command)
+    {
+        var decision = Decider.Decide(State, command);
+        if (decision.Events.Count > 0)
+        {
+            Happened(decision.Events);
+        }
+
+        return decision;
+    }
+
+    private void Happened(IReadOnlyList<Event> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            Evolve.Apply(State, events[i]);
+        }
+
+        _watch?.Happened(events);
+    }
+
+    private void End(Customer customer, CustomerEnd how)
+    {
+        (customer.End, customer.EndedAt) = (how, _now);
+        _watch?.Ended(customer);
+    }
+
+    private void Enter(long at, int order, DueKind kind, Desk? desk, Customer? customer = null) =>
+        _calendar.Enqueue(new(kind, desk, customer, desk?.Stamp ?? 0), new(at, order));
+
+    private enum DueKind
+    {
+        Tick,
+        Comes,
+        Goes,
+        Desk,
+        Leaves,
+    }
+
+    private readonly record struct Due(DueKind Kind, Desk? Desk, Customer? Customer, int Stamp);
+
+    private readonly record struct When(long At, int Order) : IComparable<When>
+    {
+        public int CompareTo(When other) => At != other.At ? At.CompareTo(other.At) : Order.CompareTo(other.Order);
+    }
+}

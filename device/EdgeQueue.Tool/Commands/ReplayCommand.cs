@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tool.Simulation;
+using Command = System.CommandLine.Command;
+
+namespace EdgeQueue.Tool.Commands;
+
+/// <summary><c>edgequeue replay</c>: recorded customers through the real decider.</summary>
+internal static class ReplayCommand
+{
+    private static readonly Option<string> Branch = new("--branch")
+    {
+        Description = "The branch configuration: services with targets and priorities, work profiles, counters.", Required = true,
+    };
+
+    private static readonly Option<string> Trace = new("--trace")
+    {
+        Description = $"The customers, CSV: either {TraceFile.Header} or {Play.DayFile.Header}; seconds from opening.", Required = true,
+    };
+
+    private static readonly Option<string?> Rule = new("--rule")
+    {
+        Description = $"Calling rule of every work profile: {RuleNames.Listed}. Without it, each work profile's own.",
+    };
+
+    private static readonly Option<string?> Log = new("--log")
+    {
+        Description = $"Writes every call to this file: {CallLog.Header}.",
+    };
+
+    private static readonly Option<double> Absent = new("--absent")
+    {
+        Description = "Seconds that a counter waits for somebody who has left.", DefaultValueFactory = _ => 45,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "replay",
+            """
+            Runs recorded customers through the branch's own decider, at full speed, and says how long they waited.
+
+            All counters of the branch are open all day. Who is called when is decided by the same code as in the branch.
+            'late' waited longer than the target of their service or segment; 'left' were gone when they were called.
+
+              edgequeue replay --branch tests/Oracles/branch.json --trace tests/Oracles/traces/N520_d00.csv --rule fifo
+              edgequeue replay --branch examples/branch/branch.json --trace examples/days/quiet-hour.csv --log calls.csv
+            """)
+        {
+            Branch, Trace, Rule, Log, Absent,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(Branch), parsed.GetRequiredValue(Trace), parsed.GetValue(Rule), parsed.GetValue(Log),
+            parsed.GetValue(Absent), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(
+        string branchFile, string traceFile, string? ruleName, string? log, double absent, TextWriter output, TextWriter errors)
+    {
+        CallingRuleKind? rule = null;
+        if (ruleName is not null)
+        {
+            if (!RuleNames.All.TryGetValue(ruleName, out var known))
+            {
+                errors.WriteLine($"--rule: there is no rule '{ruleName}'; the rules are {RuleNames.Listed}.");
+                return 2;
+            }
+
+            rule = known;
+        }
+
+        if (absent is not (>= 0 and <= 3600))
+        {
+            errors.WriteLine("--absent is from 0 to 3600 seconds.");
+            return 2;
+        }
+
+        if (BranchFile.Load(branchFile, errors) is not { } branch)
+        {
+            return 1;
+        }
+
+        try
+        {
+            var (customers, faults) = TraceFile.Read(File.ReadAllText(traceFile), branch);
+            foreach (var fault in faults)
+            {
+                errors.WriteLine($"{traceFile}: {fault}");
+            }
+
+            if (faults.Count > 0)
+            {
+                return 1;
+            }
+
+            var began = Stopwatch.GetTimestamp();
+            var calls = new CallLog(branch);
+            Replay.Run(branch, customers, rule, new RollOptions((long)(absent * 1000)), calls);
+            var took = Stopwatch.GetElapsedTime(began);
+            if (log is not null)
+            {
+                // RFC 4180: lines end with CR LF.
+                File.WriteAllText(log, string.Join("\r\n", calls.Lines) + "\r\n");
+            }
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{customers.Count} customers at {branch.Configuration.Counters.Count} counters, rule {ruleName ?? "as configured"}, in {took.TotalSeconds:0.00} s."));
+            foreach (var line in FigureTable.Lines(branch, Staffing.Rules(branch), customers))
+            {
+                output.WriteLine(line);
+            }
+
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(wrong.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Forecast;
+
+namespace EdgeQueue.Tool.Simulation;
+
+/// <summary>Who was called when and where: <c>call_s,counter_1based,ticket_id,present</c>, seconds from opening.</summary>
+internal sealed class CallLog(LoadedBranch branch) : RollWatch
+{
+    public const string Header = "call_s,counter_1based,ticket_id,present";
+
+    private readonly Dictionary<string, int> _numbers =
+        branch.Configuration.Counters.Select((c, i) => (c.Id, Number: i + 1)).ToDictionary(c => c.Id, c => c.Number);
+
+    public List<string> Lines { get; } = [Header];
+
+    public override void Called(Customer customer, string counter, long at, bool present) => Lines.Add(string.Create(
+        CultureInfo.InvariantCulture, $"{at / 1000.0:0.###},{_numbers[counter]},{customer.Id},{(present ? 1 : 0)}"));
+}

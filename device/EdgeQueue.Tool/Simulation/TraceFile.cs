@@ -1,0 +1,155 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Tool.Play;
+
+namespace EdgeQueue.Tool.Simulation;
+
+/// <summary>
+/// Recorded customers, in one of two forms that the first line tells apart: a day as <see cref="DayFile"/> reads it, or a trace
+/// with <see cref="Header"/> (seconds from opening; <c>clock_s</c> is when the waiting starts: the later of check-in and slot;
+/// an empty <c>patience_s</c> is endless). A trace names no segment: the one with the row's target and priority is taken.
+/// </summary>
+internal static class TraceFile
+{
+    public const string Header = "id,checkin_s,service,appointment,clock_s,service_s,patience_s,target_s,priority";
+
+    private const int MostFaults = 20;
+
+    /// <summary>The customers in the order of their arrival; or all that is wrong, twenty at most.</summary>
+    public static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) Read(string text, LoadedBranch branch)
+    {
+        var first = text.AsSpan().TrimStart('\uFEFF').TrimStart();
+        return first.StartsWith("id,", StringComparison.Ordinal) ? ReadTrace(text, branch) : ReadDay(text, branch);
+    }
+
+    private static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) ReadDay(string text, LoadedBranch branch)
+    {
+        using var reader = new StringReader(text);
+        var (day, found) = DayFile.Read(reader);
+        var faults = found.ToList();
+        faults.AddRange(day.Select(c => c.Service).Distinct().Where(s => branch.Service(s) is null)
+            .Select(s => $"there is no service '{s}' in this branch; it has {string.Join(", ", branch.Configuration.Services.Select(x => x.Id))}"));
+        faults.AddRange(day.Select(c => c.Segment).OfType<string>().Distinct().Where(s => branch.Segment(s) is null)
+            .Select(s => $"there is no segment '{s}' in this branch"));
+        return ([.. day.Select((c, i) => new Customer
+        {
+            Id = i,
+            ArrivesAt = Ms(c.At),
+            Service = c.Service,
+            Segment = c.Segment,
+            ServiceMs = Ms(c.ServiceTime),
+            PatienceMs = c.Patience is { } patience ? Ms(patience) : Customer.Endless,
+        })], faults);
+    }
+
+    private static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) ReadTrace(string text, LoadedBranch branch)
+    {
+        var customers = new List<Customer>();
+        var faults = new List<string>();
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var row = line.TrimStart('\uFEFF').Trim();
+            if (row.Length == 0 || number == 1)
+            {
+                if (number == 1 && row.ToString() != Header)
+                {
+                    faults.Add($"line 1: the header must be {Header}, or {DayFile.Header}");
+                    break;
+                }
+
+                continue;
+            }
+
+            if (Row(row.ToString(), branch, out var fault) is { } customer)
+            {
+                customers.Add(customer);
+            }
+            else if (faults.Count < MostFaults)
+            {
+                faults.Add($"line {number}: {fault}");
+            }
+        }
+
+        if (faults.Count == 0 && customers.Count == 0)
+        {
+            faults.Add("there is no customer in it");
+        }
+
+        return ([.. customers.OrderBy(c => c.ArrivesAt).ThenBy(c => c.Id)], faults);
+    }
+
+    private static Customer? Row(string row, LoadedBranch branch, out string fault)
+    {
+        var cells = row.Split(',');
+        if (cells.Length != 9)
+        {
+            fault = $"9 columns are wanted, here are {cells.Length}";
+            return null;
+        }
+
+        fault = "";
+        var id = Number("id", cells[0], ref fault);
+        var arrives = Number("checkin_s", cells[1], ref fault);
+        var clock = Number("clock_s", cells[4], ref fault);
+        var serving = Number("service_s", cells[5], ref fault);
+        var patience = cells[6].Length == 0 ? -1 : Number("patience_s", cells[6], ref fault);
+        var target = Number("target_s", cells[7], ref fault);
+        var priority = Number("priority", cells[8], ref fault);
+        var service = branch.Configuration.Services.FirstOrDefault(s => s.Id.Equals(cells[2], StringComparison.OrdinalIgnoreCase));
+        if (service is null)
+        {
+            fault = $"there is no service '{cells[2]}' in this branch; it has {string.Join(", ", branch.Configuration.Services.Select(s => s.Id))}";
+        }
+
+        if (fault.Length > 0 || !TrySegment(branch, service!, target, priority, out var segment, out fault))
+        {
+            return null;
+        }
+
+        return new Customer
+        {
+            Id = (long)id,
+            ArrivesAt = Ms(arrives),
+            SlotAt = Ms(clock),
+            Service = service!.Id,
+            Segment = segment,
+            ServiceMs = Ms(serving),
+            PatienceMs = patience < 0 ? Customer.Endless : Ms(patience),
+        };
+    }
+
+    private static bool TrySegment(
+        LoadedBranch branch, ServiceConfiguration service, double target, double priority, out string? segment, out string fault)
+    {
+        (segment, fault) = (null, "");
+        if (service.TargetWaitSeconds == target && service.Priority == priority)
+        {
+            return true;
+        }
+
+        segment = branch.Configuration.Segments
+            .FirstOrDefault(s => (s.TargetWaitSeconds ?? service.TargetWaitSeconds) == target && s.Priority == priority)?.Id;
+        fault = segment is null
+            ? $"neither the service '{service.Id}' nor a segment of this branch has target {target} s and priority {priority}; add a segment that has"
+            : "";
+        return segment is not null;
+    }
+
+    private static long Ms(double seconds) => (long)Math.Round(seconds * 1000);
+
+    private static long Ms(TimeSpan time) => (long)Math.Round(time.TotalMilliseconds);
+
+    private static double Number(string column, string cell, ref string fault)
+    {
+        if (double.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 1e9)
+        {
+            return number;
+        }
+
+        fault = $"{column} '{cell}' is no number from 0 to 1000000000";
+        return 0;
+    }
+}
