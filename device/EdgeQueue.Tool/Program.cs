@@ -10,6 +10,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     UpCommand.Create(),
     PlayCommand.Create(),
     ReplayCommand.Create(),
+    SimulateCommand.Create(),
     JournalCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

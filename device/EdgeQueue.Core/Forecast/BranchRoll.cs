@@ -113,16 +113,20 @@ public sealed partial class BranchRoll
         _customers.Clear();
     }
 
-    private bool OnlyTicksLeft()
+    /// <summary>Something that no customer and no operator of the roll does; what is accepted happens.</summary>
+    public Decision Do(Command command)
     {
-        // Ticks go on for ever; alone they matter while somebody waits or a counter will open.
-        if (_calendar.Count > 1 || _desks.Any(d => d.Phase is not (DeskPhase.Idle or DeskPhase.Away)))
+        var decision = Decider.Decide(State, command);
+        if (decision.Events.Count > 0)
         {
-            return false;
+            Happened(decision.Events);
         }
 
-        return _calendar.Count == 0 || _options.TickMs > 0;
+        return decision;
     }
+
+    // Ticks go on for ever; when nothing else is to come, nothing comes of them.
+    private bool OnlyTicksLeft() => _options.TickMs > 0 && _calendar.Count == 1;
 
     private void Happens(in Due due)
     {
@@ -225,17 +229,6 @@ public sealed partial class BranchRoll
         State.Rules!.WorkProfiles.TryGetValue(profile, out var rules) ? rules.Services : [];
 
     private Moment At() => new(_now);
-
-    private Decision Do(Command command)
-    {
-        var decision = Decider.Decide(State, command);
-        if (decision.Events.Count > 0)
-        {
-            Happened(decision.Events);
-        }
-
-        return decision;
-    }
 
     private void Happened(IReadOnlyList<Event> events)
     {

@@ -1,0 +1,164 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using EdgeQueue.Tool.Simulation;
+using EdgeQueue.Tool.Simulation.Models;
+using Command = System.CommandLine.Command;
+
+namespace EdgeQueue.Tool.Commands;
+
+/// <summary>The options of <c>edgequeue simulate --model</c>, and the run.</summary>
+internal static class ModelOptions
+{
+    private static readonly Dictionary<string, ModelKind> Kinds = new()
+    {
+        ["mmc"] = ModelKind.Mmc,
+        ["mmc-priority"] = ModelKind.MmcPriority,
+        ["mg1"] = ModelKind.Mg1,
+        ["erlang-a"] = ModelKind.ErlangA,
+        ["apq"] = ModelKind.Apq,
+    };
+
+    public static readonly Option<string?> Model = new("--model") { Description = "mmc, mmc-priority, mg1, erlang-a or apq." };
+
+    private static readonly Option<string?> Arrivals = new("--arrivals", "--lam")
+    {
+        Description = "Model: arrival rate; of several classes, divided by commas, the most important first.",
+    };
+
+    private static readonly Option<string?> Service = new("--service") { Description = $"Model: {ServiceLaw.Forms}." };
+
+    private static readonly Option<int> Servers = new("--servers", "-c")
+    {
+        Description = "Model: number of servers.", DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<double?> Patience = new("--patience") { Description = "Model erlang-a: mean patience." };
+
+    private static readonly Option<string?> Rates = new("--rates")
+    {
+        Description = "Model apq: how fast each class's priority grows, divided by commas.",
+    };
+
+    private static readonly Option<string?> Within = new("--within") { Description = "Model: also tell the share of waits up to these." };
+
+    private static readonly Option<long> Customers = new("--customers")
+    {
+        Description = "Model: customers in a replication, from 1000.", DefaultValueFactory = _ => 200_000,
+    };
+
+    private static readonly Option<int?> Replications = new("--replications")
+    {
+        Description = $"Independent replications. A model has {ModelStudy.LeastReplications} without it, and up to 200 until the error is 2 %.",
+    };
+
+    public static readonly Option<long> Seed = new("--seed")
+    {
+        Description = "Number of the experiment: the same number gives the same customers.", DefaultValueFactory = _ => 1,
+    };
+
+    public static void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[Model, Arrivals, Service, Servers, Patience, Rates, Within, Customers, Replications, Seed])
+        {
+            command.Add(option);
+        }
+    }
+
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        if (Read(parsed, out var fault) is not { } model)
+        {
+            errors.WriteLine(fault);
+            return 2;
+        }
+
+        var (customers, wanted) = (parsed.GetValue(Customers), parsed.GetValue(Replications));
+        if (customers is < 1000 or > 100_000_000 || wanted is < 2 or > 10_000)
+        {
+            errors.WriteLine("--customers is from 1000 to 100000000, --replications from 2 to 10000.");
+            return 2;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        using var progress = new ProgressLine(errors);
+        var figures = await Task.Run(
+            () => ModelStudy.Run(
+                model, customers, wanted ?? ModelStudy.LeastReplications, wanted ?? 200, (ulong)parsed.GetValue(Seed),
+                done => progress.Say($"{done} replications of {customers} customers"), cancellation),
+            cancellation);
+        progress.Clear();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{parsed.GetValue(Model)}, load {100 * model.Load:0.0} %, through the decider in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s."));
+        const string Columns = "{0,-34} {1,12} {2,10} {3,12} {4,9}  {5}";
+        output.WriteLine(string.Format(CultureInfo.InvariantCulture, Columns, "figure", "engine", "error %", "exact", "off %", ""));
+        foreach (var f in figures)
+        {
+            output.WriteLine(string.Format(
+                CultureInfo.InvariantCulture, Columns, f.Name, Number(f.Mean), (100 * f.RelativeError).ToString("0.00", CultureInfo.InvariantCulture),
+                f.Exact is { } exact ? Number(exact) : "", f.Exact is { } e ? (100 * (f.Mean - e) / e).ToString("0.00", CultureInfo.InvariantCulture) : "",
+                f.Agrees switch { true => "agrees", false => "DIFFERS", _ => "" }));
+        }
+
+        return figures.Any(f => f.Agrees == false) ? 1 : 0;
+    }
+
+    private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
+
+    private static QueueModel? Read(ParseResult parsed, out string fault)
+    {
+        fault = "";
+        if (!Kinds.TryGetValue(parsed.GetValue(Model)!, out var kind))
+        {
+            fault = $"--model: there is no model '{parsed.GetValue(Model)}'; the models are {string.Join(", ", Kinds.Keys)}.";
+            return null;
+        }
+
+        var several = kind is ModelKind.MmcPriority or ModelKind.Apq;
+        if (Numbers(parsed.GetValue(Arrivals)) is not { Count: > 0 } arrivals || (!several && arrivals.Count > 1) || arrivals.Count > 99)
+        {
+            fault = several
+                ? "--arrivals: say the rate of each class, for example 0.05,0.08,0.05; at most 99 classes."
+                : "--arrivals: say one arrival rate, for example 0.8.";
+            return null;
+        }
+
+        if (parsed.GetValue(Service) is not { } text || ServiceLaw.Parse(text) is not { } service)
+        {
+            fault = $"--service: say {ServiceLaw.Forms}.";
+            return null;
+        }
+
+        var servers = parsed.GetValue(Servers);
+        var rates = kind == ModelKind.Apq ? Numbers(parsed.GetValue(Rates)) : null;
+        var patience = parsed.GetValue(Patience);
+        var model = new QueueModel(
+            kind, arrivals, service, servers, kind == ModelKind.ErlangA ? patience ?? 0 : 0, rates, Numbers(parsed.GetValue(Within)) ?? []);
+        fault = servers is < 1 or > 1000 ? "--servers is from 1 to 1000."
+            : kind == ModelKind.Mg1 && servers != 1 ? "--servers: mg1 has one server."
+            : kind != ModelKind.Mg1 && !text.StartsWith("exp:", StringComparison.Ordinal) ? "--service: this model has exponential services, exp:MEAN."
+            : kind == ModelKind.ErlangA && patience is not > 0 ? "--patience: say the mean patience, for example 20."
+            : kind == ModelKind.Apq && rates?.Count != arrivals.Count ? "--rates: say as many as there are classes, for example 3,2,1."
+            : kind != ModelKind.ErlangA && model.Load >= 1 ? string.Create(CultureInfo.InvariantCulture,
+                $"The load is {100 * model.Load:0.#} %: the queue would grow for ever. Say fewer arrivals, shorter services or more servers.")
+            : "";
+        return fault.Length == 0 ? model : null;
+    }
+
+    private static List<double>? Numbers(string? text)
+    {
+        var numbers = new List<double>();
+        foreach (var part in text?.Split(',') ?? [])
+        {
+            if (!double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number <= 0)
+            {
+                return null;
+            }
+
+            numbers.Add(number);
+        }
+
+        return text is null ? null : numbers;
+    }
+}
