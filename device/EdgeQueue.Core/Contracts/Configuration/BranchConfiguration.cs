@@ -46,6 +46,17 @@ public sealed record BranchConfiguration
 
     public required IReadOnlyList<NodeConfiguration> Nodes { get; init; }
 
+    /// <summary>How customers with a booking check in; null: the branch takes no bookings.</summary>
+    public CheckInConfiguration? CheckIn { get; init; }
+
+    public IReadOnlyList<SegmentRuleConfiguration> SegmentRules { get; set; } = [];
+
+    public HallConfiguration? Hall { get; init; }
+
+    public IReadOnlyList<PauseConfiguration> Pauses { get; set; } = [];
+
+    public IReadOnlyList<BufferConfiguration> Buffers { get; set; } = [];
+
     /// <summary>What is spoken in an evacuation, per language.</summary>
     public IReadOnlyDictionary<string, string> Evacuation { get; set; } = new Dictionary<string, string>();
 
@@ -80,6 +91,9 @@ public sealed record PolicyConfiguration
     /// <summary>Bound of the visits waiting in the branch, 1 … 100000.</summary>
     public int MaxWaiting { get; set; } = 5000;
 
+    /// <summary>What NoShow does before it ends the visit; null: it ends it.</summary>
+    public NoShowRequeueConfiguration? NoShowRequeue { get; init; }
+
     /// <summary>Where the clock is trusted from: <c>ntp</c> (the kernel says synchronised) or <c>always</c>.</summary>
     public string ClockTrust { get; set; } = "ntp";
 }
@@ -113,6 +127,10 @@ public sealed record ServiceConfiguration
     public int MeanServiceSeconds { get; set; } = 300;
 
     public IReadOnlyList<HoursConfiguration> Hours { get; set; } = [];
+
+    public AppointmentConfiguration? Appointments { get; init; }
+
+    public LimitsConfiguration? Limits { get; init; }
 }
 
 /// <param name="Days"><c>mon</c> … <c>sun</c>.</param>
@@ -161,6 +179,9 @@ public sealed record ZoneConfiguration
     /// <summary>A repeated call is spoken here too: zone → floor → building.</summary>
     public string? Wider { get; init; }
 
+    /// <summary>Least seconds between two announced calls, 0 … 60.</summary>
+    public int CallSpacingSeconds { get; set; }
+
     /// <summary>Languages spoken here, in order; empty: all of the branch.</summary>
     public IReadOnlyList<string> Languages { get; set; } = [];
 }
@@ -178,4 +199,7 @@ public sealed record CounterConfiguration
     public required string Zone { get; init; }
 
     public required string WorkProfile { get; init; }
+
+    /// <summary>So many seconds after a release the next is called without a press; null: never.</summary>
+    public int? AutoCallSeconds { get; init; }
 }

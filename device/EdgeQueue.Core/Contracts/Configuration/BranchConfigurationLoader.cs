@@ -71,6 +71,7 @@ public static class BranchConfigurationLoader
         NameChecks.Run(branch);
         OperatorChecks.Run(branch);
         TimeChecks.Run(branch, knowsTimeZone);
+        VisitChecks.Run(branch);
         LanguageChecks.Run(branch);
         LabelChecks.Run(branch);
         DeviceChecks.Run(branch);

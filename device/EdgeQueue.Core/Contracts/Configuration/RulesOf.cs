@@ -3,7 +3,7 @@ using EdgeQueue.Core.Queue;
 namespace EdgeQueue.Core.Contracts.Configuration;
 
 /// <summary>From the configuration's words to the decider's rules: seconds become milliseconds, times minutes, names enums.</summary>
-internal static class RulesOf
+internal static partial class RulesOf
 {
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -21,7 +21,8 @@ internal static class RulesOf
             branch.Policy.UnprintedSeconds * 1000L,
             branch.Policy.LeaseBlock,
             branch.Languages[0],
-            branch.Policy.MaxWaiting));
+            branch.Policy.MaxWaiting),
+        Visits(branch));
 
     private static ServiceRules Service(ServiceConfiguration service) => new(
         service.Prefix, service.Digits, service.FirstNumber, service.LastNumber, service.OfflineFirst, service.OfflineLast,

@@ -38,6 +38,11 @@ internal static class RulesCheck
             }
         }
 
+        if (VisitRulesCheck.FirstFault(rules) is { } visits)
+        {
+            return visits;
+        }
+
         return rules.Policy is { DayEndsMinute: < 0 or > 1439 }
             ? "The day ends at a minute from 0 to 1439."
             : rules.Policy is { NoShowSpacingMs: < 0 or > Day } or { UnprintedMs: < 0 or > Day } or { LeaseBlock: < 1 or > LargestNumber }

@@ -41,9 +41,71 @@ internal sealed partial class DigestWriter
         Text(f.Case);
     }
 
-    private void Write(VisitRules r) => ByName(r.Services, Write);
+    private void Write(VisitRules r)
+    {
+        ByName(r.Services, Write);
+        Optional(r.SegmentRules, list => All(list, Write));
+        Optional(r.Hall, Write);
+        Optional(r.NoShowRequeue, Write);
+        Optional(r.PlannedPauses, named => ByName(named, Write));
+        Optional(r.CallSpacing, named => ByName(named, Write));
+        Optional(r.AutoCall, named => ByName(named, Write));
+        Optional(r.Buffers, named => ByName(named, Write));
+    }
 
-    private void Write(ServiceVisitRules s) => Optional(s.Appointments, Write);
+    private void Write(ServiceVisitRules s)
+    {
+        Optional(s.Appointments, Write);
+        Write(s.DailyQuota ?? -1);
+        Write(s.PerPerson ?? -1);
+        Write(s.BookingsOnly);
+    }
+
+    private void Write(SegmentRule r)
+    {
+        All(r.Attributes, Write);
+        All(r.Services, Write);
+        All(r.Languages, Write);
+        Write(r.Appointment is { } appointment ? (int)appointment : -1);
+        Text(r.Segment);
+        Text(r.Service);
+    }
+
+    private void Write(HallRules h)
+    {
+        Write((int)h.Mode);
+        Write(h.MaxPeople ?? -1);
+        Write(h.PerPerson ?? -1);
+        Write(h.StopBeforeClosing);
+        All(h.Exceptions, Write);
+    }
+
+    private void Write(DayException d)
+    {
+        Write(d.Day);
+        All(d.Services, Write);
+        All(d.Hours, Write);
+    }
+
+    private void Write(OpenSpan s)
+    {
+        Write(s.FromMinute);
+        Write(s.ToMinute);
+    }
+
+    private void Write(NoShowRequeue r)
+    {
+        Write(r.Places ?? -1);
+        Write(r.Times);
+    }
+
+    private void Write(BufferRules b)
+    {
+        Write(b.WorkProfile);
+        Write(b.Zone);
+        Write(b.Size);
+        Write(b.Automatic);
+    }
 
     private void Write(AppointmentRules a)
     {

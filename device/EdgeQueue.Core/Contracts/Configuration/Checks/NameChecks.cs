@@ -78,7 +78,7 @@ internal static class NameChecks
     private static void UniqueItems(BranchUnderCheck branch, ConfigurationElement list) => branch.Unique(
         list.Items.Select(item => (item, item.Text)), (value, first) => $"'{value}' is already at {first}. Keep one.");
 
-    private static void Refers(BranchUnderCheck branch, ConfigurationElement reference, string list)
+    public static void Refers(BranchUnderCheck branch, ConfigurationElement reference, string list)
     {
         if (reference.Text is { } id && branch.Ids(list) is var known && !known.Contains(id))
         {
