@@ -12,5 +12,6 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     ReplayCommand.Create(),
     SimulateCommand.Create(),
     JournalCommand.Create(),
+    BookingsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -76,6 +76,7 @@ internal static class HubProgram
         Task broker = connection.RunAsync(disconnect.Token);
         Task<Exception?> looping = RunLoop(loop, stop.Token);
         Task watching = watch.RunAsync(stop.Token);
+        Task bookings = options.Bookings is { } file ? new BookingsWatch(file, loop.Post, log).RunAsync(stop.Token) : Task.CompletedTask;
         Task checkpoints = new CheckpointThread(options.Journal, reason => HubLog.SideWorkFailed(log, reason)).RunAsync(stop.Token);
         Task page = options.Http is { } address ? StatusServer.RunAsync(address, pictures, metrics, log, stop.Token) : Task.CompletedTask;
         using CancellationTokenRegistration ringing = stop.Token.Register(loop.Ring);
@@ -86,7 +87,7 @@ internal static class HubProgram
         HubLog.Stopping(log);
         await stop.CancelAsync();
         await disconnect.CancelAsync();
-        await Task.WhenAll(broker, watching, checkpoints, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(broker, watching, bookings, checkpoints, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broke is not null)
         {
             HubLog.LoopBroke(log, broke);

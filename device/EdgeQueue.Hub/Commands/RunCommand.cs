@@ -4,7 +4,7 @@ namespace EdgeQueue.Hub.Commands;
 
 /// <summary>What <c>edgequeue-hub run</c> was told.</summary>
 internal sealed record RunOptions(
-    string BranchFile, string Journal, bool Create, string BrokerHost, int BrokerPort, string Certificates, string? Http, string? ClockFile);
+    string BranchFile, string Journal, bool Create, string BrokerHost, int BrokerPort, string Certificates, string? Http, string? ClockFile, string? Bookings = null);
 
 /// <summary><c>edgequeue-hub run</c>.</summary>
 internal static class RunCommand
@@ -17,6 +17,7 @@ internal static class RunCommand
         var broker = new Option<string>("--broker") { Description = "The branch's broker, host:port, with TLS.", DefaultValueFactory = _ => "localhost:8883" };
         var certificates = new Option<string>("--certificates") { Description = "Folder with authority.crt, hub.crt and hub.key ('edgequeue certificates' makes them).", Required = true };
         var http = new Option<string?>("--http") { Description = "Address of the status page, /healthz and /metrics, e.g. 127.0.0.1:8080. Without it there is none." };
+        var bookings = new Option<string?>("--bookings") { Description = "For a branch without a cloud: a file of bookings, made by 'edgequeue bookings import'. Watched: a newer version applies at once." };
         var clock = new Option<string?>("--clock-file") { Description = "For training and tests: a file with milliseconds to add to the wall clock, read twice a second. A step of the clock is played by changing it." };
         var command = new Command("run", """
             Runs the hub until SIGTERM. SIGHUP reads the configuration again.
@@ -29,7 +30,7 @@ internal static class RunCommand
                 --broker localhost:8883 --certificates /etc/edgequeue/certificates --http 127.0.0.1:8080
             """)
         {
-            branch, journal, create, broker, certificates, http, clock,
+            branch, journal, create, broker, certificates, http, bookings, clock,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -43,7 +44,7 @@ internal static class RunCommand
 
             var options = new RunOptions(
                 parsed.GetRequiredValue(branch), parsed.GetRequiredValue(journal), parsed.GetValue(create), address[..colon], port,
-                parsed.GetRequiredValue(certificates), parsed.GetValue(http), parsed.GetValue(clock));
+                parsed.GetRequiredValue(certificates), parsed.GetValue(http), parsed.GetValue(clock), parsed.GetValue(bookings));
             return await HubProgram.RunAsync(options, cancellation);
         });
         return command;

@@ -74,6 +74,9 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             case FaultChanged changed:
                 _statusDue |= with.Faults.Set(changed.Code, changed.Fault);
                 break;
+            case BookingsRead read:
+                with.Bookings.Take(read);
+                break;
             case SnapshotMade made:
                 _snapshot = made.Row;
                 break;
@@ -113,6 +116,11 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         else if (tick)
         {
             BranchTimePasses();
+            if (with.Guard.Behind is null)
+            {
+                with.Bookings.Work(live, setting.Journal.Identity.Id, branchTime.Now());
+            }
+
             if (_mark.IsDue())
             {
                 live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
@@ -129,6 +137,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     /// <summary>The batch is on the disk.</summary>
     public void Committed(JournalBatch batch)
     {
+        with.Bookings.Committed();
         with.Intake.DiskFault = false;
         if (with.Faults.Set("diskFault", null))
         {
@@ -179,6 +188,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     public void DiskFailed(JournalException fault)
     {
         with.Intake.DiskFault = true;
+        with.Bookings.Failed();
         _statusDue |= with.Faults.Set("diskFault", new Fault("diskFault", fault.Message + " Nothing is decided until it does; free space or replace the disk."));
         Reload();
     }
@@ -201,6 +211,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         with.Publisher.ClosedBecause = closed;
         if (!_reloadNeeded)
         {
+            with.Bookings.Say(with.Outbox, _branch.Topics, live, setting.Journal.Identity.Id, _sayAll);
             if (_sayAll)
             {
                 with.Publisher.SayAllAgain();

@@ -19,6 +19,8 @@ public sealed class LoopDutyParts
 
     public required PinDesk Pins { get; init; }
 
+    public BookingsDesk Bookings { get; } = new();
+
     public required JournalGuard Guard { get; init; }
 
     public required HubFaults Faults { get; init; }

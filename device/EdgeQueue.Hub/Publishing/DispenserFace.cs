@@ -27,8 +27,12 @@ internal static class DispenserFace
         return new DispenserMessage(
             1, journal, seq, closed is null, closed, configuration.Name, configuration.Languages,
             [.. dispenser.Buttons.Select((button, index) => EntryOf(button, index + 1, branch, state, now))],
-            configuration.TicketLink, copies.Length == 0 ? null : copies);
+            configuration.TicketLink, copies.Length == 0 ? null : copies, OfferOf(configuration.CheckIn));
     }
+
+    private static CheckInOffer? OfferOf(CheckInConfiguration? own) => own is null ? null : new CheckInOffer(
+        [.. own.By.Select(by => by switch { "phone" => CheckInBy.Phone, "token" => CheckInBy.Token, _ => CheckInBy.Number })],
+        own.CountryCode, own.TrunkPrefix);
 
     private static MenuEntry EntryOf(ButtonConfiguration button, int number, LoadedBranch branch, BranchState state, Moment now)
     {

@@ -74,6 +74,7 @@ internal static class CertificatesCommand
             Directory.CreateDirectory(folder);
             Tell(CertificatesAuthority.Authority, authority.EnsureAuthority(branch));
             Tell(CertificatesAuthority.Broker, authority.EnsureBroker(hosts));
+            output.WriteLine($"{(EnsurePhoneKey(folder) ? "made" : "kept"),-5} {Path.Combine(folder, PhoneHash.KeyFileName)}");
             foreach (string name in roles.Concat(nodes).Distinct())
             {
                 Tell(name, authority.EnsureClient(name));
@@ -92,12 +93,33 @@ internal static class CertificatesCommand
               the broker   authority.crt, broker.crt, broker.key: readable by the user mosquitto
                            (chgrp mosquitto broker.key && chmod 640 broker.key)
               hub, nodes   authority.crt and their own .crt and .key: owned by the user the program runs as
+              dispensers   phone.key too, beside their certificate, when customers check in by phone number
               nowhere      authority.key: keep it offline; whoever has it can make a node, and a node
                            can be added only where it is
             """);
         return 0;
 
         void Tell(string name, bool made) => output.WriteLine($"{(made ? "made" : "kept"),-5} {authority.CertificatePath(name)}");
+    }
+
+    /// <summary>One key for the whole branch: what a dispenser hashes must be what the bookings have.</summary>
+    private static bool EnsurePhoneKey(string folder)
+    {
+        string path = Path.Combine(folder, PhoneHash.KeyFileName);
+        if (File.Exists(path))
+        {
+            return false;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(path, options);
+        file.Write(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PhoneHash.KeyLength)) + "\n");
+        return true;
     }
 
     /// <summary>All of them, before anything is written.</summary>

@@ -1,0 +1,58 @@
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Publishing;
+
+namespace EdgeQueue.Hub.Loop;
+
+/// <summary>Bookings were told, by the cloud or by a file.</summary>
+public sealed record BookingsRead(BookingsMessage Bookings) : LoopInput;
+
+/// <summary>
+/// Takes the bookings of the days ahead into the journal and says which are held. What comes while the journal takes nothing
+/// waits, the last message only: it is newer.
+/// </summary>
+public sealed class BookingsDesk
+{
+    private BookingsMessage? _waiting;
+    private BookingsMessage? _working;
+    private BookingsReport? _toSay;
+
+    public void Take(BookingsRead read) => _waiting = read.Bookings;
+
+    /// <summary>Before a commit, when the journal takes events.</summary>
+    public void Work(LiveBranch live, string journal, Moment at)
+    {
+        if (_waiting is not { } told || live.State.Rules is null)
+        {
+            return;
+        }
+
+        (_waiting, _working) = (null, told);
+        Decision decision = live.Execute(new ApplyBookings(told.Version, told.Since, told.Bookings, told.Withdrawn ?? [], at));
+        BookingsApplied? applied = decision.Events.OfType<BookingsApplied>().FirstOrDefault();
+        _toSay = new BookingsReport(
+            1, journal, live.Seq, live.State.BookingsVersion, decision.Refusal, applied?.Kept ?? [], applied?.Rejected ?? []);
+    }
+
+    /// <summary>The disk did not take it: nothing was applied, the next good commit tries again.</summary>
+    public void Failed() => (_waiting, _toSay, _working) = (_waiting ?? _working, null, null);
+
+    /// <summary>The disk took it.</summary>
+    public void Committed() => _working = null;
+
+    /// <summary>After the commit; <paramref name="again"/> when the broker may have forgotten.</summary>
+    public void Say(Outbox outbox, Topics topics, LiveBranch live, string journal, bool again)
+    {
+        if (_toSay is null && again && live.State.BookingsVersion > 0)
+        {
+            _toSay = new BookingsReport(1, journal, live.CommittedSeq, live.State.BookingsVersion, null, [], []);
+        }
+
+        if (_toSay is { } report && outbox.Connected)
+        {
+            outbox.Retain(topics.BookingsHeld, ContractJson.Write(report));
+            _toSay = null;
+        }
+    }
+}

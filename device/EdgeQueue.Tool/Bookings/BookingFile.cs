@@ -1,0 +1,135 @@
+using System.Globalization;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Tool.Bookings;
+
+/// <summary>
+/// Reads a list of bookings: UTF-8, a header line, then a line per booking, ten columns divided by commas and nothing quoted:
+/// <code>
+/// id,service,slot,phone,token,segment,language,person,people,case
+/// 4711,general,2026-03-02T09:30,+47 912 34 567,,priority,nb,,2,
+/// </code>
+/// Id, service and slot (local time) are needed, the others may be empty. Lines that are empty or begin with <c>#</c> are passed
+/// over. The phone number becomes its keyed hash here and is kept nowhere.
+/// </summary>
+internal static class BookingFile
+{
+    public const string Header = "id,service,slot,phone,token,segment,language,person,people,case";
+
+    public const int MostBookings = 20_000;
+
+    private const int Columns = 10;
+    private const int MostFaults = 20;
+
+    /// <param name="key">Null: no line may have a phone number.</param>
+    /// <returns>All bookings; or all that is wrong, each with its line, twenty at most.</returns>
+    public static (IReadOnlyList<Booking> Bookings, IReadOnlyList<string> Faults) Read(TextReader text, LoadedBranch branch, byte[]? key)
+    {
+        var bookings = new List<Booking>();
+        var faults = new List<string>();
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        var headed = false;
+        for (var number = 1; text.ReadLine() is { } line && faults.Count < MostFaults; number++)
+        {
+            line = line.TrimStart('\uFEFF').Trim();
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            if (!headed)
+            {
+                headed = true;
+                if (line != Header)
+                {
+                    faults.Add($"line {number}: the header must be {Header}");
+                    break;
+                }
+            }
+            else if (bookings.Count == MostBookings)
+            {
+                faults.Add($"line {number}: a hub holds at most {MostBookings} bookings");
+                break;
+            }
+            else if (Read(line.Split(','), branch, key, out var fault) is not { } booking)
+            {
+                faults.Add($"line {number}: {fault}");
+            }
+            else if (!ids.TryAdd(booking.Id, number))
+            {
+                faults.Add($"line {number}: '{booking.Id}' is already the id at line {ids[booking.Id]}");
+            }
+            else
+            {
+                bookings.Add(booking);
+            }
+        }
+
+        if (!headed)
+        {
+            faults.Add($"line 1: the header is missing: {Header}");
+        }
+
+        return (bookings, faults);
+    }
+
+    private static Booking? Read(string[] columns, LoadedBranch branch, byte[]? key, out string fault)
+    {
+        fault = "";
+        if (columns.Length != Columns)
+        {
+            fault = $"{columns.Length} columns; there must be {Columns}";
+            return null;
+        }
+
+        var said = columns.Select(c => c.Trim()).Select(c => c.Length == 0 ? null : c).ToArray();
+        if (said[0] is not { } id || said[1] is not { } service || Slot(said[2], branch, out fault) is not { } slot)
+        {
+            fault = fault.Length > 0 ? fault : "id, service and slot are needed";
+            return null;
+        }
+
+        var people = 1;
+        fault = branch.Service(service) is null ? $"there is no service '{service}' in the branch"
+            : said[5] is { } segment && !branch.Configuration.Segments.Any(s => s.Id == segment) ? $"there is no segment '{segment}' in the branch"
+            : said[8] is { } heads && !(int.TryParse(heads, NumberStyles.None, CultureInfo.InvariantCulture, out people) && people is >= 1 and <= 99)
+                ? $"'{heads}' is not a number of people from 1 to 99"
+            : said[3] is not null && key is null ? "a phone number needs the branch's key: --key phone.key"
+            : "";
+        if (fault.Length > 0)
+        {
+            return null;
+        }
+
+        var numbers = branch.Configuration.CheckIn;
+        string? phone = null;
+        if (said[3] is { } typed && (phone = PhoneHash.Of(key!, typed, numbers?.CountryCode ?? "", numbers?.TrunkPrefix ?? "")) is null)
+        {
+            fault = "this is not a phone number; write it with its country, as +47 912 34 567";
+            return null;
+        }
+
+        return new Booking(id, service, slot, phone, said[4], said[5], said[6], said[7], people, said[9]);
+    }
+
+    private static long? Slot(string? text, LoadedBranch branch, out string fault)
+    {
+        fault = "";
+        if (!DateTime.TryParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        {
+            fault = $"the slot '{text}' is not a local time as 2026-03-02T09:30";
+            return null;
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(branch.Configuration.TimeZone);
+        if (zone.IsInvalidTime(local))
+        {
+            fault = $"there is no {text} on that day: the clocks go forward";
+            return null;
+        }
+
+        return (long)(TimeZoneInfo.ConvertTimeToUtc(local, zone) - DateTime.UnixEpoch).TotalMilliseconds;
+    }
+}
