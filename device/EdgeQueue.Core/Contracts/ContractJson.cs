@@ -145,6 +145,7 @@ public sealed class MomentConverter : JsonConverter<Moment>
 [JsonSerializable(typeof(BookingsMessage))]
 [JsonSerializable(typeof(BookingsReport))]
 [JsonSerializable(typeof(CheckIn))]
+[JsonSerializable(typeof(VisitDescribed))]
 [JsonSerializable(typeof(BookingPlaced))]
 [JsonSerializable(typeof(BookingWithdrawn))]
 [JsonSerializable(typeof(BookingsApplied))]

@@ -10,5 +10,6 @@ internal static partial class TypeNames
     private static Type[] VisitEvents =>
     [
         typeof(BookingPlaced), typeof(BookingWithdrawn), typeof(BookingsApplied), typeof(BookingCheckedIn), typeof(BookingLapsed),
+        typeof(VisitDescribed),
     ];
 }

@@ -4,5 +4,5 @@ public sealed partial class BranchState
 {
     /// <summary>Whether tickets of this service are given at that moment: what a dispenser's menu shows.</summary>
     public bool GivesTickets(string service, Moment at) =>
-        Rules?.Services.GetValueOrDefault(service) is { } rules && Checks.Open(rules, Clock, at);
+        Rules is { } rules && rules.Services.ContainsKey(service) && Arrivals.Closed(this, rules, service, at) is null;
 }

@@ -27,6 +27,7 @@ public static partial class Evolve
         {
             state.VisitsByLabel[e.Label] = e.Visit;
             Enter(state, visit);
+            Count(state, visit, 1);
         }
     }
 

@@ -63,6 +63,10 @@ public static partial class Evolve
     {
         var visit = Moved(state, e.Visit, VisitPhase.Ended, null, e.At);
         state.VisitsByNumber[e.Visit] = visit with { End = e.How, EndReason = e.Reason };
+        if (e.Reason == PrintDecisions.Unprinted)
+        {
+            Count(state, visit, -1);
+        }
     }
 
     private static void Parked(BranchState state, VisitParked e)
@@ -120,6 +124,7 @@ public static partial class Evolve
         };
         state.VisitsByNumber[e.Visit] = restored;
         Enter(state, restored);
+        Count(state, restored, 1);
     }
 
     private static void Replaced(BranchState state, long number, Place place, bool prioritySet)

@@ -25,7 +25,7 @@ public static partial class Evolve
             case VisitResumed e: Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At); break;
             case VisitReinstated e: Reinstated(state, e); break;
             case VisitRestored e: Restored(state, e); break;
-            case ServiceChanged e: Replaced(state, e.Visit, e.Place, false); break;
+            case ServiceChanged e: ServiceChanged(state, e); break;
             case PriorityChanged e: Replaced(state, e.Visit, e.Place, true); break;
             case CounterOpened e: Opened(state, e); break;
             case CounterPaused e: Paused(state, e); break;
@@ -37,6 +37,7 @@ public static partial class Evolve
             case DayClosingPlanned e: state.ClosesAt = e.ClosesAt; break;
             case DayClosed: break;
             case ClockStepped e: ClockStepped(state, e); break;
+            case VisitDescribed e: Described(state, e); break;
             case BookingPlaced e: Placed(state, e); break;
             case BookingWithdrawn e: Became(state, e.Booking, BookingState.Withdrawn); break;
             case BookingsApplied e: state.BookingsVersion = e.Version; break;

@@ -25,6 +25,22 @@ public sealed partial record Refusal
     public static Refusal BookingTooLate(string slot) =>
         new("bookingTooLate", $"Your appointment was at {slot}: it is too late to check in. Take a ticket, or ask at a counter.");
 
+    public static Refusal LiveQueue { get; } =
+        new("liveQueue", "No tickets are given now: the operators serve people as they come.");
+
+    public static Refusal BookingsOnly(string service) =>
+        new("bookingsOnly", $"'{service}' is for customers with a booking now. Book a time, or check in if you have one.");
+
+    public static Refusal QuotaReached(string service, int quota) =>
+        new("quotaReached", $"All {quota} tickets of today for '{service}' are given or booked.");
+
+    public static Refusal HallFull(int most) => new("hallFull", $"The hall is full: at most {most} people are let in. Come back a little later.");
+
+    public static Refusal PersonLimit { get; } = new("personLimit", "You have as many tickets for this as one person may have today.");
+
+    public static Refusal ClosingSoon(string service, int waitMinutes, int leftMinutes) => new(
+        "closingSoon", $"The wait for '{service}' is about {waitMinutes} minutes, and it closes in {leftMinutes}. Come back another day.");
+
     public static Refusal BookingsOlder(long held, long told) => new(
         "bookingsOlder", $"Version {told} of the bookings is older than {held}, which is held. Nothing was changed.");
 

@@ -25,6 +25,7 @@ internal static class EventVisit
         ServiceChanged e => e.Visit,
         PriorityChanged e => e.Visit,
         BookingCheckedIn e => e.Visit,
+        VisitDescribed e => e.Visit,
         _ => null,
     };
 }

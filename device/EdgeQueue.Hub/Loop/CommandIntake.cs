@@ -23,6 +23,9 @@ public sealed class CommandIntake(
 
     public Admission Admission { get; set; } = null!;
 
+    /// <summary>How long somebody who takes this ticket now will probably wait, milliseconds; null: not known.</summary>
+    public Func<IssueTicket, long?> ExpectedWaitMs { get; set; } = static _ => null;
+
     /// <summary>The disk does not take commits: only what is known already is answered.</summary>
     public bool DiskFault { get; set; }
 
@@ -133,7 +136,9 @@ public sealed class CommandIntake(
 
     /// <summary>A keypad does not know dispensers: its copies come out of the branch's first.</summary>
     private Command Addressed(Command command) =>
-        command is ReprintTicket { Node: "" } copy && replies.Branch.Units.FirstOrDefault(u => u.Unit.Dispenser is not null).Address is { } printer
+        // How long a wait will be is the hub's to say, not a dispenser's.
+        command is IssueTicket ticket ? ticket with { ExpectedWaitMs = ExpectedWaitMs(ticket) }
+        : command is ReprintTicket { Node: "" } copy && replies.Branch.Units.FirstOrDefault(u => u.Unit.Dispenser is not null).Address is { } printer
             ? copy with { Node = printer.Node, Unit = printer.Unit }
             : command;
 

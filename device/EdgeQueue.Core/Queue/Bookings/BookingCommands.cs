@@ -7,7 +7,9 @@ namespace EdgeQueue.Core.Queue;
 /// what the QR code holds.
 /// </param>
 /// <param name="Language">BCP 47 tag that the customer chose; null: the booking's, or the branch's first.</param>
-public sealed record CheckIn(string Press, CheckInBy By, string Value, string? Language, Moment At) : Command(At);
+/// <param name="Attributes">What the customer is or asks for, at most 16.</param>
+public sealed record CheckIn(
+    string Press, CheckInBy By, string Value, string? Language, Moment At, IReadOnlyList<string>? Attributes = null) : Command(At);
 
 /// <summary>What the customer had at hand.</summary>
 public enum CheckInBy

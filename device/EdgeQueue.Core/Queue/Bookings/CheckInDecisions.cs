@@ -14,6 +14,11 @@ internal static class CheckInDecisions
             return Decision.Refuse(Refusal.Invalid($"A press needs an id, a check-in a value; they and a language have at most {LongestText} characters."));
         }
 
+        if (Arrivals.FaultOf(c.Attributes, 1, null) is { } fault)
+        {
+            return Decision.Refuse(fault);
+        }
+
         // One press, one visit, for ever.
         if (state.FindByPress(c.Press) is not null)
         {
@@ -35,33 +40,45 @@ internal static class CheckInDecisions
 
     private static Decision Admit(BranchState state, BranchRules rules, CheckIn c, Booking booking, CheckInTime came)
     {
-        if (!rules.Services.TryGetValue(booking.Service, out var service))
+        if (!rules.Services.ContainsKey(booking.Service))
         {
             return Decision.Refuse(Refusal.UnknownService(booking.Service));
         }
 
-        if (state.Waiting >= rules.Policy.MaxWaiting)
+        var arrival = Arrivals.Sorted(rules, new Arrival(
+            booking.Service, booking.Segment is { } named && rules.Segments.ContainsKey(named) ? named : null, c.Attributes ?? [],
+            c.Language ?? booking.Language, AttendanceOf(came), booking.Person, booking.People, null));
+        if (Arrivals.WhyNot(state, rules, arrival, c.At) is { } refusal)
         {
-            return Decision.Refuse(Refusal.TooMany(
-                $"{state.Waiting} people are waiting, as many as this branch is configured for. Call some of them first."));
+            return Decision.Refuse(refusal);
         }
 
+        var service = rules.Services[arrival.Service];
         if (TicketDecisions.NextNumber(state, service) is not { } number)
         {
-            return Decision.Refuse(Refusal.NumbersExhausted(booking.Service));
+            return Decision.Refuse(Refusal.NumbersExhausted(arrival.Service));
         }
 
-        var segment = booking.Segment is { } named && rules.Segments.ContainsKey(named) ? named : null;
-        var (priority, targetMs) = Importance(rules, service, booking.Service, segment, came);
+        var (priority, targetMs) = Importance(rules, service, booking.Service, arrival.Segment, came);
         var slot = booking.SlotUtcMs - state.Clock.DisplayOffset;
         var since = came == CheckInTime.Early ? new Moment(Math.Max(slot, c.At.Milliseconds)) : c.At;
         var issued = new TicketIssued(
-            state.LastVisit + 1, TicketLabel.Of(service.Prefix, number, service.Digits), service.Prefix, number, booking.Service,
-            segment, priority, targetMs, service.MeanServiceMs, c.Language ?? booking.Language ?? rules.Policy.Language,
+            state.LastVisit + 1, TicketLabel.Of(service.Prefix, number, service.Digits), service.Prefix, number, arrival.Service,
+            arrival.Segment, priority, targetMs, service.MeanServiceMs, arrival.Language ?? rules.Policy.Language,
             booking.Person, c.Press, null, c.At, false, true, c.At);
-        return Decision.Accept(issued, new BookingCheckedIn(
-            booking.Id, issued.Visit, came, new Place(booking.Service, priority, targetMs, service.MeanServiceMs, since), c.At));
+        List<Event> events = arrival.Attributes.Count > 0
+            ? [issued, new VisitDescribed(issued.Visit, arrival.Attributes, booking.People, booking.Case, c.At)]
+            : [issued];
+        return Decision.Accept([.. events, new BookingCheckedIn(
+            booking.Id, issued.Visit, came, new Place(arrival.Service, priority, targetMs, service.MeanServiceMs, since), c.At)]);
     }
+
+    private static Attendance AttendanceOf(CheckInTime came) => came switch
+    {
+        CheckInTime.Early => Attendance.Early,
+        CheckInTime.OnTime => Attendance.OnTime,
+        _ => Attendance.Late,
+    };
 
     /// <summary>An appointment's own figures; a segment that is more important still counts.</summary>
     private static (int Priority, long TargetMs) Importance(

@@ -24,8 +24,10 @@ public static partial class Evolve
         Became(state, e.Booking, BookingState.CheckedIn, e.Visit);
         var booking = state.Bookings.Find(e.Booking)?.Booking;
         var slot = booking is null ? e.Place.Since : new Moment(booking.SlotUtcMs - state.Clock.DisplayOffset);
-        state.FactsByVisit[e.Visit] = new VisitFacts(
-            e.Visit, e.Booking, slot, e.Came, booking?.People ?? 1, booking?.Case);
+        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
+        {
+            Booking = e.Booking, SlotAt = slot, Came = e.Came, People = booking?.People ?? 1, Case = booking?.Case,
+        };
         Replaced(state, e.Visit, e.Place, false);
 
         // Time before the slot is not waiting.
@@ -46,6 +48,7 @@ public static partial class Evolve
     /// <summary>A new day forgets what only the days before needed.</summary>
     private static void ForgetVisits(BranchState state, DayOpened e)
     {
+        state.TicketsToday.Clear();
         foreach (var visit in state.FactsByVisit.Keys.Where(v => state.Find(v) is null).ToList())
         {
             state.FactsByVisit.Remove(visit);

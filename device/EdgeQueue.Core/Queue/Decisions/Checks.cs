@@ -31,23 +31,4 @@ internal static class Checks
         visit = there;
         return null;
     }
-
-    public static bool Open(ServiceRules service, BranchClock clock, Moment at)
-    {
-        if (service.Hours.Count == 0 || !clock.Trusted)
-        {
-            return true;
-        }
-
-        var (day, minute) = (clock.DayOfWeek(at), clock.MinuteOfDay(at));
-        foreach (var hours in service.Hours)
-        {
-            if (hours.Days.Contains(day) && minute >= hours.FromMinute && minute < hours.ToMinute)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -18,7 +18,7 @@ internal static class TicketDecisions
             return Decision.Accept();
         }
 
-        if (!rules.Services.TryGetValue(c.Service, out var service))
+        if (!rules.Services.ContainsKey(c.Service))
         {
             return Decision.Refuse(Refusal.UnknownService(c.Service));
         }
@@ -33,27 +33,34 @@ internal static class TicketDecisions
             return Decision.Refuse(Refusal.Evacuating);
         }
 
-        if (!Checks.Open(service, state.Clock, c.At))
+        if (Arrivals.FaultOf(c.Attributes, c.People ?? 1, c.Case) is { } fault)
         {
-            return Decision.Refuse(Refusal.ServiceClosed(c.Service));
+            return Decision.Refuse(fault);
         }
 
-        if (state.Waiting >= rules.Policy.MaxWaiting)
-        {
-            return Decision.Refuse(Refusal.TooMany(
-                $"{state.Waiting} people are waiting, as many as this branch is configured for. Call some of them first."));
-        }
+        var arrival = Arrivals.Sorted(rules, new Arrival(
+            c.Service, c.Segment, c.Attributes ?? [], c.Language, Attendance.WithoutBooking, c.Person, c.People ?? 1, c.ExpectedWaitMs));
+        return Arrivals.WhyNot(state, rules, arrival, c.At) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Admit(state, rules, c, arrival);
+    }
 
+    private static Decision Admit(BranchState state, BranchRules rules, IssueTicket c, Arrival arrival)
+    {
+        var service = rules.Services[arrival.Service];
         if (NextNumber(state, service) is not { } number)
         {
-            return Decision.Refuse(Refusal.NumbersExhausted(c.Service));
+            return Decision.Refuse(Refusal.NumbersExhausted(arrival.Service));
         }
 
-        var (priority, targetMs) = Importance(rules, service, c.Segment);
-        return Decision.Accept(new TicketIssued(
-            state.LastVisit + 1, TicketLabel.Of(service.Prefix, number, service.Digits), service.Prefix, number, c.Service,
-            c.Segment, priority, targetMs, service.MeanServiceMs, c.Language ?? rules.Policy.Language, c.Person, c.Press,
-            null, c.At, false, true, c.At));
+        var (priority, targetMs) = Importance(rules, service, arrival.Segment);
+        var issued = new TicketIssued(
+            state.LastVisit + 1, TicketLabel.Of(service.Prefix, number, service.Digits), service.Prefix, number, arrival.Service,
+            arrival.Segment, priority, targetMs, service.MeanServiceMs, c.Language ?? rules.Policy.Language, c.Person, c.Press,
+            null, c.At, false, true, c.At);
+        return arrival.Attributes.Count > 0 || arrival.People > 1 || c.Case is not null
+            ? Decision.Accept(issued, new VisitDescribed(issued.Visit, arrival.Attributes, arrival.People, c.Case, c.At))
+            : Decision.Accept(issued);
     }
 
     /// <summary>What a segment's customer of a service has: the segment's own figures before the service's.</summary>

@@ -8,6 +8,13 @@ internal sealed partial class DigestWriter
         Write(s.WallJumpedAt);
         All(s.Bookings, Write);
         All(s.Facts, Write);
+        All(s.TicketsToday, Write);
+    }
+
+    private void Write(ServiceTickets t)
+    {
+        Write(t.Service);
+        Write(t.Count);
     }
 
     private void Write(HeldBooking h)
@@ -39,6 +46,7 @@ internal sealed partial class DigestWriter
         Write(f.Came is { } came ? (int)came : -1);
         Write(f.People);
         Text(f.Case);
+        Optional(f.Attributes, list => All(list, Write));
     }
 
     private void Write(VisitRules r)

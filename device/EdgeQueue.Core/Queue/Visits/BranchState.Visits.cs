@@ -23,5 +23,13 @@ public sealed partial class BranchState
     /// <summary>What else is known of a visit; null: nothing.</summary>
     public VisitFacts? Facts(long visit) => FactsByVisit.GetValueOrDefault(visit);
 
+    /// <summary>Tickets of this business day for a service, those of offline blocks too; papers that never came out are not counted.</summary>
+    public int TicketsOf(string service) => TicketsToday.GetValueOrDefault(service);
+
+    /// <summary>People in the hall: waiting, walking, served or parked, groups by their heads.</summary>
+    public int PeoplePresent => VisitsByNumber.Values.Where(v => v.Present).Sum(v => Facts(v.Number)?.People ?? 1);
+
+    internal SortedDictionary<string, int> TicketsToday { get; } = new(StringComparer.Ordinal);
+
     internal VisitRules VisitRules => Rules?.Visits ?? VisitRules.None;
 }

@@ -6,8 +6,10 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="Came">When, in relation to the slot.</param>
 /// <param name="People">How many come with this one ticket.</param>
 /// <param name="Case">Opaque id of the case that this visit belongs to.</param>
+/// <param name="Attributes">What the customer is or asked for.</param>
 public sealed record VisitFacts(
-    long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null)
+    long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null,
+    IReadOnlyList<string>? Attributes = null)
 {
     /// <summary>Has an appointment: came early or in time.</summary>
     public bool IsAppointment => Came is CheckInTime.Early or CheckInTime.OnTime;

@@ -13,13 +13,24 @@ internal sealed partial class RandomBranch
         new Dictionary<string, ServiceVisitRules>
         {
             ["cash"] = new(new AppointmentRules(1_800_000, 600_000, seed % 3 == 0, 1_200_000, 70, 240_000, seed % 2 * 600_000)),
-            ["loans"] = new(AppointmentRules.Default with { GuardMs = 300_000 }),
-        });
+            ["loans"] = new(AppointmentRules.Default with { GuardMs = 300_000 }, DailyQuota: 6, BookingsOnly: seed % 7 == 0),
+            ["pickup"] = new(PerPerson: 3),
+        },
+        [
+            new SegmentRule(["veteran"], [], [], null, "premium", null),
+            new SegmentRule([], ["cash"], ["nb"], Attendance.WithoutBooking, null, "pickup"),
+            new SegmentRule([], [], [], Attendance.Late, "disabled", null),
+        ],
+        new HallRules((HallMode)(seed % 9 / 4), seed % 3 == 0 ? 12 : null, 2, true, seed % 5 == 0 ? [new DayException(20_458, ["loans"], [])] : []));
 
-    private Command OfVisits(BranchState state) => _random.Next(6) switch
+    private Command OfVisits(BranchState state) => _random.Next(8) switch
     {
         < 2 => Bookings(state),
         < 5 => CheckingIn(state),
+        < 7 => new IssueTicket(
+            Press(), Pick(Services), Pick(Segments), Pick<string?>([null, "nb"]), Pick<string?>([null, "p1", "p2"]), Now,
+            Pick<string[]?>([null, ["veteran"], ["blind", "veteran"], [""]]), Pick<int?>([null, 2, 3, 0]), Pick<string?>([null, "case-1"]),
+            Pick<long?>([null, 60_000, 20_000_000])),
         _ => new Tick(state.Clock with { Trusted = true }, Now),
     };
 
