@@ -86,7 +86,7 @@ internal sealed class DecodeAhead(Action<Event> apply)
                 (long seq, string type, int end) = _rows[i];
                 try
                 {
-                    events[i] = EventJson.Read(type, _data.AsSpan(start, end - start));
+                    events[i] = ReplayJson.Read(type, _data.AsSpan(start, end - start));
                 }
                 catch (JsonException e)
                 {

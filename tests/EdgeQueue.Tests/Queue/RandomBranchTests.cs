@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Tests.Queue.Support;
 
@@ -50,6 +51,11 @@ public sealed class RandomBranchTests
         var restored = snapshot is null ? new BranchState() : BranchState.FromSnapshot(snapshot);
         Evolve.Apply(restored, journal.Skip(snapshotAt));
         Assert.Equal(digest, StateDigest.Of(restored));
+
+        // And as the hub reads it at a start: from the journal's bytes, without the explanations of the calls.
+        var read = new BranchState();
+        Evolve.Apply(read, journal.Select(e => ReplayJson.Read(EventJson.TypeOf(e), EventJson.Write(e))));
+        Assert.Equal(digest, StateDigest.Of(read));
 
         void Do(Command command)
         {

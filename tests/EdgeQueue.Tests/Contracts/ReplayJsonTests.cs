@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Tests.Contracts;
+
+public sealed class ReplayJsonTests
+{
+    private static readonly Moment At = new(1_700_000_000_123);
+    private static readonly CallReason Why = new("target", 50, 60_000, 300_000, 120_000, false, 2, [new Beaten(2, "loans", 1, 5, 6, 7)]);
+
+    public static TheoryData<Event> Common =>
+    [
+        new TicketIssued(7, "A007", "A", 7, "cash", null, 50, 300_000, 120_000, "en", null, "p1", null, At, false, true, At),
+        new TicketIssued(7, "Б007", "Б", 7, "касса", "veteran", 99, 300_000, 120_000, "uk", "person-1", "p1", "lease-3", new Moment(-5), true, false, At),
+        new VisitArrived(7, "c1", At),
+        new TransactionFinished(7, "c1", "cash", [], null, [], At),
+        new TransactionFinished(7, "c1", "cash", [], "sold", [], At),
+        new VisitEnded(7, VisitEnd.Finished, null, At),
+        new VisitEnded(7, VisitEnd.Finished, "gone", At),
+        new TicketPrintReported(7, PrintOutcome.Printed, true, At),
+    ];
+
+    /// <summary>Not as the quick reader expects it: the general one reads it.</summary>
+    public static TheoryData<Event> Uncommon =>
+    [
+        new TicketIssued(7, "A\"7", "A", 7, "ca\\sh", null, 50, 300_000, 120_000, "en", null, "p\n1", null, At, false, true, At),
+        new TransactionFinished(7, "c1", "cash", ["cash", "loans"], null, ["vip"], At),
+        new VisitEnded(7, VisitEnd.NoShow, null, At),
+        new TicketPrintReported(7, PrintOutcome.Uncertain, false, At),
+        new CounterClosed("c1", At),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Common))]
+    [MemberData(nameof(Uncommon))]
+    public void A_replay_reads_what_was_written(Event written)
+    {
+        var bytes = EventJson.Write(written);
+
+        Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(EventJson.Write(ReplayJson.Read(EventJson.TypeOf(written), bytes))));
+    }
+
+    [Fact]
+    public void A_call_is_read_without_its_explanation()
+    {
+        var call = new VisitCalled(7, "c1", "hall", "anna", Why, At);
+
+        var read = Assert.IsType<VisitCalled>(ReplayJson.Read("visitCalled", EventJson.Write(call)));
+
+        Assert.Equal(call, read with { Why = Why });
+        Assert.Equal("", read.Why.Rule);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"visitArrived","counter":"c1","visit":7,"at":5}""")] // another order
+    [InlineData("""{"type":"visitArrived","visit":7,"counter":"c1","at":5,"later":true}""")] // of a later release
+    [InlineData("""{"type":"visitArrived", "visit": 7 , "counter":"\u0063\u0031","at":5}""")]
+    public void What_looks_otherwise_is_read_all_the_same(string json) =>
+        Assert.Equal(new VisitArrived(7, "c1", new Moment(5)), ReplayJson.Read("visitArrived", Encoding.UTF8.GetBytes(json)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{"type":"visitArrived","visit":7,"counter":"c1","at":5}}""")]
+    [InlineData("""{"type":"visitArrived","visit":7.5,"counter":"c1","at":5}""")]
+    [InlineData("""{"type":"visitArrived","visit":7,"at":5}""")]
+    public void What_is_damaged_is_said(string json) =>
+        Assert.Throws<JsonException>(() => ReplayJson.Read("visitArrived", Encoding.UTF8.GetBytes(json)));
+}
