@@ -122,8 +122,9 @@ public sealed record MqttOptions
     public bool NoLocal { get; init; }
 
     /// <summary>
-    /// Whoever waits on <see cref="IMqttConnection.Arrivals"/> goes on on the network thread itself, which spares each message
-    /// the way through the thread pool. Only for readers that never block: the connection stands still meanwhile.
+    /// Whoever waits on <see cref="IMqttConnection.Arrivals"/>, or for the outcome of a publication, goes on on the network
+    /// thread itself, which spares each message the way through the thread pool. Only for those who never block: the
+    /// connection stands still meanwhile.
     /// </summary>
     public bool InlineArrivals { get; init; }
 

@@ -51,7 +51,7 @@ public sealed class MqttConnection : IMqttConnection
     public Task<PublishOutcome> PublishAsync(MqttPublication publication)
     {
         MqttRules.Check(publication);
-        var waiting = new Publication(publication);
+        var waiting = new Publication(publication, _options.InlineArrivals);
         return _queue.TryAdd(waiting) is { } refused ? Task.FromResult(refused) : waiting.Outcome;
     }
 

@@ -1,10 +1,11 @@
 namespace EdgeQueue.Mqtt;
 
 /// <summary>A publication on its way to the network thread and back.</summary>
-internal sealed class Publication(MqttPublication what)
+/// <param name="inline">Whoever waits for the outcome may run on the network thread (<see cref="MqttOptions.InlineArrivals"/>).</param>
+internal sealed class Publication(MqttPublication what, bool inline)
 {
-    // Asynchronous: whoever waits must never run on the network thread.
-    private readonly TaskCompletionSource<PublishOutcome> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PublishOutcome> _end = new(
+        inline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
 
     public MqttPublication What { get; } = what;
 
@@ -41,15 +42,16 @@ internal sealed class PublicationQueue(int capacity)
     /// <summary>After this no publication is taken; what was queued and never handed to the library was not sent.</summary>
     public void Close()
     {
+        List<Publication> unsent;
         lock (_lock)
         {
             _wake = null;
-            foreach (Publication publication in _waiting)
-            {
-                End(publication, PublishOutcome.NotConnected);
-            }
+            (unsent, _waiting) = (_waiting, []);
+        }
 
-            _waiting.Clear();
+        foreach (Publication publication in unsent)
+        {
+            End(publication, PublishOutcome.NotConnected);
         }
     }
 

@@ -7,7 +7,13 @@ internal sealed class ArrivalChannel
 {
     // Wait: a full channel holds the reading thread, so that the kernel's own buffer fills and the loss is told by it.
     private readonly Channel<InputArrival> channel = Channel.CreateBounded<InputArrival>(
-        new BoundedChannelOptions(256) { SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(256)
+        {
+            SingleWriter = true,
+            FullMode = BoundedChannelFullMode.Wait,
+            // The owner only decides and posts: to wake a pool thread for that costs a press more than the rest of its way here.
+            AllowSynchronousContinuations = true,
+        });
 
     public ChannelReader<InputArrival> Reader => channel.Reader;
 

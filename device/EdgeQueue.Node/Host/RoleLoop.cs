@@ -3,25 +3,43 @@ using System.Threading.Channels;
 namespace EdgeQueue.Node.Host;
 
 /// <summary>
-/// A role's one thread of thought: keys, messages, timers and results are posted here and handled one after another, so that
+/// A role's one line of thought: keys, messages, timers and results are posted here and handled one after another, so that
 /// a role needs no locks. Work that waits for a device belongs on a thread of its own, which posts its result.
 /// </summary>
-public sealed class RoleLoop(TimeProvider time)
+/// <param name="onPoster">
+/// Whoever posts into an idle loop handles what is posted, at once, on its own thread: a press saves the waking of another.
+/// Only for a role whose actions never wait for anything. Else what is posted is handled on the thread pool.
+/// </param>
+public sealed class RoleLoop(TimeProvider time, bool onPoster = false)
 {
     // 1024 things waiting mean that the loop hangs: the process ends aloud and is started anew, rather than be late in silence.
     private const int Capacity = 1024;
 
-    private readonly Channel<Action> work = Channel.CreateBounded<Action>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly TaskCompletionSource overflow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<Action> work = Channel.CreateBounded<Action>(Capacity);
+    private readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int handling;
+    private volatile bool running;
     private bool pinged;
     private volatile bool answered = true;
 
-    /// <summary>From any thread; never blocks.</summary>
+    /// <summary>From any thread; never waits for another.</summary>
     public void Post(Action action)
     {
         if (!work.Writer.TryWrite(action))
         {
-            overflow.TrySetException(new InvalidOperationException($"The role's loop hangs: {Capacity} things wait for it."));
+            broken.TrySetException(new InvalidOperationException($"The role's loop hangs: {Capacity} things wait for it."));
+        }
+        else if (!running)
+        {
+            // What is posted before the role runs waits for it.
+        }
+        else if (onPoster)
+        {
+            Handle();
+        }
+        else if (Volatile.Read(ref handling) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.Handle(), this, preferLocal: false);
         }
     }
 
@@ -53,26 +71,51 @@ public sealed class RoleLoop(TimeProvider time)
     /// <summary>Handles what is posted, until cancelled (which ends it without an exception).</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        running = true;
+        ThreadPool.UnsafeQueueUserWorkItem(static loop => loop.Handle(), this, preferLocal: false);
         try
         {
-            while (true)
-            {
-                var some = work.Reader.WaitToReadAsync(cancellation).AsTask();
-                await await Task.WhenAny(some, overflow.Task);
-                RunPosted();
-            }
+            await broken.Task.WaitAsync(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
         }
+        finally
+        {
+            running = false;
+        }
     }
 
-    /// <summary>Handles what is posted now, on the caller's thread: for tests, and inside <see cref="RunAsync"/>.</summary>
+    /// <summary>Handles what is posted now, on the caller's thread: for tests.</summary>
     public void RunPosted()
     {
-        while (work.Reader.TryRead(out var action))
+        Handle();
+        if (broken.Task.IsFaulted)
         {
-            action();
+            broken.Task.GetAwaiter().GetResult();
+        }
+    }
+
+    private void Handle()
+    {
+        // One at a time; whoever was posted while the last one left is seen by the question after it.
+        while (work.Reader.TryPeek(out _) && Interlocked.CompareExchange(ref handling, 1, 0) == 0)
+        {
+            try
+            {
+                while (work.Reader.TryRead(out var action))
+                {
+                    action();
+                }
+            }
+            catch (Exception bug)
+            {
+                // A loop that has failed handles nothing any more: the process must end.
+                broken.TrySetException(bug);
+                return;
+            }
+
+            Volatile.Write(ref handling, 0);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class MischiefTests(ITestOutputHelper output)
         int byHub = await HubsMischiefAsync(stage);
         await stage.SettleAsync();
 
-        Assert.Equal(before.Count, stage.Journal.Events().Count);
+        Assert.Equal("", string.Join('\n', stage.Journal.Events().Skip(before.Count).Select(e => $"{e.Seq} {e.Event}")));
         Assert.All(
             stage.Stage.Processes.Where(p => p.Name != Keypad.ClientId),
             p => Assert.Equal((p.Name, restarts[p.Name]), (p.Name, p.Restarts)));

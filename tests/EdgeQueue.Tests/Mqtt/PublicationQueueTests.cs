@@ -76,7 +76,7 @@ public sealed class PublicationQueueTests
         Assert.Equal(0, queue.Unanswered);
     }
 
-    private static Publication New() => new(new MqttPublication("a/b", default));
+    private static Publication New() => new(new MqttPublication("a/b", default), inline: false);
 
     private static PublicationQueue Opened(int capacity)
     {

@@ -35,7 +35,7 @@ public sealed class KeypadRole : IRole
         this.host = host;
         this.keys = keys;
         configuration = host.Unit.Keypad ?? throw new ArgumentException("The unit is not a keypad.", nameof(host));
-        loop = new RoleLoop(host.Time);
+        loop = new RoleLoop(host.Time, onPoster: true);
         this.lamp = new PatternLamp(lamp, host.Time, reason => host.Status.Fault(
             "lampMissing", reason is null ? null : $"The lamp of the keypad of counter '{configuration.Counter}' does not light: {reason}"));
         var (table, faults) = KeyTable.Read(configuration.Keys);
@@ -182,8 +182,8 @@ public sealed class KeypadRole : IRole
             return;
         }
 
-        lamp.Show(LampPattern.Pressed);
         outstanding = host.Commands.Press(order.Command, order.Pin);
+        lamp.Show(LampPattern.Pressed);
         loop.PostResult(outstanding.InTime, InTime);
         loop.PostResult(outstanding.Final, result => Final(order, result));
     }
