@@ -29,7 +29,12 @@ internal static class PanelProgram
         var played = new PlayedBranch(
             branch, new SimulatedDevices(folder, [.. ports.Split(',').Select(p => int.Parse(p, CultureInfo.InvariantCulture))]).For(branch), events, hub);
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            // It has no appsettings.json, and to wait for one would watch every folder below the current one.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.WebHost.UseUrls(url.ToString());
         builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 4096);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

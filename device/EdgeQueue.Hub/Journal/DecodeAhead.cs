@@ -5,15 +5,17 @@ using EdgeQueue.Core.Queue;
 namespace EdgeQueue.Hub.Journal;
 
 /// <summary>
-/// Turns rows into events on other cores while the caller reads on and applies them in order: a start with a million events
+/// Turns rows into events and applies them, in order, on other cores while the caller reads on: a start with a million events
 /// takes as long as the slowest of the three and not as their sum.
 /// </summary>
+/// <param name="apply">Called for one event after another, on any thread; never two at a time.</param>
 internal sealed class DecodeAhead(Action<Event> apply)
 {
     private const int RowsInChunk = 4096;
     private static readonly int MostAhead = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    private readonly Queue<Task<Event[]>> _ahead = new();
+    private readonly Queue<Task> _ahead = new();
+    private Task _applied = Task.CompletedTask;
     private Chunk _filling = new();
 
     public void Add(long seq, ReadOnlySpan<char> type, ReadOnlySpan<byte> data)
@@ -24,34 +26,33 @@ internal sealed class DecodeAhead(Action<Event> apply)
             return;
         }
 
-        if (_ahead.Count == MostAhead)
-        {
-            ApplyOldest();
-        }
-
-        Chunk full = _filling;
+        Hand(_filling);
         _filling = new Chunk();
-        _ahead.Enqueue(Task.Run(full.Decode));
     }
 
     /// <summary>All that was added is applied.</summary>
     /// <exception cref="JournalException">An event cannot be read.</exception>
     public void Finish()
     {
-        while (_ahead.Count > 0)
-        {
-            ApplyOldest();
-        }
-
-        foreach (Event happened in _filling.Decode())
-        {
-            apply(happened);
-        }
+        Hand(_filling);
+        _applied.GetAwaiter().GetResult();
     }
 
-    private void ApplyOldest()
+    private void Hand(Chunk full)
     {
-        foreach (Event happened in _ahead.Dequeue().GetAwaiter().GetResult())
+        if (_ahead.Count == MostAhead)
+        {
+            _ahead.Dequeue().GetAwaiter().GetResult();
+        }
+
+        _applied = ApplyAsync(_applied, Task.Run(full.Decode));
+        _ahead.Enqueue(_applied);
+    }
+
+    private async Task ApplyAsync(Task before, Task<Event[]> decoded)
+    {
+        await before;
+        foreach (Event happened in await decoded)
         {
             apply(happened);
         }

@@ -18,7 +18,7 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
     /// <summary>Bound of one batch: it keeps a commit short, and the tick and the heartbeat regular, under any load.</summary>
     private const int MostInBatch = 256;
 
-    private readonly ManualResetEventSlim _bell = new();
+    private readonly Bell _bell = new();
 
     // Bounded by its producers: sign-ins (32), one configuration, one snapshot, a few faults.
     private readonly ConcurrentQueue<LoopInput> _inputs = new();
@@ -32,11 +32,11 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
     public void Post(LoopInput input)
     {
         _inputs.Enqueue(input);
-        _bell.Set();
+        _bell.Ring();
     }
 
     /// <summary>Wakes the loop, e.g. to see that it should stop.</summary>
-    public void Ring() => _bell.Set();
+    public void Ring() => _bell.Ring();
 
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="Exception">A bug; the process must end, and the journal says where to go on.</exception>
@@ -57,7 +57,6 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
 
     private void Wait()
     {
-        _bell.Reset();
         if (!_inputs.IsEmpty || connection.Arrivals.TryPeek(out _))
         {
             return;
@@ -75,7 +74,7 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
             }
 
             _waiting.ContinueWith(
-                static (_, bell) => ((ManualResetEventSlim)bell!).Set(), _bell, CancellationToken.None,
+                static (_, bell) => ((Bell)bell!).Ring(), _bell, CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 

@@ -7,8 +7,10 @@ internal static class StatusServer
 {
     public static async Task RunAsync(string address, HubPictures pictures, HubMetrics metrics, ILogger log, CancellationToken cancellation)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        // Nothing of what a builder brings by itself: it would read appsettings.json and watch every folder below the current one.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         HubLogging.Configure(builder.Logging);
+        builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.EndToEnd.Faults;
+using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Node.Drawing;
 

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 
 namespace EdgeQueue.EndToEnd.Faults;
 
 /// <summary>The hub's wall clock is set, back and forward: only the time that is shown follows.</summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class ClockTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan[] Steps = [TimeSpan.FromHours(-1), TimeSpan.FromDays(1)];

@@ -1,13 +1,14 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Simulation;
 
 namespace EdgeQueue.EndToEnd.Faults;
 
 /// <summary>Very many press at once: law 2 (one writer) and law 3 (same command twice, one effect), counted in the journal.</summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class ContentionTests(ITestOutputHelper output)
 {
     private const int Desks = 100;

@@ -7,7 +7,7 @@ namespace EdgeQueue.EndToEnd.Faults;
 /// The hub's disk takes no more. As root on a small file system of its own that is really filled; else by the limit on the
 /// size of files (setrlimit(2), RLIMIT_FSIZE), which makes the same writes of the journal fail.
 /// </summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     [Fact]

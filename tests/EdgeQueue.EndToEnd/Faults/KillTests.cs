@@ -1,9 +1,10 @@
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 
 namespace EdgeQueue.EndToEnd.Faults;
 
 /// <summary>kill -9 of anything at any moment, while people come and operators work; then everything is counted.</summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.EndToEnd.Mqtt;
+using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Mqtt;
 using EdgeQueue.Tool.Commands;
 
@@ -11,7 +12,7 @@ namespace EdgeQueue.EndToEnd.Faults;
 /// Garbage, too much, of another version and in other names, on every topic of the contract, from a keypad, from a unit that
 /// nobody configured, and from somebody who has got hold of the hub's account: it changes nothing, and it is counted.
 /// </summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class MischiefTests(ITestOutputHelper output)
 {
     private static readonly UnitAddress Keypad = new("counter-1", "keypad");

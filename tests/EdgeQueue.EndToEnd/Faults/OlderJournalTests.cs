@@ -1,10 +1,11 @@
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Faults;
 
 /// <summary>The hub's journal is replaced by a copy from before: a card that was restored, or a clone.</summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class OlderJournalTests(ITestOutputHelper output)
 {
     [Fact]

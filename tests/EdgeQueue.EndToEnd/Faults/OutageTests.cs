@@ -1,10 +1,11 @@
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Faults;
 
 /// <summary>The broker is gone for a while: the dispenser goes on from its leased numbers, and all of it joins afterwards.</summary>
-[Collection(nameof(WholeBranch))]
+[Collection(nameof(BrokenBranch))]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(30);
