@@ -30,7 +30,7 @@ internal sealed class PublicationQueue(int capacity)
     /// <summary>Queued or sent, and not answered yet.</summary>
     public int Unanswered => Volatile.Read(ref _unanswered);
 
-    /// <param name="wake">Called under the lock, when the network thread does not know yet that something waits.</param>
+    /// <param name="wake">Called, from any thread, when the network thread does not know yet that something waits.</param>
     public void Open(Action wake)
     {
         lock (_lock)
@@ -58,6 +58,7 @@ internal sealed class PublicationQueue(int capacity)
     /// <returns>Null when taken, else why not.</returns>
     public PublishOutcome? TryAdd(Publication publication)
     {
+        Action? wake;
         lock (_lock)
         {
             if (_wake is null)
@@ -72,13 +73,20 @@ internal sealed class PublicationQueue(int capacity)
 
             Interlocked.Increment(ref _unanswered);
             _waiting.Add(publication);
-            if (_waiting.Count == 1)
-            {
-                _wake();
-            }
-
-            return null;
+            wake = _waiting.Count == 1 ? _wake : null;
         }
+
+        try
+        {
+            // Outside of the lock: the network thread would wake only to wait for it.
+            wake?.Invoke();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection ended meanwhile, and has answered what was in its queue.
+        }
+
+        return null;
     }
 
     /// <summary>All that wait, in order; the list is valid until the next call.</summary>
