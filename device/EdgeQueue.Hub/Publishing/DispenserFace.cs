@@ -27,7 +27,8 @@ internal static class DispenserFace
         return new DispenserMessage(
             1, journal, seq, closed is null, closed, configuration.Name, configuration.Languages,
             [.. dispenser.Buttons.Select((button, index) => EntryOf(button, index + 1, branch, state, now))],
-            configuration.TicketLink, copies.Length == 0 ? null : copies, OfferOf(configuration.CheckIn));
+            configuration.TicketLink, copies.Length == 0 ? null : copies, OfferOf(configuration.CheckIn),
+            state.Evacuating ? true : null);
     }
 
     private static CheckInOffer? OfferOf(CheckInConfiguration? own) => own is null ? null : new CheckInOffer(

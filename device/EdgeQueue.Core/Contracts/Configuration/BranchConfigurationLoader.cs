@@ -75,6 +75,7 @@ public static class BranchConfigurationLoader
         LanguageChecks.Run(branch);
         LabelChecks.Run(branch);
         DeviceChecks.Run(branch);
+        DeskChecks.Run(branch);
         return [.. faults.Distinct().OrderBy(f => f.Line)]; // a stable sort: the checks' own order within a line
     }
 

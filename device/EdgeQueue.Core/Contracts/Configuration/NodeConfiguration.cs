@@ -43,6 +43,15 @@ public sealed record DispenserConfiguration
 
     /// <summary>LED class folder or a plain file for brightness; null: none.</summary>
     public string? Lamp { get; init; }
+
+    /// <summary>Null: no booking is checked in here.</summary>
+    public CheckInDeskConfiguration? CheckIn { get; init; }
+
+    /// <summary>Null: none.</summary>
+    public ScreenConfiguration? Screen { get; init; }
+
+    /// <summary>Null: prompts are not spoken.</summary>
+    public SpeechConfiguration? Speech { get; init; }
 }
 
 /// <param name="Key">evdev key name, e.g. <c>KEY_1</c>.</param>

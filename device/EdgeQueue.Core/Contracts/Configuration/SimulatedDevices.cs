@@ -50,6 +50,12 @@ public sealed class SimulatedDevices(string folder, IReadOnlyList<int> printerPo
     /// <summary>A file of raw samples, signed 16 bit little endian, 22,050 Hz.</summary>
     public string Sound(UnitAddress unit) => File(unit, "raw");
 
+    /// <summary>A FIFO of evdev events: a dispenser's number pad.</summary>
+    public string NumberPad(UnitAddress unit) => File(unit, "pad");
+
+    /// <summary>A FIFO of evdev events: a dispenser's scanner.</summary>
+    public string Scanner(UnitAddress unit) => File(unit, "scanner");
+
     public int PrinterPort(UnitAddress unit) => ports[unit];
 
     /// <summary>Where this display's bytes go: its bus, or its serial line.</summary>
@@ -67,6 +73,15 @@ public sealed class SimulatedDevices(string folder, IReadOnlyList<int> printerPo
                 {
                     Path = string.Create(CultureInfo.InvariantCulture, $"tcp://127.0.0.1:{PrinterPort(unit)}"),
                 },
+                CheckIn = dispenser.CheckIn is { } checkIn
+                    ? checkIn with
+                    {
+                        Keypad = checkIn.Keypad is { } pad ? pad with { Input = NumberPad(unit) } : null,
+                        Scanner = checkIn.Scanner is null ? null : new ScannerConfiguration { Input = Scanner(unit) },
+                    }
+                    : null,
+                Screen = dispenser.Screen is { } screen ? screen with { Path = "unix:" + Bus(unit) } : null,
+                Speech = dispenser.Speech is { } speech ? speech with { Device = Pcm(unit) } : null,
             }
             : null,
         Display = real.Display is { } display
@@ -81,7 +96,7 @@ public sealed class SimulatedDevices(string folder, IReadOnlyList<int> printerPo
     /// pacing; the audio role keeps pace by itself.
     /// </summary>
     public string AlsaConfiguration(LoadedBranch branch) =>
-        "</usr/share/alsa/alsa.conf>\n" + string.Concat(branch.Units.Where(u => u.Unit.Audio is not null).Select(u =>
+        "</usr/share/alsa/alsa.conf>\n" + string.Concat(branch.Units.Where(u => u.Unit.Audio is not null || u.Unit.Dispenser?.Speech is not null).Select(u =>
             $"pcm.{Pcm(u.Address)} {{\n  type file\n  slave.pcm null\n  file \"{Sound(u.Address)}\"\n  format raw\n}}\n"));
 
     private static bool IsSerial(DisplayConfiguration display) => display.Chip.StartsWith("rs485", StringComparison.Ordinal);

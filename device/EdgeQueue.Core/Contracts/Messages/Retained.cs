@@ -42,10 +42,11 @@ public sealed record OpenCall(
     long Seq, string Label, string Counter, string Number, string Place, long At, int Times, IReadOnlyList<string> Languages);
 
 /// <summary>On <c>dispenser/{node}/{unit}</c>, retained: what the dispenser offers. Never a lease.</summary>
+/// <param name="Evacuating">True while the branch is being evacuated; else left out.</param>
 public sealed record DispenserMessage(
     int V, string Journal, long Seq, bool Open, string? ClosedBecause, IReadOnlyDictionary<string, string> BranchName,
     IReadOnlyList<string> Languages, IReadOnlyList<MenuEntry> Menu, string Link, IReadOnlyList<OpenCopy>? Copies = null,
-    CheckInOffer? CheckIn = null);
+    CheckInOffer? CheckIn = null, bool? Evacuating = null);
 
 /// <summary>How customers with a booking check in here; null in the message: the branch takes none.</summary>
 /// <param name="By">What may be typed or scanned, in the order in which it is offered.</param>

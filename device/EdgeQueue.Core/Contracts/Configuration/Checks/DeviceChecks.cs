@@ -42,7 +42,8 @@ internal static class DeviceChecks
         branch.Unique(
             buttons.Select(key => (key, key.Text)),
             (key, first) => $"{key} is already the key at {first}. One press gives one ticket: use another key.");
-        foreach (var (path, name) in buttons.Select(key => (key.Path, key.Text)).Concat(unit["keypad"]["keys"].Properties.Select(p => (p.Value.Path, (string?)p.Name))))
+        foreach (var (path, name) in buttons.Select(key => (key.Path, key.Text)).Concat(unit["keypad"]["keys"].Properties.Concat(unit["dispenser"]["checkIn"]["keypad"]["keys"].Properties)
+                .Select(p => (p.Value.Path, (string?)p.Name))))
         {
             if (name is not null && EvdevKeys.NumberOf(name) is null)
             {
@@ -62,19 +63,28 @@ internal static class DeviceChecks
 
     private static void Paths(BranchUnderCheck branch, ConfigurationElement unit)
     {
-        ConfigurationElement[] plain = [unit["dispenser"]["input"], unit["dispenser"]["lamp"], unit["keypad"]["input"], unit["keypad"]["lamp"], unit["audio"]["clips"]];
+        var dispenser = unit["dispenser"];
+        ConfigurationElement[] plain =
+        [
+            dispenser["input"], dispenser["lamp"], dispenser["checkIn"]["keypad"]["input"], dispenser["checkIn"]["scanner"]["input"],
+            dispenser["speech"]["clips"], unit["keypad"]["input"], unit["keypad"]["lamp"], unit["audio"]["clips"],
+        ];
         foreach (var path in plain.Where(p => p.Text is not (null or ['/', _, ..])))
         {
             branch.Fault(path.Path, $"'{path.Text}' is not a path from the root. It begins with '/', e.g. /dev/input/by-path/….");
         }
 
-        var bus = unit["display"]["path"];
-        if (bus.Text is not (null or ['/', _, ..]) && !bus.Text.StartsWith("unix:/", StringComparison.Ordinal))
+        foreach (var bus in (ConfigurationElement[])[unit["display"]["path"], dispenser["screen"]["path"]])
         {
+            if (bus.Text is null or ['/', _, ..] || bus.Text.StartsWith("unix:/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             branch.Fault(bus.Path, $"'{bus.Text}' is not a path from the root. It begins with '/', e.g. /dev/i2c-1, or with unix:/ for a simulator.");
         }
 
-        var printer = unit["dispenser"]["printer"]["path"];
+        var printer = dispenser["printer"]["path"];
         if (printer.Text is not (null or ['/', _, ..]) && !IsTcp(printer.Text))
         {
             branch.Fault(printer.Path, $"'{printer.Text}' is not a printer: use a path such as /dev/usb/lp0, or tcp://host:9100.");
@@ -89,20 +99,30 @@ internal static class DeviceChecks
 
     private static IEnumerable<(ConfigurationElement, string?)> Owned(ConfigurationElement unit)
     {
-        yield return (unit["dispenser"]["input"], unit["dispenser"]["input"].Text);
-        yield return (unit["dispenser"]["printer"]["path"], unit["dispenser"]["printer"]["path"].Text);
-        yield return (unit["dispenser"]["lamp"], unit["dispenser"]["lamp"].Text);
+        var dispenser = unit["dispenser"];
+        var checkIn = dispenser["checkIn"];
+        ConfigurationElement[] alone = [dispenser["input"], dispenser["printer"]["path"], dispenser["lamp"], checkIn["keypad"]["input"], checkIn["scanner"]["input"]];
+        foreach (var device in alone)
+        {
+            yield return (device, device.Text);
+        }
+
+        var screen = dispenser["screen"];
+        yield return (screen["path"], screen["path"].Text is { } bus ? $"{bus} address {Address(screen, new ScreenConfiguration { Chip = "", Path = "" }.Address)}" : null);
+        yield return (dispenser["speech"]["device"], dispenser["speech"].Exists ? $"the sound device {dispenser["speech"]["device"].Text ?? "default"}" : null);
         yield return (unit["keypad"]["input"], unit["keypad"]["input"].Text);
         yield return (unit["keypad"]["lamp"], unit["keypad"]["lamp"].Text);
 
         // I²C is shared by address. A tty is not: two processes would talk over one another.
         var display = unit["display"];
         var shared = IsI2c(display);
-        var address = (display["address"].Number ?? 0x70).ToString(CultureInfo.InvariantCulture);
-        yield return (display["path"], display["path"].Text is { } path ? shared ? $"{path} address {address}" : path : null);
+        yield return (display["path"], display["path"].Text is { } path ? shared ? $"{path} address {Address(display, 0x70)}" : path : null);
 
         var audio = unit["audio"];
         var channel = audio["channel"].Number is { } number ? $" channel {number.ToString(CultureInfo.InvariantCulture)}" : "";
         yield return (audio["device"], audio.Exists ? $"the sound device {audio["device"].Text ?? "default"}{channel}" : null);
     }
+
+    private static string Address(ConfigurationElement chip, int usual) =>
+        (chip["address"].Number ?? usual).ToString(CultureInfo.InvariantCulture);
 }

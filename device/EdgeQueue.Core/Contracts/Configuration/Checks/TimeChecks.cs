@@ -20,7 +20,7 @@ internal static class TimeChecks
             }
         }
 
-        foreach (var night in branch.Units.SelectMany(u => new[] { u.Unit["display"]["night"], u.Unit["audio"]["night"] }))
+        foreach (var night in branch.Units.SelectMany(u => new[] { u.Unit["display"]["night"], u.Unit["audio"]["night"], u.Unit["dispenser"]["speech"]["night"] }))
         {
             if (night.Items.Select(t => TimeOfDay.MinuteOf(t.Text) % 1440).ToArray() is [{ } from, { } to] && from == to)
             {
