@@ -9,12 +9,12 @@ public sealed partial class BranchState
     /// <summary>Calls kept per zone for its boards; the oldest is dropped.</summary>
     public const int RecentCallsPerZone = 16;
 
-    internal Dictionary<long, Visit> VisitsByNumber { get; } = [];
+    internal VisitTable VisitsByNumber { get; } = new();
     internal Dictionary<string, long> VisitsByLabel { get; } = [];
     internal Dictionary<string, PressedTicket> Presses { get; } = [];
     internal Dictionary<string, Counter> CountersById { get; } = [];
     internal SortedDictionary<string, Lease> LeasesById { get; } = new(StringComparer.Ordinal);
-    internal Dictionary<string, List<RecentCall>> CallsByZone { get; } = [];
+    internal Dictionary<string, ZoneBoard> CallsByZone { get; } = [];
 
     /// <summary>By prefix: the next number of the ordinary sequence, for prefixes that gave one today.</summary>
     internal SortedDictionary<string, int> NextNumbers { get; } = new(StringComparer.Ordinal);
@@ -103,8 +103,8 @@ public sealed partial class BranchState
 
     /// <summary>How many wait that this counter might call: its profile's services, and who waits for it or its operator.</summary>
     public int WaitingAt(string counter) =>
-        Counter(counter) is { WorkProfile: { } profile } open && Rules?.WorkProfiles.GetValueOrDefault(profile) is { } rules
-            ? CallingRule.WaitingAt(this, open, rules)
+        Counter(counter) is { WorkProfile: not null } open && Rules is { } rules && Waiters.Post(open, rules) is { } post
+            ? CallingRule.WaitingAt(this, open, post)
             : 0;
 
     /// <summary>How many of its queue came before a waiting visit: the people ahead that a ticket shows.</summary>
@@ -113,7 +113,7 @@ public sealed partial class BranchState
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<RecentCall> RecentCalls(string zone) =>
-        CallsByZone.TryGetValue(zone, out var calls) ? calls : [];
+        CallsByZone.TryGetValue(zone, out var board) ? board.ToArray() : [];
 
     /// <summary>All blocks that a dispenser's store holds: the answer to its request, also to a repeated one.</summary>
     public IEnumerable<Lease> LeasesOf(string store) =>

@@ -11,4 +11,4 @@ public sealed record CallReason(
     IReadOnlyList<Beaten> Beat);
 
 /// <summary>A visit that waited and was not chosen, with what the rule compared.</summary>
-public sealed record Beaten(long Visit, string Service, int Priority, long WaitMs, long TargetMs, long MeanServiceMs);
+public readonly record struct Beaten(long Visit, string Service, int Priority, long WaitMs, long TargetMs, long MeanServiceMs);

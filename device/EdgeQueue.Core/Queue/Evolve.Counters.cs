@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace EdgeQueue.Core.Queue;
 
 public static partial class Evolve
@@ -24,7 +26,7 @@ public static partial class Evolve
     /// <summary>The counter shows this visit now.</summary>
     private static void Shows(BranchState state, string id, long visit)
     {
-        var counter = state.Counter(id);
-        state.CountersById[id] = counter with { Visit = visit, Version = counter.Version + 1 };
+        ref var counter = ref CollectionsMarshal.GetValueRefOrAddDefault(state.CountersById, id, out _);
+        counter = (counter ?? Counter.Untouched(id)) with { Visit = visit, Version = (counter?.Version ?? 0) + 1 };
     }
 }

@@ -1,22 +1,17 @@
-using System.Runtime.InteropServices;
-
 namespace EdgeQueue.Core.Queue;
 
 public static partial class Evolve
 {
     private static void Called(BranchState state, VisitCalled e)
     {
-        ref var at = ref CollectionsMarshal.GetValueRefOrNullRef(state.VisitsByNumber, e.Visit);
+        ref var at = ref state.VisitsByNumber.Existing(e.Visit);
         var visit = Leave(state, at);
         var called = visit with
         {
             Durations = visit.DurationsAt(e.At),
             Phase = VisitPhase.Called,
             PhaseSince = e.At,
-            Counter = e.Counter,
-            Zone = e.Zone,
-            Calls = 1,
-            LastCallAt = e.At,
+            Summons = new(e.Counter, e.Zone, 1, e.At),
             ParkedUntil = null,
             // Whoever wanted the customer back has them.
             ReturnPlace = visit.ReturnPlace?.BoundOperator == e.Operator ? null : visit.ReturnPlace,
@@ -211,28 +206,11 @@ public static partial class Evolve
 
     private static void Announce(BranchState state, Visit visit, Moment at)
     {
-        if (!state.CallsByZone.TryGetValue(visit.Zone!, out var calls))
+        if (!state.CallsByZone.TryGetValue(visit.Zone!, out var board))
         {
-            state.CallsByZone[visit.Zone!] = calls = new(BranchState.RecentCallsPerZone);
+            state.CallsByZone[visit.Zone!] = board = new();
         }
 
-        // To the front: over the visit's own older call, or over the oldest of all.
-        var over = 0;
-        while (over < calls.Count && calls[over].Visit != visit.Number)
-        {
-            over++;
-        }
-
-        if (over == calls.Count && over < BranchState.RecentCallsPerZone)
-        {
-            calls.Add(null!);
-        }
-
-        for (var i = Math.Min(over, calls.Count - 1); i > 0; i--)
-        {
-            calls[i] = calls[i - 1];
-        }
-
-        calls[0] = new(visit.Number, visit.Label, visit.Counter!, visit.Calls, at);
+        board.Show(new(visit.Number, visit.Label, visit.Counter!, visit.Calls, at));
     }
 }

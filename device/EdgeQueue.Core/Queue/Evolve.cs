@@ -98,9 +98,9 @@ public static partial class Evolve
             state.CountersById[counter.Id] = counter with { LastRelease = null };
         }
 
-        foreach (var calls in state.CallsByZone.Values)
+        foreach (var board in state.CallsByZone.Values)
         {
-            calls.RemoveAll(c => state.Find(c.Visit) is not { AtCounter: true });
+            board.Keep(c => state.Find(c.Visit) is { AtCounter: true });
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Tests.Queue.Support;
 using static EdgeQueue.Tests.Queue.Support.Say;
@@ -36,6 +37,14 @@ public sealed class StateDigestTests
     [Fact]
     public void A_snapshot_of_another_form_is_not_read() =>
         Assert.Throws<NotSupportedException>(() => BranchState.FromSnapshot(Full with { Form = 99 }));
+
+    [Fact]
+    public void A_snapshot_that_was_written_and_read_is_the_same_branch()
+    {
+        Assert.True(ContractJson.TryRead<BranchSnapshot>(ContractJson.Write(Full), out var read, out var fault), fault);
+        Assert.Equal(StateDigest.Of(Full), StateDigest.Of(read));
+        Assert.Equal(StateDigest.Of(Full), StateDigest.Of(BranchState.FromSnapshot(read)));
+    }
 
     // The whole graph again, with one property of every record of one type changed.
     private static object? Copy(object? value, Type changedType, PropertyInfo changed)

@@ -11,17 +11,17 @@ internal static class CapacityGuard
     /// earliest slot first, also before it; when there is none, nobody is.
     /// </summary>
     /// <returns>Null: call <paramref name="choice"/>.</returns>
-    public static Refusal? Look(BranchState state, BranchRules rules, Counter counter, WorkProfileRules profile, ref Choice choice, Moment now)
+    public static Refusal? Look(BranchState state, BranchRules rules, Counter counter, CallingPost post, ref Choice choice, Moment now)
     {
         if (rules.Visits is null || state.Find(choice.Visit) is not { } chosen
-            || KeepsFree(state, rules, counter, profile, chosen, now) is not { } kept)
+            || KeepsFree(state, rules, counter, post.Rules, chosen, now) is not { } kept)
         {
             return null;
         }
 
-        if (Appointment(state, profile) is { } appointment)
+        if (Appointment(state, post.Rules) is { } appointment)
         {
-            choice = new(appointment.Number, CallingRule.Chosen(state, counter, profile, appointment, now) with { Rule = "booked" });
+            choice = new(appointment.Number, CallingRule.Chosen(state, counter, post, appointment, now) with { Rule = "booked" });
             return null;
         }
 

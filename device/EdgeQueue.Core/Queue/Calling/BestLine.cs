@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace EdgeQueue.Core.Queue;
 
@@ -11,28 +12,29 @@ namespace EdgeQueue.Core.Queue;
 /// </param>
 internal readonly record struct BestLine(double Score, double Growth, double Until)
 {
-    public static BestLine Of<TRule>(StreamPool pool, long now)
+    /// <param name="least">Who has waited less, in milliseconds, is not due.</param>
+    public static BestLine Of<TRule>(TRule rule, StreamPool pool, long now, double least)
         where TRule : struct, ICallingRule
     {
-        var at = new Vector<double>(now);
-        var never = new Vector<double>(double.NegativeInfinity);
-        var (bestKeys, growths) = (never, Vector<double>.Zero);
-        var until = new Vector<double>(double.PositiveInfinity);
-        for (nuint slot = 0; slot < (nuint)pool.Count; slot += (nuint)Vector<double>.Count)
+        var at = Vector256.Create((double)now);
+        var never = Vector256.Create(double.NegativeInfinity);
+        var (bestKeys, growths) = (never, Vector256<double>.Zero);
+        var until = Vector256.Create(double.PositiveInfinity);
+        ref var block = ref pool.FirstBlock;
+        for (var slot = 0; slot < pool.Count; slot += StreamPool.Lanes, block = ref Unsafe.Add(ref block, StreamPool.BlockLength))
         {
-            var since = StreamPool.Load(pool.Since, slot);
+            var since = HeadFigures.Load(ref block, HeadFigures.Since);
             var wait = at - since;
-            var due = Vector.GreaterThanOrEqual(wait, Vector<double>.Zero);
-            var keys = Vector.ConditionalSelect(due, TRule.Keys(wait, pool, slot), never);
-            var growth = TRule.Growth(wait, pool, slot);
-            var better = Vector.GreaterThan(keys, bestKeys);
-            growths = Vector.ConditionalSelect(better, growth, growths);
-            bestKeys = Vector.Max(keys, bestKeys);
-            until = Vector.Min(until, Vector.ConditionalSelect(due, since + TRule.JumpWait(wait, pool, slot), since));
+            var due = Vector256.GreaterThanOrEqual(wait, Vector256.Create(least));
+            var keys = Vector256.ConditionalSelect(due, rule.Keys(wait, ref block), never);
+            var better = Vector256.GreaterThan(keys, bestKeys);
+            growths = Vector256.ConditionalSelect(better, rule.Growth(wait, ref block), growths);
+            bestKeys = Vector256.MaxNative(keys, bestKeys);
+            until = Vector256.MinNative(until, since + Vector256.ConditionalSelect(due, rule.JumpWait(wait, ref block), Vector256.Create(least)));
         }
 
         var (score, rise, end) = (bestKeys[0], growths[0], until[0]);
-        for (var lane = 1; lane < Vector<double>.Count; lane++)
+        for (var lane = 1; lane < StreamPool.Lanes; lane++)
         {
             if (bestKeys[lane] > score)
             {
@@ -42,36 +44,34 @@ internal readonly record struct BestLine(double Score, double Growth, double Unt
             end = Math.Min(end, until[lane]);
         }
 
+        if (!double.IsNegativeInfinity(score))
+        {
+            end = Math.Min(end, now + Crossing(rule, pool, at, least, score, rise));
+        }
+
         // Nothing happens between two milliseconds: whatever comes next, this moment is covered.
-        return new(score, rise, Math.Max(Math.Min(end, now + Crossing<TRule>(pool, at, score, rise)), now + 0.5));
+        return new(score, rise, Math.Max(end, now + 0.5));
     }
 
     /// <summary>In how many milliseconds the first of the steeper lines reaches the best one.</summary>
-    private static double Crossing<TRule>(StreamPool pool, Vector<double> at, double score, double rise)
+    private static double Crossing<TRule>(TRule rule, StreamPool pool, Vector256<double> at, double least, double score, double rise)
         where TRule : struct, ICallingRule
     {
-        if (double.IsNegativeInfinity(score))
+        var never = Vector256.Create(double.PositiveInfinity);
+        var (best, growthOfBest, first) = (Vector256.Create(score), Vector256.Create(rise), never);
+        ref var block = ref pool.FirstBlock;
+        for (var slot = 0; slot < pool.Count; slot += StreamPool.Lanes, block = ref Unsafe.Add(ref block, StreamPool.BlockLength))
         {
-            return double.PositiveInfinity;
+            var wait = at - HeadFigures.Load(ref block, HeadFigures.Since);
+            var faster = rule.Growth(wait, ref block) - growthOfBest;
+            var catches = Vector256.GreaterThan(faster, Vector256<double>.Zero)
+                & Vector256.GreaterThanOrEqual(wait, Vector256.Create(least));
+            if (catches != Vector256<double>.Zero)
+            {
+                first = Vector256.MinNative(first, Vector256.ConditionalSelect(catches, (best - rule.Keys(wait, ref block)) / faster, never));
+            }
         }
 
-        var never = new Vector<double>(double.PositiveInfinity);
-        var (best, growthOfBest, first) = (new Vector<double>(score), new Vector<double>(rise), never);
-        for (nuint slot = 0; slot < (nuint)pool.Count; slot += (nuint)Vector<double>.Count)
-        {
-            var wait = at - StreamPool.Load(pool.Since, slot);
-            var faster = TRule.Growth(wait, pool, slot) - growthOfBest;
-            var catches = Vector.GreaterThan(faster, Vector<double>.Zero) & Vector.GreaterThanOrEqual(wait, Vector<double>.Zero);
-            var crossing = (best - TRule.Keys(wait, pool, slot)) / faster;
-            first = Vector.Min(first, Vector.ConditionalSelect(catches, crossing, never));
-        }
-
-        var soonest = first[0];
-        for (var lane = 1; lane < Vector<double>.Count; lane++)
-        {
-            soonest = Math.Min(soonest, first[lane]);
-        }
-
-        return soonest;
+        return Math.Min(Math.Min(first[0], first[1]), Math.Min(first[2], first[3]));
     }
 }

@@ -1,55 +1,51 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>Chooses whom a counter calls next, and says why.</summary>
 internal static class CallingRule
 {
-    private const int BeatShown = 3;
-
     /// <summary>The best visit for this counter now; null when nobody waits for it.</summary>
-    public static Choice? Next(BranchState state, Counter counter, WorkProfileRules profile, Moment now)
+    public static Choice? Next(BranchState state, Counter counter, CallingPost post, Moment now)
     {
         BestFour four = default;
         Span<Candidate> best = four;
-        var queues = state.Waiters.Profile(counter.WorkProfile!, profile.Services);
-        var found = Rank(state, counter, queues, profile.Rule, now, best, out var returning);
-        return found == 0
-            ? null
-            : new(best[0].Visit, Why(returning ? "returning" : NameOf(profile.Rule), profile.Rule, best[0],
-                WaitingAt(state, counter, queues), best[1..found], state));
+        var found = Rank(state, counter, post, now, best, out var returning);
+        if (found == 0)
+        {
+            return null;
+        }
+
+        state.Waiters.Chosen(best[0]);
+        return new(best[0].Visit, Why(
+            returning ? "returning" : NameOf(post.Rules.Rule), post.Rules.Rule, best[0],
+            WaitingAt(state, counter, post), best[1..found], state.Waiters));
     }
 
     /// <summary>Why a visit that a person chose was called, and whom the rule would have called.</summary>
-    public static CallReason Chosen(BranchState state, Counter counter, WorkProfileRules profile, Visit visit, Moment now)
+    public static CallReason Chosen(BranchState state, Counter counter, CallingPost post, Visit visit, Moment now)
     {
         BestFour four = default;
         Span<Candidate> best = four;
-        var queues = state.Waiters.Profile(counter.WorkProfile!, profile.Services);
-        var found = Rank(state, counter, queues, profile.Rule, now, best, out _);
-        var others = new List<Beaten>(BeatShown);
+        var found = Rank(state, counter, post, now, best, out _);
+        var others = new List<Beaten>(found);
         foreach (var candidate in best[..found])
         {
-            if (candidate.Visit != visit.Number && others.Count < BeatShown)
+            if (candidate.Visit != visit.Number && others.Count < BestFour.Length - 1)
             {
-                others.Add(Describe(candidate, state));
+                others.Add(Describe(candidate, state.Waiters));
             }
         }
 
         var place = visit.Place;
         return new("chosen", place.Priority, Math.Max(0, now.Milliseconds - place.Since.Milliseconds), place.TargetMs,
-            place.MeanServiceMs, false, WaitingAt(state, counter, queues), others);
+            place.MeanServiceMs, false, WaitingAt(state, counter, post), others);
     }
 
     /// <summary>How many visits wait that this counter might call.</summary>
-    public static int WaitingAt(BranchState state, Counter counter, WorkProfileRules profile) =>
-        WaitingAt(state, counter, state.Waiters.Profile(counter.WorkProfile!, profile.Services));
-
-    private static int WaitingAt(BranchState state, Counter counter, ProfileQueues queues) =>
+    public static int WaitingAt(BranchState state, Counter counter, CallingPost post) =>
         state.Waiters.Returning(counter.Operator).Visits
         + state.Waiters.BoundToOperator(counter.Operator).Visits
         + state.Waiters.BoundToCounter(counter.Id).Visits
-        + queues.Waiting;
+        + post.View.Waiting;
 
     public static string NameOf(CallingRuleKind rule) => rule switch
     {
@@ -61,9 +57,10 @@ internal static class CallingRule
         _ => "target",
     };
 
+    private const int TargetCap = 4;
+
     private static int Rank(
-        BranchState state, Counter counter, ProfileQueues queues, CallingRuleKind rule, Moment now, Span<Candidate> into,
-        out bool returning)
+        BranchState state, Counter counter, CallingPost post, Moment now, Span<Candidate> into, out bool returning)
     {
         // Who comes back to this operator goes before all others, first come first served among themselves.
         var back = state.Waiters.Returning(counter.Operator);
@@ -71,66 +68,64 @@ internal static class CallingRule
         var first = 0;
         if (returning)
         {
-            var ranking = new Ranking<FifoRule>(now.Milliseconds);
-            ranking.Scan(back);
-            first = ranking.Take(into);
-            into = into[first..];
+            var ranking = new Ranking<FifoRule>(default, state.Waiters, now.Milliseconds, into, 0);
+            ranking.Scan(back, 0);
+            first = ranking.Take();
         }
 
-        return first + (rule switch
+        return post.Rules.Rule switch
         {
-            CallingRuleKind.Fifo => Rank<FifoRule>(state, counter, queues, now, into),
-            CallingRuleKind.Strict => Rank<StrictRule>(state, counter, queues, now, into),
-            CallingRuleKind.Relative => Rank<RelativeRule>(state, counter, queues, now, into),
-            CallingRuleKind.DueDate => Rank<DueDateRule>(state, counter, queues, now, into),
-            CallingRuleKind.DueDatePriority => Rank<DueDatePriorityRule>(state, counter, queues, now, into),
-            _ => Rank<TargetRule>(state, counter, queues, now, into),
-        });
+            CallingRuleKind.Fifo => Rank(default(FifoRule), state, counter, post, now, into, first),
+            CallingRuleKind.Strict => Rank(default(StrictRule), state, counter, post, now, into, first),
+            CallingRuleKind.Relative => Rank(default(RelativeRule), state, counter, post, now, into, first),
+            CallingRuleKind.DueDate => Rank(default(DueDateRule), state, counter, post, now, into, first),
+            CallingRuleKind.DueDatePriority => Rank(default(DueDatePriorityRule), state, counter, post, now, into, first),
+            _ => Rank(new CappedRule<WeightRule>(default, TargetCap), state, counter, post, now, into, first),
+        };
     }
 
     private static int Rank<TRule>(
-        BranchState state, Counter counter, ProfileQueues queues, Moment now, Span<Candidate> into)
+        TRule rule, BranchState state, Counter counter, CallingPost post, Moment now, Span<Candidate> into, int settled)
         where TRule : struct, ICallingRule
     {
         var index = state.Waiters;
         var toOperator = index.BoundToOperator(counter.Operator);
         var toCounter = index.BoundToCounter(counter.Id);
 
-        var ranking = new Ranking<TRule>(now.Milliseconds);
-        ranking.Scan(toOperator);
-        ranking.Scan(toCounter);
-        queues.Rank(ref ranking, now.Milliseconds);
-        if (ranking.IsEmpty)
+        var ranking = new Ranking<TRule>(rule, index, now.Milliseconds, into, settled);
+        ranking.Scan(toOperator, 0);
+        ranking.Scan(toCounter, 0);
+        post.View.Rank(ref ranking, rule, now.Milliseconds);
+        if (ranking.Count == settled)
         {
             ranking.ScanEarly(toOperator);
             ranking.ScanEarly(toCounter);
-            queues.RankEarly(ref ranking);
+            post.View.RankEarly(ref ranking);
         }
 
-        return ranking.Take(into);
+        return ranking.Take();
     }
 
     private static CallReason Why(
-        string name, CallingRuleKind rule, in Candidate chosen, int waiting, ReadOnlySpan<Candidate> beaten, BranchState state)
+        string name, CallingRuleKind rule, in Candidate chosen, int waiting, ReadOnlySpan<Candidate> beaten,
+        WaitingIndex index)
     {
-        var others = new Beaten[beaten.Length];
+        var others = beaten.Length == 0 ? [] : new Beaten[beaten.Length];
         for (var i = 0; i < others.Length; i++)
         {
-            others[i] = Describe(beaten[i], state);
+            others[i] = Describe(beaten[i], index);
         }
 
-        return new(name, chosen.Stream.Priority, Math.Max(0, chosen.Wait), chosen.Stream.TargetMs, chosen.Stream.MeanServiceMs,
-            rule == CallingRuleKind.Target && TargetRule.OverCap(chosen.Wait, chosen.Stream), waiting, others);
+        ref readonly var stream = ref index.Stream(chosen);
+        return new(name, stream.Priority, Math.Max(0, chosen.Wait), stream.TargetMs, stream.MeanServiceMs,
+            rule == CallingRuleKind.Target && chosen.Wait >= TargetCap * stream.TargetMs, waiting, others);
     }
 
-    [InlineArray(BeatShown + 1)]
-    private struct BestFour
+    private static Beaten Describe(in Candidate c, WaitingIndex index)
     {
-        private Candidate _first;
+        ref readonly var stream = ref index.Stream(c);
+        return new(c.Visit, stream.Service, stream.Priority, Math.Max(0, c.Wait), stream.TargetMs, stream.MeanServiceMs);
     }
-
-    private static Beaten Describe(in Candidate c, BranchState state) =>
-        new(c.Visit, c.Stream.Service ?? state.Find(c.Visit)!.Service, c.Stream.Priority, Math.Max(0, c.Wait), c.Stream.TargetMs, c.Stream.MeanServiceMs);
 }
 
 /// <param name="Visit">The visit to call.</param>

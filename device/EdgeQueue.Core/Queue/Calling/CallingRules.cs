@@ -1,45 +1,43 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>
-/// One calling rule. <see cref="Keys"/> is its score in doubles, larger is better, good to a few units in the last place;
-/// <see cref="Exact"/> is the same comparison in integers and has the last word. Ties go to the longer wait, then to the
-/// smaller visit number.
+/// One calling rule. <see cref="Keys"/> is its score in doubles for the heads of four streams, larger is better, good to a few
+/// units in the last place; <see cref="Exact"/> is the same comparison in integers and has the last word. Ties go to the longer
+/// wait, then to the smaller visit number.
 /// </summary>
 internal interface ICallingRule
 {
-    static abstract Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot);
+    Vector256<double> Keys(Vector256<double> wait, ref double block);
 
     /// <summary>How much a key grows in a millisecond.</summary>
-    static abstract Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot);
+    Vector256<double> Growth(Vector256<double> wait, ref double block);
 
     /// <summary>The wait at which a key jumps; infinity: it has, or never does.</summary>
-    static abstract Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot);
+    Vector256<double> JumpWait(Vector256<double> wait, ref double block);
 
-    static abstract double Key(long wait, VisitStream stream);
+    double Key(long wait, in StreamSlot stream);
 
     /// <summary>Negative: a goes before b by the score alone.</summary>
-    static abstract int Exact(in Candidate a, in Candidate b);
+    int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b);
 }
 
 internal readonly struct FifoRule : ICallingRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) => wait;
+    public Vector256<double> Keys(Vector256<double> wait, ref double block) => wait;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector<double>.One;
+    public Vector256<double> Growth(Vector256<double> wait, ref double block) => Vector256<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
-        new(double.PositiveInfinity);
+    public Vector256<double> JumpWait(Vector256<double> wait, ref double block) => Vector256.Create(double.PositiveInfinity);
 
-    public static double Key(long wait, VisitStream stream) => wait;
+    public double Key(long wait, in StreamSlot stream) => wait;
 
-    public static int Exact(in Candidate a, in Candidate b) => 0;
+    public int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b) => 0;
 }
 
 internal readonly struct StrictRule : ICallingRule
@@ -48,60 +46,54 @@ internal readonly struct StrictRule : ICallingRule
     internal const double Step = 1L << 45;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
-        wait + (StreamPool.Load(pool.Priority, slot) * Step);
+    public Vector256<double> Keys(Vector256<double> wait, ref double block) =>
+        wait + (HeadFigures.Load(ref block, HeadFigures.Priority) * Step);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector<double>.One;
+    public Vector256<double> Growth(Vector256<double> wait, ref double block) => Vector256<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
-        new(double.PositiveInfinity);
+    public Vector256<double> JumpWait(Vector256<double> wait, ref double block) => Vector256.Create(double.PositiveInfinity);
 
-    public static double Key(long wait, VisitStream stream) => wait + (stream.Priority * Step);
+    public double Key(long wait, in StreamSlot stream) => wait + (stream.Priority * Step);
 
-    public static int Exact(in Candidate a, in Candidate b) => b.Stream.Priority.CompareTo(a.Stream.Priority);
+    public int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b) => b.Priority.CompareTo(a.Priority);
 }
 
 internal readonly struct RelativeRule : ICallingRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
-        wait * StreamPool.Load(pool.InverseTarget, slot);
+    public Vector256<double> Keys(Vector256<double> wait, ref double block) =>
+        wait * HeadFigures.Load(ref block, HeadFigures.InverseTarget);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
-        StreamPool.Load(pool.InverseTarget, slot);
+    public Vector256<double> Growth(Vector256<double> wait, ref double block) =>
+        HeadFigures.Load(ref block, HeadFigures.InverseTarget);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
-        new(double.PositiveInfinity);
+    public Vector256<double> JumpWait(Vector256<double> wait, ref double block) => Vector256.Create(double.PositiveInfinity);
 
-    public static double Key(long wait, VisitStream stream) => wait / (double)stream.TargetMs;
+    public double Key(long wait, in StreamSlot stream) => wait / (double)stream.TargetMs;
 
-    public static int Exact(in Candidate a, in Candidate b) =>
-        ((UInt128)(ulong)b.Wait * (ulong)a.Stream.TargetMs).CompareTo((UInt128)(ulong)a.Wait * (ulong)b.Stream.TargetMs);
+    public int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b) =>
+        ((UInt128)(ulong)waitB * (ulong)a.TargetMs).CompareTo((UInt128)(ulong)waitA * (ulong)b.TargetMs);
 }
 
 internal readonly struct DueDateRule : ICallingRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot) =>
-        wait - StreamPool.Load(pool.Target, slot);
+    public Vector256<double> Keys(Vector256<double> wait, ref double block) => wait - HeadFigures.Load(ref block, HeadFigures.Target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector<double>.One;
+    public Vector256<double> Growth(Vector256<double> wait, ref double block) => Vector256<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
-        new(double.PositiveInfinity);
+    public Vector256<double> JumpWait(Vector256<double> wait, ref double block) => Vector256.Create(double.PositiveInfinity);
 
-    public static double Key(long wait, VisitStream stream) => wait - stream.TargetMs;
+    public double Key(long wait, in StreamSlot stream) => wait - stream.TargetMs;
 
-    public static int Exact(in Candidate a, in Candidate b) =>
-        (b.Wait - b.Stream.TargetMs).CompareTo(a.Wait - a.Stream.TargetMs);
+    public int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b) =>
+        (waitB - b.TargetMs).CompareTo(waitA - a.TargetMs);
 }
 
 internal readonly struct DueDatePriorityRule : ICallingRule
@@ -109,87 +101,61 @@ internal readonly struct DueDatePriorityRule : ICallingRule
     private const long Limit = 120_000;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot)
+    public Vector256<double> Keys(Vector256<double> wait, ref double block)
     {
-        var lateness = wait - StreamPool.Load(pool.Target, slot);
-        return Vector.ConditionalSelect(
-            Vector.GreaterThanOrEqual(lateness, new Vector<double>(-Limit)),
-            wait + (StreamPool.Load(pool.Priority, slot) * StrictRule.Step),
+        var lateness = wait - HeadFigures.Load(ref block, HeadFigures.Target);
+        return Vector256.ConditionalSelect(
+            Vector256.GreaterThanOrEqual(lateness, Vector256.Create((double)-Limit)),
+            wait + (HeadFigures.Load(ref block, HeadFigures.Priority) * StrictRule.Step),
             lateness);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector<double>.One;
+    public Vector256<double> Growth(Vector256<double> wait, ref double block) => Vector256<double>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector.ConditionalSelect(
-            Vector.GreaterThanOrEqual(wait - StreamPool.Load(pool.Target, slot), new Vector<double>(-Limit)),
-            new Vector<double>(double.PositiveInfinity),
-            StreamPool.Load(pool.Target, slot) - new Vector<double>(Limit));
+    public Vector256<double> JumpWait(Vector256<double> wait, ref double block)
+    {
+        var jump = HeadFigures.Load(ref block, HeadFigures.Target) - Vector256.Create((double)Limit);
+        return Vector256.ConditionalSelect(
+            Vector256.GreaterThanOrEqual(wait, jump), Vector256.Create(double.PositiveInfinity), jump);
+    }
 
-    public static double Key(long wait, VisitStream stream) =>
+    public double Key(long wait, in StreamSlot stream) =>
         Urgent(wait, stream) ? wait + (stream.Priority * StrictRule.Step) : wait - stream.TargetMs;
 
-    public static int Exact(in Candidate a, in Candidate b)
+    public int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b)
     {
-        bool urgentA = Urgent(a.Wait, a.Stream), urgentB = Urgent(b.Wait, b.Stream);
+        bool urgentA = Urgent(waitA, a), urgentB = Urgent(waitB, b);
         return urgentA != urgentB ? (urgentA ? -1 : 1)
-            : urgentA ? StrictRule.Exact(a, b)
-            : DueDateRule.Exact(a, b);
+            : urgentA ? default(StrictRule).Exact(waitA, a, waitB, b)
+            : default(DueDateRule).Exact(waitA, a, waitB, b);
     }
 
-    private static bool Urgent(long wait, VisitStream stream) => wait - stream.TargetMs >= -Limit;
+    private static bool Urgent(long wait, in StreamSlot stream) => wait - stream.TargetMs >= -Limit;
 }
 
-internal readonly struct TargetRule : ICallingRule
+/// <summary>Largest priority × wait / (target² × mean service); the target rule is this under a cap of four targets.</summary>
+internal readonly struct WeightRule : ICallingRule
 {
-    internal const int Cap = 4;
-
-    // Lifts those over the cap above every score without losing a bit of their ratio.
-    private const double Lift = 1.6069380442589903e60; // 2^200
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<double> Keys(Vector256<double> wait, ref double block) => wait * HeadFigures.Load(ref block, HeadFigures.Rate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Keys(Vector<double> wait, StreamPool pool, nuint slot)
-    {
-        var ratio = wait * StreamPool.Load(pool.InverseTarget, slot);
-        var over = Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap);
-        return Vector.ConditionalSelect(over, ratio * Lift, wait * StreamPool.Load(pool.Rate, slot));
-    }
+    public Vector256<double> Growth(Vector256<double> wait, ref double block) => HeadFigures.Load(ref block, HeadFigures.Rate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Growth(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector.ConditionalSelect(
-            Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap),
-            StreamPool.Load(pool.InverseTarget, slot) * Lift,
-            StreamPool.Load(pool.Rate, slot));
+    public Vector256<double> JumpWait(Vector256<double> wait, ref double block) => Vector256.Create(double.PositiveInfinity);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> JumpWait(Vector<double> wait, StreamPool pool, nuint slot) =>
-        Vector.ConditionalSelect(
-            Vector.GreaterThanOrEqual(wait, StreamPool.Load(pool.Target, slot) * Cap),
-            new Vector<double>(double.PositiveInfinity),
-            StreamPool.Load(pool.Target, slot) * Cap);
+    public double Key(long wait, in StreamSlot stream) =>
+        wait * (stream.Priority / ((double)stream.TargetMs * stream.TargetMs * stream.MeanServiceMs));
 
-    public static double Key(long wait, VisitStream stream) => OverCap(wait, stream)
-        ? wait / (double)stream.TargetMs * Lift
-        : wait * (stream.Priority / ((double)stream.TargetMs * stream.TargetMs * stream.MeanServiceMs));
+    public int Exact(long waitA, in StreamSlot a, long waitB, in StreamSlot b) => Product(waitB, b, a).CompareTo(Product(waitA, a, b));
 
-    public static bool OverCap(long wait, VisitStream stream) => wait >= Cap * stream.TargetMs;
-
-    public static int Exact(in Candidate a, in Candidate b)
-    {
-        bool overA = OverCap(a.Wait, a.Stream), overB = OverCap(b.Wait, b.Stream);
-        return overA != overB ? (overA ? -1 : 1)
-            : overA ? RelativeRule.Exact(a, b)
-            : Product(b, a).CompareTo(Product(a, b));
-    }
-
-    // p·w·t'²·m': 7 + 42 + 53 + 27 bits stay below 128 because a target and a mean are at most a day (ApplyRules sees to it)
-    // and a wait below the cap is less than four days.
-    private static UInt128 Product(in Candidate of, in Candidate other) =>
-        (UInt128)(ulong)(of.Stream.Priority * of.Wait)
-        * (UInt128)(ulong)(other.Stream.TargetMs * other.Stream.TargetMs)
-        * (ulong)other.Stream.MeanServiceMs;
+    // p·w·t'²·m': 7 + 31 + 53 + 27 bits stay below 128 because a target and a mean are at most a day (ApplyRules sees to it)
+    // and a wait below the cap is less than twenty days.
+    private static UInt128 Product(long wait, in StreamSlot of, in StreamSlot other) =>
+        (UInt128)(ulong)(of.Priority * wait)
+        * (UInt128)(ulong)(other.TargetMs * other.TargetMs)
+        * (ulong)other.MeanServiceMs;
 }

@@ -1,95 +1,87 @@
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>
-/// Visits in the order (since, visit), in sorted blocks. Almost all arrivals go to the end and almost all departures are
-/// at the head, both O(1); anything else is a binary search and a move inside one block.
+/// Visits in the order (since, visit), in sorted runs. Almost all arrivals go to the end and almost all departures are
+/// at the head, both O(1); anything else is a binary search and a move inside one run.
 /// </summary>
-internal class OrderedVisits
+internal sealed class OrderedVisits
 {
-    private const int BlockSize = 128;
+    private const int RunLength = 128;
 
-    private readonly List<Block> _blocks = [];
-    private Block? _spare;
-
-    // The first block again: a queue seldom has another, and the way through the list is two cold lines longer.
-    private Block? _head;
-    private bool _single;
+    // The first run lies in here, because a queue seldom has another; the others behind it, in order.
+    private Run _head;
+    private Run[] _rest = [];
+    private int _more;
 
     public int Count { get; private set; }
 
-    public Entry First => _head![0];
+    public Entry First => _head[0];
 
     /// <summary>Who is behind the head; there are at least two.</summary>
-    public Entry Second => _head!.Count > 1 ? _head[1] : _blocks[1][0];
+    public Entry Second => _head.Count > 1 ? _head[1] : _rest[0][0];
 
     public void Add(Entry entry)
     {
         Count++;
-        if (_blocks.Count == 0)
+        var at = RunFor(entry);
+        if (RunAt(at).Count == RunLength)
         {
-            _blocks.Add(Fresh());
-            LookAtHead();
-        }
-
-        var index = BlockFor(entry);
-        var block = index == 0 ? _head! : _blocks[index];
-        if (block.IsFull)
-        {
-            // The last block is left full and a new one begun, so that a queue that only grows at its end stays dense.
-            var next = Fresh();
-            _blocks.Insert(index + 1, next);
-            LookAtHead();
-            if (index + 2 < _blocks.Count || entry.CompareTo(block[block.Count - 1]) < 0)
+            // The last run is left full and a new one begun, so that a queue that only grows at its end stays dense.
+            OpenRunAfter(at);
+            ref var full = ref RunAt(at);
+            ref var next = ref RunAt(at + 1);
+            if (at + 1 < _more || entry.CompareTo(full[RunLength - 1]) < 0)
             {
-                block.MoveUpperHalfTo(next);
+                full.MoveUpperHalfTo(ref next);
             }
 
             if (next.Count == 0 || entry.CompareTo(next[0]) >= 0)
             {
-                block = next;
+                at++;
             }
         }
 
-        block.Add(entry);
+        RunAt(at).Add(entry);
     }
 
     public bool Remove(Entry entry)
     {
-        if (Count == 0)
-        {
-            return false;
-        }
-
-        var index = BlockFor(entry);
-        var block = index == 0 ? _head! : _blocks[index];
-        if (!block.Remove(entry))
+        var at = RunFor(entry);
+        if (!RunAt(at).Remove(entry))
         {
             return false;
         }
 
         Count--;
-        if (block.Count == 0)
+        if (RunAt(at).Count == 0 && _more > 0)
         {
-            _blocks.RemoveAt(index);
-            LookAtHead();
-            block.Clear();
-            _spare = block;
+            CloseRun(at);
         }
 
         return true;
     }
 
+    public void RemoveFirst()
+    {
+        Count--;
+        _head.RemoveFirst();
+        if (_head.Count == 0 && _more > 0)
+        {
+            CloseRun(0);
+        }
+    }
+
     /// <summary>The entry at a position from the head, which callers keep small.</summary>
     public Entry At(int position)
     {
-        foreach (var block in _blocks)
+        for (var run = 0; run <= _more; run++)
         {
-            if (position < block.Count)
+            if (position < RunAt(run).Count)
             {
-                return block[position];
+                return RunAt(run)[position];
             }
 
-            position -= block.Count;
+            position -= RunAt(run).Count;
         }
 
         throw new ArgumentOutOfRangeException(nameof(position));
@@ -99,42 +91,62 @@ internal class OrderedVisits
     public int CountBefore(Entry entry)
     {
         var before = 0;
-        foreach (var block in _blocks)
+        for (var run = 0; run <= _more; run++)
         {
-            if (block[block.Count - 1].CompareTo(entry) < 0)
+            ref var entries = ref RunAt(run);
+            if (entries.Count > 0 && entries[entries.Count - 1].CompareTo(entry) < 0)
             {
-                before += block.Count;
+                before += entries.Count;
                 continue;
             }
 
-            return before + block.Find(entry);
+            return before + entries.Find(entry);
         }
 
         return before;
     }
 
-    private void LookAtHead() => (_head, _single) = (_blocks.Count > 0 ? _blocks[0] : null, _blocks.Count == 1);
+    // 0 is the head; then the others.
+    private ref Run RunAt(int index) => ref (index == 0 ? ref _head : ref _rest[index - 1]);
 
-    private Block Fresh()
+    private void OpenRunAfter(int index)
     {
-        var block = _spare ?? new Block();
-        _spare = null;
-        return block;
+        if (_more == _rest.Length)
+        {
+            Array.Resize(ref _rest, Math.Max(4, _more * 2));
+        }
+
+        Array.Copy(_rest, index, _rest, index + 1, _more - index);
+        _rest[index] = default;
+        _more++;
     }
 
-    // The last block whose first entry is not after the given one; the head block when there is none.
-    private int BlockFor(Entry entry)
+    private void CloseRun(int index)
     {
-        if (_single || entry.CompareTo(_blocks[1][0]) < 0)
+        if (index == 0)
+        {
+            _head = _rest[0];
+            index = 1;
+        }
+
+        _more--;
+        Array.Copy(_rest, index, _rest, index - 1, _more - index + 1);
+        _rest[_more] = default;
+    }
+
+    // The last run whose first entry is not after the given one; the head when there is none.
+    private int RunFor(Entry entry)
+    {
+        if (_more == 0 || entry.CompareTo(_rest[0][0]) < 0)
         {
             return 0;
         }
 
-        int low = 1, high = _blocks.Count - 1;
+        int low = 1, high = _more;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (_blocks[middle][0].CompareTo(entry) <= 0)
+            if (RunAt(middle)[0].CompareTo(entry) <= 0)
             {
                 low = middle;
             }
@@ -153,18 +165,16 @@ internal class OrderedVisits
             Since != other.Since ? Since.CompareTo(other.Since) : Visit.CompareTo(other.Visit);
     }
 
-    private sealed class Block
+    private struct Run
     {
-        private Entry[] _entries = new Entry[4];
+        private Entry[]? _entries;
         private int _start;
 
         public int Count { get; private set; }
 
-        public bool IsFull => Count == BlockSize;
+        public readonly Entry this[int index] => _entries![_start + index];
 
-        public Entry this[int index] => _entries[_start + index];
-
-        public int Find(Entry entry)
+        public readonly int Find(Entry entry)
         {
             int low = 0, high = Count;
             while (low < high)
@@ -193,16 +203,22 @@ internal class OrderedVisits
             else
             {
                 MakeRoom();
-                Array.Copy(_entries, _start + index, _entries, _start + index + 1, Count - index);
+                Array.Copy(_entries!, _start + index, _entries!, _start + index + 1, Count - index);
             }
 
-            _entries[_start + index] = entry;
+            _entries![_start + index] = entry;
             Count++;
+        }
+
+        public void RemoveFirst()
+        {
+            Count--;
+            _start = Count == 0 ? 0 : _start + 1;
         }
 
         public bool Remove(Entry entry)
         {
-            var index = Count > 0 && this[0] == entry ? 0 : Find(entry);
+            var index = Find(entry);
             if (index == Count || this[index] != entry)
             {
                 return false;
@@ -210,18 +226,16 @@ internal class OrderedVisits
 
             if (index == 0)
             {
-                _start++;
-            }
-            else
-            {
-                Array.Copy(_entries, _start + index + 1, _entries, _start + index, Count - index - 1);
+                RemoveFirst();
+                return true;
             }
 
+            Array.Copy(_entries!, _start + index + 1, _entries!, _start + index, Count - index - 1);
             Count--;
             return true;
         }
 
-        public void MoveUpperHalfTo(Block other)
+        public void MoveUpperHalfTo(ref Run other)
         {
             var half = Count / 2;
             for (var i = half; i < Count; i++)
@@ -232,17 +246,16 @@ internal class OrderedVisits
             Count = half;
         }
 
-        public void Clear() => (_start, Count) = (0, 0);
-
         private void MakeRoom()
         {
+            _entries ??= new Entry[4];
             if (_start + Count < _entries.Length)
             {
                 return;
             }
 
             // A queue that moves on keeps its array: grow only when it is really full.
-            var target = Count * 2 > _entries.Length ? new Entry[Math.Min(_entries.Length * 2, 2 * BlockSize)] : _entries;
+            var target = Count * 2 > _entries.Length ? new Entry[Math.Min(_entries.Length * 2, 2 * RunLength)] : _entries;
             Array.Copy(_entries, _start, target, 0, Count);
             _entries = target;
             _start = 0;

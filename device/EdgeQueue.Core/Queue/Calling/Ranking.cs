@@ -1,79 +1,69 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>A visit that a counter might call, with what the rules compare.</summary>
-/// <param name="Wait">Milliseconds since its waiting began; negative for one whose time has not come.</param>
+/// <remarks>Numbers only: a reference in here would make every move of a candidate a call into the garbage collector.</remarks>
 /// <param name="Key">The rule's score in doubles.</param>
+/// <param name="Wait">Milliseconds since its waiting began; negative for one whose time has not come.</param>
+/// <param name="Pool">The pool's place in the index.</param>
+/// <param name="Slot">The stream in the pool.</param>
 /// <param name="Position">Its position in its stream.</param>
-internal readonly record struct Candidate(long Visit, long Wait, double Key, VisitStream Stream, int Position);
+/// <param name="Least">What those behind it must have waited at least to be considered with it, milliseconds.</param>
+internal readonly record struct Candidate(double Key, long Wait, long Visit, int Pool, int Slot, int Position, int Least);
 
 /// <summary>
 /// The best four over any number of pools: the one to call and the three that it beat. Streams are filtered by vectors of
-/// doubles with a margin far above their rounding, and decided in exact integers. Those whose time has not come
-/// (early appointments) are taken only when nobody else waits, the smallest clock first.
+/// doubles with a margin far above their rounding, and decided in exact integers.
 /// </summary>
-internal ref struct Ranking<TRule>
+/// <param name="into">Where they are put, best first; those before <paramref name="settled"/> stand already.</param>
+internal ref struct Ranking<TRule>(TRule rule, WaitingIndex index, long now, Span<Candidate> into, int settled)
     where TRule : struct, ICallingRule
 {
     // Far above the few 1e-16 by which a key can be off, far below what makes two waits differ by a second.
     private const double Margin = 1e-12;
 
-    /// <summary>The one to call and the three that it beat.</summary>
-    public const int Best = 4;
+    private readonly Span<Candidate> _into = into;
+    private readonly int _settled = settled;
+    private int _count = settled;
+    private double _bar = double.MinValue;
 
-    private readonly long _now;
-    private Candidates _candidates;
-
-    // The best first, then the free places of _candidates: what moves are bytes, not candidates.
-    private Order _order;
-    private int _count;
-    private double _bar;
-
-    public Ranking(long now)
-    {
-        _now = now;
-        for (var i = 0; i < Best + 1; i++)
-        {
-            _order[i] = (byte)i;
-        }
-
-        _bar = double.MinValue;
-    }
-
-    public readonly bool IsEmpty => _count == 0;
+    /// <summary>How many stand in the result.</summary>
+    public readonly int Count => _count;
 
     /// <summary>A score below this is certainly not among the best four.</summary>
     public readonly double Bar => _bar;
 
     /// <summary>Four scores are known to be at least this.</summary>
-    public void RaiseBar(double score) => _bar = Math.Max(_bar, score - (Math.Abs(score) * Margin));
-
-    /// <summary>Looks through a pool's due streams.</summary>
-    public void Scan(StreamPool pool)
+    public void RaiseBar(double score)
     {
-        var count = pool.Count;
-        if (count == 0)
+        var bar = score - (Math.Abs(score) * Margin);
+        if (bar > _bar)
         {
-            return;
+            _bar = bar;
         }
+    }
 
-        var now = new Vector<double>(_now);
-        var bar = new Vector<double>(_bar);
-        var never = new Vector<double>(double.NegativeInfinity);
-        ref var since = ref MemoryMarshal.GetArrayDataReference(pool.Since);
-        for (nuint slot = 0; slot < (nuint)count; slot += (nuint)Vector<double>.Count)
+    /// <summary>Looks through a pool's heads that have waited at least so long.</summary>
+    /// <param name="least">Milliseconds; minus infinity is not one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Scan(StreamPool pool, int least)
+    {
+        ref var block = ref pool.FirstBlock;
+        for (var slot = 0; slot < pool.Count; slot += StreamPool.Lanes)
         {
-            var wait = now - Vector.LoadUnsafe(ref since, slot);
-            var keys = Vector.ConditionalSelect(
-                Vector.GreaterThanOrEqual(wait, Vector<double>.Zero), TRule.Keys(wait, pool, slot), never);
-            if (Vector.GreaterThanOrEqualAny(keys, bar))
+            var wait = Vector256.Create((double)now) - HeadFigures.Load(ref block, HeadFigures.Since);
+            var keys = rule.Keys(wait, ref block);
+            var good = (Vector256.GreaterThanOrEqual(keys, Vector256.Create(_bar))
+                & Vector256.GreaterThanOrEqual(wait, Vector256.Create((double)least))).ExtractMostSignificantBits();
+            if (good != 0)
             {
-                OfferLanes(keys, pool, (int)slot);
-                bar = new Vector<double>(_bar);
+                OfferLanes(good, keys, least, pool, slot);
             }
+
+            block = ref Unsafe.Add(ref block, StreamPool.BlockLength);
         }
     }
 
@@ -82,117 +72,100 @@ internal ref struct Ranking<TRule>
     {
         for (var slot = 0; slot < pool.Count; slot++)
         {
-            Offer(Of(pool.Streams[slot], 0));
+            var wait = now - pool[slot].Head.Since;
+            Offer(new(wait, wait, pool[slot].Head.Visit, pool.Id, slot, 0, int.MinValue));
         }
     }
 
-    /// <summary>Puts the best into <paramref name="into"/>, best first, and says how many there are.</summary>
-    public int Take(Span<Candidate> into)
+    /// <summary>
+    /// Whoever is behind a chosen head may still be better than the heads of others: looks at them, and says how many there are.
+    /// </summary>
+    public int Take()
     {
-        var taken = 0;
-        while (taken < into.Length && _count > 0)
+        for (var place = _settled; place < _count && place + 1 < _into.Length; place++)
         {
-            ref var best = ref into[taken++];
-            var first = _order[0];
-            best = _candidates[first];
-            _count--;
-            for (var i = 0; i < _count; i++)
+            ref readonly var taken = ref _into[place];
+            ref readonly var stream = ref index.Stream(taken);
+            if (taken.Position + 1 >= stream.Count)
             {
-                _order[i] = _order[i + 1];
+                continue;
             }
 
-            _order[_count] = first;
-
-            if (best.Position + 1 < best.Stream.Count && taken < into.Length)
+            var entry = taken.Position == 0 ? stream.Next : stream.Visits.At(taken.Position + 1);
+            var wait = now - entry.Since;
+            if (wait >= taken.Least)
             {
-                // Whoever is behind the head of a stream may still be better than the heads of others.
-                var next = Of(best.Stream, best.Position + 1);
-                if (next.Wait >= 0 || best.Wait < 0)
+                var key = wait < 0 ? wait : rule.Key(wait, stream);
+                if (key >= _bar)
                 {
-                    Offer(next);
+                    Offer(new(key, wait, entry.Visit, taken.Pool, taken.Slot, taken.Position + 1, taken.Least));
                 }
             }
         }
 
-        return taken;
+        return _count;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OfferLanes(Vector<double> keys, StreamPool pool, int slot)
+    private void OfferLanes(uint lanes, Vector256<double> keys, int least, StreamPool pool, int slot)
     {
-        Span<double> lanes = stackalloc double[Vector<double>.Count];
-        keys.CopyTo(lanes);
-        for (var lane = 0; lane < lanes.Length; lane++)
+        for (; lanes != 0; lanes &= lanes - 1)
         {
-            if (lanes[lane] >= _bar)
-            {
-                var at = slot + lane;
-                Offer(new(pool.Head[at], _now - (long)pool.Since[at], lanes[lane], pool.Streams[at], 0));
-            }
+            var lane = BitOperations.TrailingZeroCount(lanes);
+            var head = pool[slot + lane].Head;
+            Offer(new(keys[lane], now - head.Since, head.Visit, pool.Id, slot + lane, 0, least));
         }
-    }
-
-    private readonly Candidate Of(VisitStream stream, int position)
-    {
-        var entry = position == 1 ? stream.Next : stream.At(position);
-        var wait = _now - entry.Since;
-        return new(entry.Visit, wait, wait < 0 ? wait : TRule.Key(wait, stream), stream, position);
     }
 
     private void Offer(in Candidate candidate)
     {
         var place = _count;
-        while (place > 0 && Before(candidate, _candidates[_order[place - 1]]))
+        while (place > _settled && Before(candidate, _into[place - 1]))
         {
             place--;
         }
 
-        if (place == Best)
+        if (place == _into.Length)
         {
             return;
         }
 
-        var free = _order[_count];
-        for (var i = _count; i > place; i--)
+        _count = Math.Min(_count + 1, _into.Length);
+        for (var i = _count - 1; i > place; i--)
         {
-            _order[i] = _order[i - 1];
+            _into[i] = _into[i - 1];
         }
 
-        _order[place] = free;
-        _candidates[free] = candidate;
-        _count = Math.Min(_count + 1, Best);
-        if (_count == Best)
+        _into[place] = candidate;
+        if (_count == _into.Length)
         {
-            RaiseBar(_candidates[_order[Best - 1]].Key);
+            RaiseBar(_into[^1].Key);
         }
     }
 
-    private static bool Before(in Candidate a, in Candidate b)
+    private readonly bool Before(in Candidate a, in Candidate b)
     {
         var difference = a.Key - b.Key;
-        return Math.Abs(difference) > Margin * Math.Max(Math.Abs(a.Key), Math.Abs(b.Key))
+        return Math.Abs(difference) > Margin * Math.Abs(a.Key)
             ? difference > 0
             : BeforeExactly(a, b);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool BeforeExactly(in Candidate a, in Candidate b)
+    private readonly bool BeforeExactly(in Candidate a, in Candidate b)
     {
-        var exact = a.Wait < 0 ? 0 : TRule.Exact(a, b);
+        var exact = a.Wait < 0 ? 0 : rule.Exact(a.Wait, index.Stream(a), b.Wait, index.Stream(b));
         return exact != 0 ? exact < 0
             : a.Wait != b.Wait ? a.Wait > b.Wait
             : a.Visit < b.Visit;
     }
+}
 
-    [InlineArray(Best + 1)]
-    private struct Candidates
-    {
-        private Candidate _first;
-    }
+/// <summary>The one to call and the three that it beat.</summary>
+[InlineArray(Length)]
+internal struct BestFour
+{
+    public const int Length = 4;
 
-    [InlineArray(Best + 1)]
-    private struct Order
-    {
-        private byte _first;
-    }
+    private Candidate _first;
 }

@@ -5,13 +5,13 @@ internal static class CallDecisions
 {
     public static Decision Next(BranchState state, BranchRules rules, CallNext c)
     {
-        if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var profile, out var zone) is { } refusal)
+        if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var post) is { } refusal)
         {
             return Decision.Refuse(refusal);
         }
 
         var serving = state.VisitAt(counter);
-        if (CallingRule.Next(state, counter, profile, c.At) is not { } choice)
+        if (CallingRule.Next(state, counter, post, c.At) is not { } choice)
         {
             // Next was pressed because this customer is done; that nobody follows does not undo it.
             return serving is null
@@ -19,14 +19,14 @@ internal static class CallDecisions
                 : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
         }
 
-        if (CapacityGuard.Look(state, rules, counter, profile, ref choice, c.At) is { } kept)
+        if (CapacityGuard.Look(state, rules, counter, post, ref choice, c.At) is { } kept)
         {
             return serving is null
                 ? Decision.Refuse(kept)
                 : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
         }
 
-        var called = new VisitCalled(choice.Visit, c.Counter, zone, counter.Operator, choice.Why, c.At);
+        var called = new VisitCalled(choice.Visit, c.Counter, post.Counter.Zone, counter.Operator, choice.Why, c.At);
         return serving is null
             ? Decision.Accept(called)
             : Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called]);
@@ -35,7 +35,7 @@ internal static class CallDecisions
     /// <summary>Any counter may call any ticket by its label: permitted, and in the journal with whom the rule preferred.</summary>
     public static Decision Ticket(BranchState state, BranchRules rules, CallTicket c)
     {
-        if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var profile, out var zone) is { } refusal)
+        if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var post) is { } refusal)
         {
             return Decision.Refuse(refusal);
         }
@@ -50,8 +50,8 @@ internal static class CallDecisions
             return Decision.Refuse(Refusal.NotWaiting(visit.Label));
         }
 
-        var why = CallingRule.Chosen(state, counter, profile, visit, c.At);
-        var called = new VisitCalled(visit.Number, c.Counter, zone, counter.Operator, why, c.At);
+        var why = CallingRule.Chosen(state, counter, post, visit, c.At);
+        var called = new VisitCalled(visit.Number, c.Counter, post.Counter.Zone, counter.Operator, why, c.At);
         return state.VisitAt(counter) is { } serving
             ? Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called])
             : Decision.Accept(called);
@@ -97,9 +97,9 @@ internal static class CallDecisions
 
     private static Refusal? MayCall(
         BranchState state, BranchRules rules, string id, long seen,
-        out Counter counter, out WorkProfileRules profile, out string zone)
+        out Counter counter, out CallingPost post)
     {
-        (profile, zone) = (null!, null!);
+        post = null!;
         if (Checks.At(state, id, seen, out counter) is { } refusal)
         {
             return refusal;
@@ -120,18 +120,13 @@ internal static class CallDecisions
             return Refusal.Evacuating;
         }
 
-        // A configuration that came while the counter was open may have taken either away.
-        if (!rules.Counters.TryGetValue(id, out var counterRules))
+        // A configuration that came while the counter was open may have taken it or its work profile away.
+        if (state.Waiters.Post(counter, rules) is not { } found)
         {
-            return Refusal.UnknownCounter(id);
+            return rules.Counters.ContainsKey(id) ? Refusal.UnknownWorkProfile(counter.WorkProfile!) : Refusal.UnknownCounter(id);
         }
 
-        if (!rules.WorkProfiles.TryGetValue(counter.WorkProfile!, out var profileRules))
-        {
-            return Refusal.UnknownWorkProfile(counter.WorkProfile!);
-        }
-
-        (profile, zone) = (profileRules, counterRules.Zone);
+        post = found;
         return null;
     }
 }

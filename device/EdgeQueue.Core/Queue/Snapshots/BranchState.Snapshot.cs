@@ -13,7 +13,7 @@ public sealed partial class BranchState
         [.. LeasesById.Values],
         [.. Presses.Values.OrderBy(p => p.Press, StringComparer.Ordinal)],
         [.. CallsByZone.Where(z => z.Value.Count > 0).OrderBy(z => z.Key, StringComparer.Ordinal)
-            .Select(z => new ZoneCalls(z.Key, [.. z.Value]))],
+            .Select(z => new ZoneCalls(z.Key, z.Value.ToArray()))],
         VisitsToSnapshot());
 
     /// <summary>The state that a snapshot was taken of.</summary>
@@ -82,7 +82,11 @@ public sealed partial class BranchState
 
         foreach (var zone in snapshot.Zones)
         {
-            state.CallsByZone[zone.Zone] = [.. zone.Calls];
+            var board = state.CallsByZone[zone.Zone] = new();
+            foreach (var call in zone.Calls.Reverse())
+            {
+                board.Show(call);
+            }
         }
 
         state.VisitsFromSnapshot(snapshot.VisitLife);
