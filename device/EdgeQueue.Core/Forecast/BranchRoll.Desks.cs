@@ -19,8 +19,9 @@ public sealed partial class BranchRoll
     {
         _now = now;
         var desk = _desks.First(d => d.Id == counter);
-        var visit = State.VisitAt(State.Counter(counter));
-        desk.FreeSince = State.Counter(counter).Since.Milliseconds;
+        var standing = State.Counter(counter);
+        var visit = State.VisitAt(standing);
+        desk.FreeSince = (standing.LastRelease?.At ?? standing.Since).Milliseconds;
         if (customer is null || visit is null)
         {
             SetPhase(desk, DeskPhase.Idle);
@@ -30,7 +31,7 @@ public sealed partial class BranchRoll
         (customer.CalledAt, customer.Counter, customer.Visit) = (visit.PhaseSince.Milliseconds, counter, visit.Number);
         desk.Customer = customer;
         desk.Calls = visit.Calls;
-        var absent = now - customer.ArrivesAt > customer.PatienceMs;
+        var absent = customer.CalledAt - customer.ArrivesAt > customer.PatienceMs;
         if (visit.Phase == VisitPhase.Serving)
         {
             Until(desk, DeskPhase.Serving, until);

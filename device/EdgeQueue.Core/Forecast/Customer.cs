@@ -27,7 +27,7 @@ public sealed class Customer
     /// <summary>Patience of who never leaves.</summary>
     public const long Endless = long.MaxValue;
 
-    public required long Id { get; init; }
+    public required long Id { get; set; }
 
     public required long ArrivesAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQueue.Tool.Simulation.Models;
+using EdgeQueue.Tool.Simulation.Scenarios;
 using Command = System.CommandLine.Command;
 
 namespace EdgeQueue.Tool.Commands;
@@ -12,7 +13,18 @@ internal static class SimulateCommand
         var command = new Command(
             "simulate",
             $"""
-            Simulates a standard model of queueing theory, through the branch's own decider.
+            Simulates many days of a branch, or a standard model of queueing theory, through the branch's own decider.
+
+            A branch (--branch): customers come by a profile, with more on some days; appointments come early, late or not at all;
+            services take a random time; who waits too long goes and tells nobody. Who is called is decided by the same code as in
+            the branch. --what-if runs the same days, with the same customers, otherwise, and says what changes:
+
+              edgequeue simulate --branch tests/Oracles/branch.json --days 200
+              edgequeue simulate --branch branch.json --from-journal journal.db --what-if "counters=+3@11:00-13:00"
+              edgequeue simulate --branch branch.json --what-if rule=fifo --what-if "rule=strict; counters=-2" --chart picture.svg
+
+            A what-if is {ScenarioText.Grammar}.
+            Nothing known of the customers? Then a usual day at 85 % load is made up, and the report says so.
 
             A standard model (--model) is run until the standard error of every figure that theory knows is at most 2 %, and
             held against it. Times are in any one unit, rates per that unit:
@@ -25,8 +37,19 @@ internal static class SimulateCommand
 
             --service is {ServiceLaw.Forms}; all but mg1 need exp.
             """);
+        BranchOptions.AddTo(command);
         ModelOptions.AddTo(command);
-        command.SetAction((parsed, cancellation) => ModelOptions.RunAsync(parsed, cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (branch, model) = (parsed.GetValue(BranchOptions.Branch), parsed.GetValue(ModelOptions.Model));
+            if ((branch is null) == (model is null))
+            {
+                parsed.InvocationConfiguration.Error.WriteLine("Say either --branch FILE or --model NAME; --help has examples.");
+                return Task.FromResult(2);
+            }
+
+            return branch is null ? ModelOptions.RunAsync(parsed, cancellation) : BranchOptions.RunAsync(parsed, cancellation);
+        });
         return command;
     }
 }

@@ -1,0 +1,243 @@
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Core.Forecast;
+
+/// <summary>
+/// What a branch's own journal tells about how it works: who comes when, how long services take and with whom, how long a call
+/// takes, who has gone by then. Fed with the events, one after the other; bounded, whatever comes.
+/// </summary>
+public sealed class BranchHistory
+{
+    private const int MostDurations = 1000;
+    private const long HalfHour = 1_800_000;
+    private const long LongestSpan = 86_400_000;
+
+    private readonly Dictionary<long, Trail> _trails = [];
+    private readonly Dictionary<string, Recent> _services = [];
+    private readonly Dictionary<string, Pace> _paces = [];
+    private readonly Dictionary<string, PatienceCurve> _patience = [];
+    private readonly Dictionary<ArrivalStream, Recent> _earliness = [];
+    private readonly Dictionary<string, long> _released = [];
+    private readonly Dictionary<string, long> _paused = [];
+
+    public ArrivalHistory Arrivals { get; } = new();
+
+    /// <summary>From the call to the counter, milliseconds.</summary>
+    public Recent Walks { get; } = new(MostDurations);
+
+    /// <summary>From the call until an operator gave up on somebody.</summary>
+    public Recent Absences { get; } = new(MostDurations);
+
+    /// <summary>From the end of a service to the next call, where somebody was waiting.</summary>
+    public Recent Gaps { get; } = new(MostDurations);
+
+    public Recent Pauses { get; } = new(MostDurations);
+
+    public BranchClock Clock { get; private set; } = BranchClock.Unknown;
+
+    /// <summary>Transactions that were seen.</summary>
+    public long Served { get; private set; }
+
+    public Recent? Services(string service) => _services.GetValueOrDefault(service);
+
+    /// <summary>Null: nobody of this segment was ever called.</summary>
+    public PatienceCurve? Patience(string? segment) => _patience.GetValueOrDefault(segment ?? "");
+
+    /// <summary>How long before their slot these come; null: nobody came.</summary>
+    public Recent? Earliness(ArrivalStream stream) => _earliness.GetValueOrDefault(stream);
+
+    /// <summary>An operator's service times ÷ those of all, by the same mix of services; near 1 with little data.</summary>
+    public double PaceOf(string? operatorId) => operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor : 1;
+
+    public int SlotOf(Moment at) => Clock.MinuteOfDay(at) / 30;
+
+    /// <summary>How far into the half-hour it is, 0 … 1.</summary>
+    public double IntoSlot(Moment at) => (((Clock.Local(at) % HalfHour) + HalfHour) % HalfHour) / (double)HalfHour;
+
+    public void Learn(Event happened)
+    {
+        switch (happened)
+        {
+            case ClockStepped e:
+                Clock = e.Clock;
+                break;
+            case DayOpened:
+                Arrivals.EndDay();
+                _released.Clear();
+                _paused.Clear();
+                break;
+            case TicketIssued { Queued: true, Estimated: false } e:
+                Came(e);
+                break;
+            case BookingCheckedIn e when _trails.TryGetValue(e.Visit, out var booked):
+                EarlyBy(booked.Stream, e.Place.Since.Milliseconds - e.At.Milliseconds);
+                break;
+            case VisitCalled e:
+                Called(e);
+                break;
+            case VisitArrived e when _trails.TryGetValue(e.Visit, out var trail) && trail.CalledAt >= 0:
+                Walks.Add(e.At.Milliseconds - trail.CalledAt);
+                Seen(trail, gone: false);
+                trail.ArrivedAt = e.At.Milliseconds;
+                break;
+            case TransactionFinished e:
+                Finished(e);
+                break;
+            case VisitTransferred e when _trails.TryGetValue(e.Visit, out var trail):
+                trail.WaitsAgain();
+                break;
+            case VisitRequeued e when _trails.TryGetValue(e.Visit, out var trail):
+                trail.WaitsAgain();
+                break;
+            case VisitParked e when _trails.TryGetValue(e.Visit, out var trail):
+                trail.WaitsAgain();
+                break;
+            case VisitEnded e:
+                Ended(e);
+                break;
+            case CounterPaused e:
+                _paused[e.Counter] = e.At.Milliseconds;
+                _released.Remove(e.Counter);
+                break;
+            case CounterOpened e:
+                if (_paused.Remove(e.Counter, out var since))
+                {
+                    Pauses.Add(e.At.Milliseconds - since);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Came(TicketIssued e)
+    {
+        var stream = new ArrivalStream(e.Service, e.Segment);
+        _trails[e.Visit] = new(stream, e.At.Milliseconds);
+        if (Clock.Trusted)
+        {
+            Arrivals.Add(stream, SlotOf(e.At), Clock.DayOfWeek(e.At));
+        }
+
+        EarlyBy(stream, e.WaitingSince.Milliseconds - e.At.Milliseconds);
+    }
+
+    private void EarlyBy(ArrivalStream stream, long ms)
+    {
+        if (!_earliness.TryGetValue(stream, out var early))
+        {
+            _earliness[stream] = early = new(MostDurations / 4);
+        }
+
+        early.Add(ms);
+    }
+
+    private void Called(VisitCalled e)
+    {
+        if (_trails.TryGetValue(e.Visit, out var trail))
+        {
+            (trail.CalledAt, trail.Operator) = (e.At.Milliseconds, e.Operator);
+        }
+
+        // The gap is the operator's only where somebody was waiting to be called.
+        if (_released.Remove(e.Counter, out var released) && e.Why.WaitMs > e.At.Milliseconds - released)
+        {
+            Gaps.Add(e.At.Milliseconds - released);
+        }
+    }
+
+    private void Seen(Trail trail, bool gone)
+    {
+        // Only the first call after the first wait tells of patience.
+        if (trail.FirstWait)
+        {
+            var key = trail.Stream.Segment ?? "";
+            if (!_patience.TryGetValue(key, out var curve))
+            {
+                _patience[key] = curve = new();
+            }
+
+            curve.Add(trail.CalledAt - trail.IssuedAt, gone);
+            trail.FirstWait = false;
+        }
+    }
+
+    private void Finished(TransactionFinished e)
+    {
+        _released[e.Counter] = e.At.Milliseconds;
+        if (!_trails.TryGetValue(e.Visit, out var trail) || trail.ArrivedAt < 0)
+        {
+            return;
+        }
+
+        var took = e.At.Milliseconds - trail.ArrivedAt;
+        trail.ArrivedAt = -1;
+        if (took is < 0 or > LongestSpan)
+        {
+            return;
+        }
+
+        if (!_services.TryGetValue(e.Service, out var recent))
+        {
+            _services[e.Service] = recent = new(MostDurations);
+        }
+
+        if (trail.Operator is { } by && recent.Law is { Count: >= 20, Mean: > 0 } law)
+        {
+            if (!_paces.TryGetValue(by, out var pace))
+            {
+                _paces[by] = pace = new();
+            }
+
+            pace.Add(took, law.Mean);
+        }
+
+        recent.Add(took);
+        Served++;
+    }
+
+    private void Ended(VisitEnded e)
+    {
+        if (!_trails.Remove(e.Visit, out var trail))
+        {
+            return;
+        }
+
+        if (e.How == VisitEnd.NoShow && trail.CalledAt >= 0)
+        {
+            Absences.Add(e.At.Milliseconds - trail.CalledAt);
+            Seen(trail, gone: true);
+        }
+    }
+
+    private sealed class Trail(ArrivalStream stream, long issuedAt)
+    {
+        public ArrivalStream Stream => stream;
+        public long IssuedAt => issuedAt;
+        public long CalledAt { get; set; } = -1;
+        public long ArrivedAt { get; set; } = -1;
+        public string? Operator { get; set; }
+        public bool FirstWait { get; set; } = true;
+
+        public void WaitsAgain() => (CalledAt, ArrivedAt, Operator, FirstWait) = (-1, -1, null, false);
+    }
+
+    /// <summary>Sums that fade, so that an operator who learns is seen to.</summary>
+    private sealed class Pace
+    {
+        // As many services of ordinary length are taken as seen: nobody is slow after one long service.
+        private const double Prior = 30;
+        private double _took;
+        private double _ordinary;
+        private double _count;
+
+        public double Factor => _count == 0 ? 1 : (_took + (Prior * _ordinary / _count)) / (_ordinary + (Prior * _ordinary / _count));
+
+        public void Add(double took, double ordinary)
+        {
+            const double Keep = 0.998;
+            (_took, _ordinary, _count) = ((_took * Keep) + took, (_ordinary * Keep) + ordinary, (_count * Keep) + 1);
+        }
+    }
+}

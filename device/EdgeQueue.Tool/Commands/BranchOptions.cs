@@ -1,0 +1,183 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Tool.Simulation;
+using EdgeQueue.Tool.Simulation.Demand;
+using EdgeQueue.Tool.Simulation.Scenarios;
+using Command = System.CommandLine.Command;
+
+namespace EdgeQueue.Tool.Commands;
+
+/// <summary>The options of <c>edgequeue simulate --branch</c>, and the run.</summary>
+internal static class BranchOptions
+{
+    public static readonly Option<string?> Branch = new("--branch") { Description = "The branch configuration." };
+
+    private static readonly Option<int> Days = new("--days") { Description = "Branch: days to simulate, 1 to 100000.", DefaultValueFactory = _ => 100 };
+
+    private static readonly Option<string?> Demand = new("--demand")
+    {
+        Description = "Branch: who comes, as JSON. Without it FILE.demand.json beside the branch's file, if there is one.",
+    };
+
+    private static readonly Option<string?> Journal = new("--from-journal")
+    {
+        Description = "Branch: learns who comes and how long services take from a journal, or from what 'edgequeue journal export' wrote.",
+    };
+
+    private static readonly Option<string?> Hub = new("--hub") { Description = "The hub's executable, which reads a journal. Otherwise beside this program, or on PATH." };
+
+    private static readonly Option<string?> Rule = new("--rule") { Description = $"Branch: calling rule of every work profile: {RuleNames.Listed}." };
+
+    private static readonly Option<string?> Counters = new("--counters")
+    {
+        Description = "Branch: how many counters; or changes: -ID without it, +ID one more like it, either with @HH:MM-HH:MM.",
+    };
+
+    private static readonly Option<string?> Profile = new("--profile") { Description = "Branch: COUNTER:WORKPROFILE, divided by commas." };
+
+    private static readonly Option<string[]> WhatIf = new("--what-if")
+    {
+        Description = $"Branch: the same days otherwise; may be said several times. {ScenarioText.Grammar}", AllowMultipleArgumentsPerToken = false,
+    };
+
+    private static readonly Option<string?> Chart = new("--chart") { Description = "Branch: writes a picture to this file, SVG." };
+
+    private static readonly Option<string?> Title = new("--title") { Description = "Branch: title of the picture." };
+
+    public static void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[Branch, Days, Demand, Journal, Hub, Rule, Counters, Profile, WhatIf, Chart, Title])
+        {
+            command.Add(option);
+        }
+    }
+
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var days = parsed.GetValue(Days);
+        if (days is < 1 or > 100_000)
+        {
+            errors.WriteLine("--days is from 1 to 100000.");
+            return 2;
+        }
+
+        var file = parsed.GetValue(Branch)!;
+        if (BranchFile.Load(file, errors) is not { } branch)
+        {
+            return 1;
+        }
+
+        try
+        {
+            var (demand, faults) = await DemandOfAsync(parsed, file, branch, cancellation);
+            foreach (var fault in faults)
+            {
+                errors.WriteLine(fault);
+            }
+
+            if (demand is null || Scenarios(parsed, branch, demand, errors) is not { } scenarios)
+            {
+                return 1;
+            }
+
+            await RunAsync(parsed, branch, demand, scenarios, days, output, errors, cancellation);
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JournalEventsException)
+        {
+            errors.WriteLine(wrong.Message);
+            return 1;
+        }
+    }
+
+    private static async Task RunAsync(
+        ParseResult parsed, LoadedBranch branch, BranchDemand demand, List<Scenario> scenarios, int days, TextWriter output, TextWriter errors,
+        CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var progress = new ProgressLine(errors);
+        var figures = await Task.Run(
+            () => ScenarioRun.Run(
+                scenarios, demand, days, (ulong)parsed.GetValue(ModelOptions.Seed), done => progress.Say($"day {done} of {days}"), cancellation),
+            cancellation);
+        progress.Clear();
+        var services = scenarios[0].Rules.Services.Keys.ToList();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{branch.Configuration.Branch}: {days} days of {demand.CustomersPerDay:0} customers, {scenarios[0].Staff.Count} counters, in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s. The customers are {demand.Source}."));
+        output.WriteLine("± is the 95 % interval. Late: longer than the target. Left: gone when called. Longest: of all days.");
+        output.WriteLine();
+        foreach (var line in ScenarioTable.PerService(services, figures[0]))
+        {
+            output.WriteLine(line);
+        }
+
+        if (scenarios.Count > 1)
+        {
+            output.WriteLine();
+            foreach (var line in ScenarioTable.Compared(scenarios, figures))
+            {
+                output.WriteLine(line);
+            }
+        }
+
+        if (parsed.GetValue(Chart) is { } chart)
+        {
+            var title = parsed.GetValue(Title) ?? $"{branch.Configuration.Branch}: {days} simulated days";
+            await File.WriteAllTextAsync(chart, ScenarioChart.Svg(title, scenarios, figures, services), cancellation);
+            output.WriteLine($"The picture is in {chart}.");
+        }
+    }
+
+    private static async Task<(BranchDemand? Demand, IReadOnlyList<string> Faults)> DemandOfAsync(
+        ParseResult parsed, string file, LoadedBranch branch, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(Journal) is { } journal)
+        {
+            var history = await JournalEvents.LearnAsync(journal, parsed.GetValue(Hub), cancellation);
+            return LearnedDemand.Of(history, branch, journal);
+        }
+
+        var beside = Path.ChangeExtension(file, ".demand.json");
+        if ((parsed.GetValue(Demand) ?? (File.Exists(beside) ? beside : null)) is not { } from)
+        {
+            return (DemandReader.Usual(branch), []);
+        }
+
+        var (demand, faults) = DemandReader.Read(await File.ReadAllTextAsync(from, cancellation), Path.GetFileName(from), branch);
+        return (demand, [.. faults.Select(f => $"{from}: {f}")]);
+    }
+
+    private static List<Scenario>? Scenarios(ParseResult parsed, LoadedBranch branch, BranchDemand demand, TextWriter errors)
+    {
+        var own = string.Join("; ", ((string?[])
+        [
+            parsed.GetValue(Rule) is { } rule ? "rule=" + rule : null,
+            parsed.GetValue(Counters) is { } counters ? "counters=" + counters : null,
+            parsed.GetValue(Profile) is { } profile ? "profile=" + profile : null,
+        ]).OfType<string>());
+        var first = Scenario.AsConfigured(branch, demand);
+        List<Scenario> scenarios = [];
+        foreach (var (change, option) in parsed.GetValue(WhatIf)!.Select(w => (w, "--what-if")).Prepend((own, "the options")))
+        {
+            var from = scenarios.Count == 0 ? first : scenarios[0];
+            if (change.Length == 0)
+            {
+                scenarios.Add(from);
+            }
+            else if (ScenarioText.Change(from, change, branch, demand.OpensMinute, out var fault) is { } scenario)
+            {
+                scenarios.Add(scenario);
+            }
+            else
+            {
+                errors.WriteLine($"{option}: {fault}.");
+                return null;
+            }
+        }
+
+        return scenarios;
+    }
+}

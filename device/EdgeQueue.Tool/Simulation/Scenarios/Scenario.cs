@@ -1,0 +1,30 @@
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tool.Simulation.Demand;
+
+namespace EdgeQueue.Tool.Simulation.Scenarios;
+
+/// <summary>A branch as it might be worked: rules and staff.</summary>
+/// <param name="Staff">The counters that take part, and when; milliseconds from the opening.</param>
+/// <param name="Busier">Every walk-in stream times this.</param>
+internal sealed record Scenario(string Name, BranchRules Rules, IReadOnlyList<DeskPlan> Staff, double Busier = 1)
+{
+    public static Scenario AsConfigured(LoadedBranch branch, BranchDemand demand) => new(
+        "as it is",
+        Staffing.Rules(branch),
+        [.. Staffing.EveryCounter(branch).Select(p => demand.Breaks.TryGetValue(p.Counter, out var breaks) ? p with { Duties = Without([], breaks) } : p)]);
+
+    /// <summary>What is left of an operator's time, when these spans are taken away.</summary>
+    public static IReadOnlyList<Duty> Without(IReadOnlyList<Duty> duties, IEnumerable<Duty> away)
+    {
+        List<Duty> left = duties.Count > 0 ? [.. duties] : [new(0, long.MaxValue / 4)];
+        foreach (var gone in away)
+        {
+            left = [.. left.SelectMany(d => (Duty[])[new(d.From, Math.Min(d.To, gone.From)), new(Math.Max(d.From, gone.To), d.To)])
+                .Where(d => d.To > d.From)];
+        }
+
+        return left;
+    }
+}
