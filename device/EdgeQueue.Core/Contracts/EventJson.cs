@@ -12,7 +12,7 @@ namespace EdgeQueue.Core.Contracts;
 public static class EventJson
 {
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByName = TypeNames.AllEvents.ToFrozenDictionary(
-        TypeNames.Of, type => ContractJson.Options.GetTypeInfo(type), StringComparer.Ordinal);
+        TypeNames.Of, type => JournalJson.Options.GetTypeInfo(type), StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> Names = TypeNames.AllEvents.ToFrozenDictionary(type => type, TypeNames.Of);
 
@@ -25,7 +25,7 @@ public static class EventJson
     public static string? NameOf(ReadOnlySpan<char> type) =>
         NameSet.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out string? name) ? name : null;
 
-    public static byte[] Write(Event happened) => ContractJson.Write(happened);
+    public static byte[] Write(Event happened) => JournalJson.Write(happened);
 
     /// <summary>Reads one event of a known type.</summary>
     /// <exception cref="JsonException">It cannot be read; the message has the JSON path.</exception>

@@ -4,7 +4,7 @@ using EdgeQueue.Core.Queue;
 namespace EdgeQueue.Core.Contracts;
 
 /// <summary>
-/// Reads one flat JSON object whose properties come in a known order, as <see cref="ContractJson"/> writes them. Whatever is
+/// Reads one flat JSON object whose properties come in a known order, as <see cref="JournalJson"/> writes them. Whatever is
 /// not as expected (another order, a property more, an escape) makes it <see cref="Strange"/>, and the general reader has to do it.
 /// </summary>
 internal ref struct OrderedProperties

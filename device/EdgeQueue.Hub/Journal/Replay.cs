@@ -54,11 +54,11 @@ public sealed record Replay(BranchState State, long Seq, Moment At)
     /// <exception cref="JournalException">As above.</exception>
     public static Replay All(JournalReader reader, long until = long.MaxValue) => From(reader, new BranchState(), 0, until);
 
-    public static byte[] Write(BranchState state) => ContractJson.Write(state.ToSnapshot());
+    public static byte[] Write(BranchState state) => JournalJson.Write(state.ToSnapshot());
 
     /// <summary>A snapshot is only a short cut: one that cannot be read is left aside, and the events are read instead.</summary>
     private static BranchState? TryRead(byte[] data) =>
-        ContractJson.TryRead(data, out BranchSnapshot? snapshot, out _) && snapshot.Form == BranchSnapshot.CurrentForm
+        JournalJson.TryRead(data, out BranchSnapshot? snapshot, out _) && snapshot.Form == BranchSnapshot.CurrentForm
             ? BranchState.FromSnapshot(snapshot)
             : null;
 

@@ -33,7 +33,7 @@ internal sealed class HubJournal(string path)
         {
             using JsonDocument document = JsonDocument.Parse(line);
             string data = document.RootElement.GetProperty("event").GetRawText();
-            Assert.True(ContractJson.TryRead(Encoding.UTF8.GetBytes(data), out Event? read, out string? fault), fault);
+            Assert.True(JournalJson.TryRead(Encoding.UTF8.GetBytes(data), out Event? read, out string? fault), fault);
             events.Add((document.RootElement.GetProperty("seq").GetInt64(), read));
         }
 

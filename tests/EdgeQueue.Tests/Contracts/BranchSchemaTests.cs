@@ -23,18 +23,18 @@ public sealed class BranchSchemaTests
 
     [Fact]
     public void Every_property_is_in_both_with_the_same_type_and_the_same_need() =>
-        Assert.Empty(Differences(ContractJson.Info<BranchConfiguration>(), Schema, "$"));
+        Assert.Empty(Differences(ConfigurationJson.Info<BranchConfiguration>(), Schema, "$"));
 
     [Fact]
     public void What_is_left_out_is_what_the_schema_says()
     {
-        foreach (var (type, shape) in Objects(ContractJson.Info<BranchConfiguration>(), Schema).DistinctBy(o => o.Info.Type))
+        foreach (var (type, shape) in Objects(ConfigurationJson.Info<BranchConfiguration>(), Schema).DistinctBy(o => o.Info.Type))
         {
             var empty = JsonSerializer.Deserialize(Least(shape)!.ToJsonString(), type)!;
             foreach (var property in type.Properties.Where(p => p.Get is not null && !p.IsRequired))
             {
                 var value = property.Get!(empty);
-                var written = value is null ? null : JsonSerializer.Serialize(value, ContractJson.Options.GetTypeInfo(property.PropertyType));
+                var written = value is null ? null : JsonSerializer.Serialize(value, ConfigurationJson.Options.GetTypeInfo(property.PropertyType));
                 var said = shape.GetProperty("properties").GetProperty(property.Name);
                 var expected = said.TryGetProperty("default", out var given) ? given.GetRawText() : null;
                 if (expected is not null || Resolve(said).GetProperty("type").ToString() != "object")
@@ -106,8 +106,8 @@ public sealed class BranchSchemaTests
         return info.Kind switch
         {
             JsonTypeInfoKind.Object => OfObject(info, shape, path),
-            JsonTypeInfoKind.Enumerable => Differences(ContractJson.Options.GetTypeInfo(info.ElementType!), shape.GetProperty("items"), path + "[]"),
-            JsonTypeInfoKind.Dictionary => Differences(ContractJson.Options.GetTypeInfo(info.ElementType!), shape.GetProperty("additionalProperties"), path + "{}"),
+            JsonTypeInfoKind.Enumerable => Differences(ConfigurationJson.Options.GetTypeInfo(info.ElementType!), shape.GetProperty("items"), path + "[]"),
+            JsonTypeInfoKind.Dictionary => Differences(ConfigurationJson.Options.GetTypeInfo(info.ElementType!), shape.GetProperty("additionalProperties"), path + "{}"),
             _ => [],
         };
     }
@@ -134,7 +134,7 @@ public sealed class BranchSchemaTests
                     yield return $"{path}.{name} is required in one and not in the other";
                 }
 
-                foreach (var difference in Differences(ContractJson.Options.GetTypeInfo(property.PropertyType), own, $"{path}.{name}"))
+                foreach (var difference in Differences(ConfigurationJson.Options.GetTypeInfo(property.PropertyType), own, $"{path}.{name}"))
                 {
                     yield return difference;
                 }
@@ -148,9 +148,9 @@ public sealed class BranchSchemaTests
         return info.Kind switch
         {
             JsonTypeInfoKind.Object => info.Properties.Where(p => p.Get is not null)
-                .SelectMany(p => Objects(ContractJson.Options.GetTypeInfo(p.PropertyType), shape.GetProperty("properties").GetProperty(p.Name)))
+                .SelectMany(p => Objects(ConfigurationJson.Options.GetTypeInfo(p.PropertyType), shape.GetProperty("properties").GetProperty(p.Name)))
                 .Prepend((info, shape)),
-            JsonTypeInfoKind.Enumerable => Objects(ContractJson.Options.GetTypeInfo(info.ElementType!), shape.GetProperty("items")),
+            JsonTypeInfoKind.Enumerable => Objects(ConfigurationJson.Options.GetTypeInfo(info.ElementType!), shape.GetProperty("items")),
             _ => [],
         };
     }

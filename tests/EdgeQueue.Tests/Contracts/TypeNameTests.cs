@@ -25,7 +25,7 @@ public sealed class TypeNameTests
         var held = JournalLines().Select(line => JsonNode.Parse(line)!["type"]!.GetValue<string>());
 
         Assert.Equal(
-            ContractJson.Info<Event>().PolymorphismOptions!.DerivedTypes.Select(d => (string)d.TypeDiscriminator!).Order(StringComparer.Ordinal),
+            JournalJson.Info<Event>().PolymorphismOptions!.DerivedTypes.Select(d => (string)d.TypeDiscriminator!).Order(StringComparer.Ordinal),
             held.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -34,8 +34,8 @@ public sealed class TypeNameTests
     {
         foreach (var line in JournalLines())
         {
-            Assert.True(ContractJson.TryRead<Event>(Encoding.UTF8.GetBytes(line), out var happened, out var fault), $"{fault} {line}");
-            Assert.Equal(line, Encoding.UTF8.GetString(ContractJson.Write(happened)));
+            Assert.True(JournalJson.TryRead<Event>(Encoding.UTF8.GetBytes(line), out var happened, out var fault), $"{fault} {line}");
+            Assert.Equal(line, Encoding.UTF8.GetString(JournalJson.Write(happened)));
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class TypeNameTests
         foreach (var type in Named<Event>())
         {
             var shown = JournalLines().Select(l => JsonNode.Parse(l)!.AsObject()).Where(o => TypeOf(o) == Camel(type.Name)).SelectMany(o => o.Select(p => p.Key)).ToHashSet();
-            foreach (var property in ContractJson.Options.GetTypeInfo(type).Properties)
+            foreach (var property in JournalJson.Options.GetTypeInfo(type).Properties)
             {
                 Assert.True(shown.Contains(property.Name), $"{type.Name}.{property.Name} is in no line of golden/events.jsonl.");
             }
@@ -56,7 +56,9 @@ public sealed class TypeNameTests
     private static IEnumerable<Type> KindsOf<T>() =>
         typeof(T).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(T)) && !t.IsAbstract);
 
-    private static IEnumerable<Type> Named<T>() => ContractJson.Info<T>().PolymorphismOptions!.DerivedTypes.Select(d => d.DerivedType);
+    private static IEnumerable<Type> Named<T>() =>
+        (typeof(T) == typeof(Event) ? JournalJson.Options : ContractJson.Options).GetTypeInfo(typeof(T))
+        .PolymorphismOptions!.DerivedTypes.Select(d => d.DerivedType);
 
     private static string? TypeOf(JsonObject happened) => happened["type"]?.GetValue<string>();
 

@@ -52,7 +52,7 @@ public static class BranchConfigurationLoader
         var found = Check(new ConfigurationElement("$", document.RootElement), knowsTimeZone, lines!);
         if (found.Count == 0)
         {
-            branch = ContractJson.TryRead<BranchConfiguration>(utf8.Span, out var configuration, out var fault)
+            branch = ConfigurationJson.TryRead<BranchConfiguration>(utf8.Span, out var configuration, out var fault)
                 ? new LoadedBranch(configuration)
                 : throw new InvalidOperationException($"branch.schema.json allows what BranchConfiguration does not: {fault}");
         }

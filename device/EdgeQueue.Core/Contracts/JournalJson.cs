@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Core.Contracts;
+
+/// <summary>
+/// Events and snapshots as JSON, in the form of <see cref="JsonForm"/>. Events carry <c>type</c> first; their names are listed in
+/// <see cref="TypeNames"/> and never change.
+/// </summary>
+public static class JournalJson
+{
+    public static JsonSerializerOptions Options { get; } = JsonForm.Build(JournalJsonContext.Default, TypeNames.Apply);
+
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Info<T>());
+
+    /// <summary>Reads one value; a fault is a value with a sentence and the JSON path, never an exception.</summary>
+    public static bool TryRead<T>(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? fault)
+        where T : class => JsonForm.TryRead(utf8, Info<T>(), out value, out fault);
+
+    public static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+}
+
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(MomentConverter), typeof(NameSetConverter)])]
+[JsonSerializable(typeof(Event))]
+[JsonSerializable(typeof(BranchSnapshot))]
+[JsonSerializable(typeof(CounterPhase))]
+[JsonSerializable(typeof(DayOpened))]
+[JsonSerializable(typeof(DayClosingPlanned))]
+[JsonSerializable(typeof(DayClosed))]
+[JsonSerializable(typeof(ClockStepped))]
+[JsonSerializable(typeof(RulesApplied))]
+[JsonSerializable(typeof(JournalForked))]
+[JsonSerializable(typeof(EvacuationStarted))]
+[JsonSerializable(typeof(EvacuationEnded))]
+[JsonSerializable(typeof(NumbersLeased))]
+[JsonSerializable(typeof(LeaseRevoked))]
+[JsonSerializable(typeof(LeaseEnded))]
+[JsonSerializable(typeof(TicketIssued))]
+[JsonSerializable(typeof(TicketRelabelled))]
+[JsonSerializable(typeof(TicketPrintReported))]
+[JsonSerializable(typeof(CopyRequested))]
+[JsonSerializable(typeof(VisitCalled))]
+[JsonSerializable(typeof(VisitRecalled))]
+[JsonSerializable(typeof(VisitArrived))]
+[JsonSerializable(typeof(TransactionFinished))]
+[JsonSerializable(typeof(VisitEnded))]
+[JsonSerializable(typeof(VisitRequeued))]
+[JsonSerializable(typeof(VisitReinstated))]
+[JsonSerializable(typeof(VisitRestored))]
+[JsonSerializable(typeof(VisitParked))]
+[JsonSerializable(typeof(VisitResumed))]
+[JsonSerializable(typeof(VisitTransferred))]
+[JsonSerializable(typeof(ServiceChanged))]
+[JsonSerializable(typeof(PriorityChanged))]
+[JsonSerializable(typeof(CounterOpened))]
+[JsonSerializable(typeof(CounterPaused))]
+[JsonSerializable(typeof(CounterClosed))]
+[JsonSerializable(typeof(VisitDescribed))]
+[JsonSerializable(typeof(BookingPlaced))]
+[JsonSerializable(typeof(BookingWithdrawn))]
+[JsonSerializable(typeof(BookingsApplied))]
+[JsonSerializable(typeof(BookingCheckedIn))]
+[JsonSerializable(typeof(BookingLapsed))]
+internal sealed partial class JournalJsonContext : JsonSerializerContext;
