@@ -8,6 +8,7 @@ using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
 namespace EdgeQueue.EndToEnd.Keypad;
 
 /// <summary>A real keypad node: keys go in through a FIFO as the kernel would write them, the lamp is a file.</summary>
+[Collection(nameof(Punctual))]
 public sealed class KeypadTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("edgequeue-keypad-").FullName;

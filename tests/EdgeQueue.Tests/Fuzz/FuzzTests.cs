@@ -64,7 +64,7 @@ public sealed class FuzzTests
         {
             taken += Read<CommandMessage>(input) + Read<ReplyMessage>(input) + Read<CounterMessage>(input) + Read<BoardMessage>(input)
                 + Read<CallsMessage>(input) + Read<DispenserMessage>(input) + Read<NodeStatusMessage>(input)
-                + Read<BranchStatusMessage>(input) + Read<NodeFile>(input) + Read<Event>(input);
+                + Read<BranchStatusMessage>(input) + Read<NodeFile>(input) + Read<BookingsMessage>(input) + ReadEvent(input);
         });
         // Otherwise the inputs would all stop at the first brace, and nothing behind it would be tried.
         Assert.True(taken > inputs / 100, $"only {taken} of {inputs} inputs were still a message");
@@ -83,6 +83,23 @@ public sealed class FuzzTests
         byte[] written = ContractJson.Write(read);
         Assert.True(ContractJson.TryRead<T>(written, out T? again, out fault), fault);
         Assert.Equal(written, ContractJson.Write(again));
+        return 1;
+    }
+
+    private static int ReadEvent(byte[] input)
+    {
+        if (!JournalJson.TryRead(input, out Event? read, out string? fault))
+        {
+            Assert.NotEmpty(fault);
+            return 0;
+        }
+
+        byte[] written = JournalJson.Write(read);
+        Assert.True(JournalJson.TryRead(written, out Event? again, out fault), fault);
+        Assert.Equal(written, JournalJson.Write(again));
+        Assert.Equal(
+            EventJson.TypeOf(again) == "visitCalled" ? "visitCalled" : Encoding.UTF8.GetString(written),
+            ReplayJson.Read(EventJson.TypeOf(again), written) is var replayed && replayed is VisitCalled ? "visitCalled" : Encoding.UTF8.GetString(JournalJson.Write(replayed)));
         return 1;
     }
 
@@ -106,6 +123,8 @@ public sealed class FuzzTests
                     TopicKind.Calls => topics.Calls(address.Name!),
                     TopicKind.Dispenser => topics.Dispenser(address.Unit!),
                     TopicKind.NodeStatus => topics.NodeStatus(address.Unit!),
+                    TopicKind.Bookings => topics.Bookings,
+                    TopicKind.BookingsHeld => topics.BookingsHeld,
                     _ => topics.BranchStatus,
                 });
             }

@@ -41,7 +41,7 @@ public sealed class StateDigestTests
     [Fact]
     public void A_snapshot_that_was_written_and_read_is_the_same_branch()
     {
-        Assert.True(ContractJson.TryRead<BranchSnapshot>(ContractJson.Write(Full), out var read, out var fault), fault);
+        Assert.True(JournalJson.TryRead<BranchSnapshot>(JournalJson.Write(Full), out var read, out var fault), fault);
         Assert.Equal(StateDigest.Of(Full), StateDigest.Of(read));
         Assert.Equal(StateDigest.Of(Full), StateDigest.Of(BranchState.FromSnapshot(read)));
     }
