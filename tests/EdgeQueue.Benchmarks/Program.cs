@@ -1,5 +1,6 @@
 using EdgeQueue.Benchmarks.Core;
 using EdgeQueue.Benchmarks.Footprint;
+using EdgeQueue.Benchmarks.Forecast;
 using EdgeQueue.Benchmarks.Latency;
 using EdgeQueue.Benchmarks.Replay;
 using EdgeQueue.Benchmarks.Stage;
@@ -17,6 +18,8 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<BudgetRow>>>>(StringCom
     ["latency100"] = () => LatencyBenchmark.RunAsync(quick ? 50 : 2000, counters: 101, path),
     ["throughput"] = () => ThroughputBenchmark.RunAsync(quick ? 20 : 100, TimeSpan.FromSeconds(quick ? 5 : 30)),
     ["replay"] = () => ReplayBenchmark.RunAsync(quick ? 50_000 : 1_000_000),
+    ["year"] = () => YearBenchmark.RunAsync(quick ? 5000 : 130_000),
+    ["forecast"] = () => ForecastBenchmark.RunAsync(quick ? 200 : 2000),
     ["memory"] = () => FootprintBenchmark.RunAsync(quick ? 200 : 2000),
 };
 try
@@ -62,7 +65,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | memory | all [--quick] [--path]
+        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | year | forecast | memory | all [--quick] [--path]
 
         all      everything but core, and writes RESULTS.md
         --quick  small counts, to see that a benchmark works; its figures say nothing

@@ -55,6 +55,22 @@ public sealed class Customer
 
     public long DueAt => Math.Max(ArrivesAt, SlotAt ?? ArrivesAt);
 
+    /// <summary>The same customer on another day.</summary>
+    /// <param name="ms">Milliseconds later.</param>
+    public Customer MovedBy(long ms) => new()
+    {
+        Id = Id,
+        ArrivesAt = ArrivesAt + ms,
+        SlotAt = SlotAt + ms,
+        Service = Service,
+        Segment = Segment,
+        ServiceMs = ServiceMs,
+        WalkMs = WalkMs,
+        PatienceMs = PatienceMs,
+        LeavesAloud = LeavesAloud,
+        Probe = Probe,
+    };
+
     // ---- what became of them
 
     public CustomerEnd End { get; internal set; }

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Forecast;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Tests.Simulation;
 
 namespace EdgeQueue.Tests.Forecast;
 
@@ -7,7 +8,7 @@ namespace EdgeQueue.Tests.Forecast;
 public sealed class PredictionTests
 {
     [Fact]
-    public void A_few_days_are_predicted_well_first_come_first_served() => Check(CallingRuleKind.Fifo, days: 6, bar: 2.2, slack: 0.5);
+    public void A_few_days_are_predicted_well_first_come_first_served() => Check(CallingRuleKind.Fifo, days: 3, bar: 2.2, slack: 0.5);
 
     [Theory]
     [Trait("Length", "Long")]
@@ -19,9 +20,9 @@ public sealed class PredictionTests
     private static void Check(CallingRuleKind rule, int days, double bar, double slack)
     {
         var watch = new Oracle();
-        var branch = new SimulatedBranch(rule, seed: 11, watch);
+        var branch = OracleBranch.DaysInARow(rule, seed: 11, watch);
         watch.State = branch.State;
-        for (var day = 0; day < 30; day++)
+        for (var day = 0; day < 20; day++)
         {
             branch.RunDay();
         }

@@ -1,4 +1,9 @@
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tool.Simulation;
+using EdgeQueue.Tool.Simulation.Demand;
+using EdgeQueue.Tool.Simulation.Scenarios;
 
 namespace EdgeQueue.Tests.Simulation;
 
@@ -11,5 +16,21 @@ internal static class OracleBranch
             BranchConfigurationLoader.TryLoad(File.ReadAllBytes(OracleFiles.Path("branch.json")), _ => true, out var branch, out var faults),
             string.Join('\n', faults));
         return branch!;
+    }
+
+    /// <summary>Who comes there on an N520 day.</summary>
+    public static BranchDemand Demand(LoadedBranch branch)
+    {
+        var (demand, faults) = DemandReader.Read(File.ReadAllText(OracleFiles.Path("branch.demand.json")), "branch.demand.json", branch);
+        Assert.Empty(faults);
+        return demand!;
+    }
+
+    public static DaysInARow DaysInARow(CallingRuleKind rule, ulong seed, RollWatch? watch)
+    {
+        var branch = Load();
+        var demand = Demand(branch);
+        var scenario = Scenario.AsConfigured(branch, demand);
+        return new(scenario with { Rules = RuleNames.With(scenario.Rules, rule) }, demand, seed, watch);
     }
 }

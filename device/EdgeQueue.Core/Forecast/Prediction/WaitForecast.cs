@@ -51,6 +51,25 @@ public sealed class WaitForecast(BranchHistory history, ulong seed, int futures 
         }
     }
 
+    /// <summary>Replaces as many futures as there is time for, at least one, at most all: what one event costs.</summary>
+    /// <param name="goesOn">Asked after each future; the caller has the clock.</param>
+    /// <returns>How many were replaced.</returns>
+    public int Renew(BranchState state, Moment now, Func<bool> goesOn)
+    {
+        Look(state, now);
+        var done = 0;
+        while (done < futures && Roll())
+        {
+            done++;
+            if (!goesOn())
+            {
+                break;
+            }
+        }
+
+        return done;
+    }
+
     /// <summary>When a waiting visit will be called; null: too little is known to say anything.</summary>
     public WaitPrediction? Of(Visit visit, Moment now)
     {
