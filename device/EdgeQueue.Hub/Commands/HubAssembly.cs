@@ -1,4 +1,5 @@
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Presence;
@@ -16,7 +17,7 @@ internal static class HubAssembly
     /// <exception cref="JournalException">The journal cannot be replayed.</exception>
     public static CommandLoop Make(
         RunOptions options, LoadedBranch branch, SqliteJournal journal, IMqttConnection connection, HubMetrics metrics,
-        HubPictures pictures, SystemdNotify systemd, ILogger log, TimeProvider time, out LiveBranch live)
+        HubPictures pictures, ForecastWorker forecast, SystemdNotify systemd, ILogger log, TimeProvider time, out LiveBranch live)
     {
         CommandLoop? loop = null;
         void Post(LoopInput input) => loop!.Post(input);
@@ -28,11 +29,11 @@ internal static class HubAssembly
         var complaints = new Complaints(log, time);
         var guard = new JournalGuard(live, id, Ancestor.All(journal.Meta.GetValueOrDefault(Ancestor.Name)), metrics, complaints);
         var ledger = new CommandLedger(journal, time);
-        var replies = new ReplyWriter(id);
+        var replies = new ReplyWriter(id, () => forecast.Latest);
         var pins = new PinDesk(Post, time);
         var intake = new CommandIntake(live, ledger, replies, guard, pins, metrics, complaints);
         var outbox = new Outbox(connection, metrics);
-        var publisher = new StatePublisher(live, outbox, id);
+        var publisher = new StatePublisher(live, outbox, id) { Waits = () => forecast.Latest };
         var presence = new UnitPresence();
         var foreign = new ForeignMessages(id, presence, guard, publisher, outbox, metrics, complaints, branchTime.Now);
         var snapshots = new SnapshotMaker(
@@ -51,7 +52,7 @@ internal static class HubAssembly
         return loop = new CommandLoop(connection, new HubParts
         {
             Topics = branch.Topics, Live = live, BranchTime = branchTime, Ledger = ledger, Intake = intake, Replies = replies,
-            Outbox = outbox, Publisher = publisher, Foreign = foreign, Duties = duties, Metrics = metrics, Time = time,
+            Outbox = outbox, Publisher = publisher, Foreign = foreign, Duties = duties, Forecast = forecast, Metrics = metrics, Time = time,
         });
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Systemd;
@@ -58,8 +59,9 @@ internal static class HubProgram
         using SystemdNotify systemd = SystemdNotify.FromEnvironment();
         await using var connection = new MqttConnection(ConnectionTo(options, branch, journal), time);
         var metrics = new HubMetrics();
-        var pictures = new HubPictures(time);
-        CommandLoop loop = HubAssembly.Make(options, branch, journal, connection, metrics, pictures, systemd, log, time, out LiveBranch live);
+        var forecast = new ForecastWorker(options.Journal, branch.Configuration.Branch, reason => HubLog.SideWorkFailed(log, reason));
+        var pictures = new HubPictures(time, () => forecast.Latest);
+        CommandLoop loop = HubAssembly.Make(options, branch, journal, connection, metrics, pictures, forecast, systemd, log, time, out LiveBranch live);
         HubLog.Started(log, HubVersion.Text, branch.Configuration.Branch, journal.Identity.Id, live.Seq, live.State.Day);
 
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -78,6 +80,7 @@ internal static class HubProgram
         Task watching = watch.RunAsync(stop.Token);
         Task bookings = options.Bookings is { } file ? new BookingsWatch(file, loop.Post, log).RunAsync(stop.Token) : Task.CompletedTask;
         Task checkpoints = new CheckpointThread(options.Journal, reason => HubLog.SideWorkFailed(log, reason)).RunAsync(stop.Token);
+        Task predicting = forecast.RunAsync(stop.Token);
         Task page = options.Http is { } address ? StatusServer.RunAsync(address, pictures, metrics, log, stop.Token) : Task.CompletedTask;
         using CancellationTokenRegistration ringing = stop.Token.Register(loop.Ring);
         systemd.Ready($"branch {branch.Configuration.Branch}");

@@ -198,6 +198,7 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
 
         _answers.Clear();
         parts.Duties.AfterCommit();
+        parts.Forecast.Committed(parts.Live.CommittedSeq, parts.Now());
     }
 
     private void Commit()

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Publishing;
 using EdgeQueue.Hub.Time;
 using EdgeQueue.Hub.Web;
@@ -28,6 +29,8 @@ public sealed class HubParts
     public required ForeignMessages Foreign { get; init; }
 
     public required LoopDuties Duties { get; init; }
+
+    public required ForecastWorker Forecast { get; init; }
 
     public required HubMetrics Metrics { get; init; }
 

@@ -2,12 +2,14 @@ using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Publishing;
 
 namespace EdgeQueue.Hub.Loop;
 
 /// <summary>Makes the one answer to a command; its bytes are kept and given again to every repeat.</summary>
-public sealed class ReplyWriter(string journal)
+/// <param name="waits">The latest predictions; null: none.</param>
+public sealed class ReplyWriter(string journal, Func<WaitBoard?> waits)
 {
     /// <summary>The configuration in force.</summary>
     public LoadedBranch Branch { get; set; } = null!;
@@ -42,7 +44,11 @@ public sealed class ReplyWriter(string journal)
             _ => null,
         };
         return number is { } visit && state.Find(visit) is { } found
-            ? TicketFace.Of(found, Branch.Configuration, state)
+            ? TicketFace.Of(found, Branch.Configuration, state) with { ExpectedMinutes = Expected(command, found) }
             : null;
     }
+
+    /// <summary>Only for a ticket that is taken now: who took one offline or wants a copy was told, or has waited since.</summary>
+    private ExpectedWait? Expected(Command command, Visit visit) =>
+        command is IssueTicket or CheckIn && visit.Phase == VisitPhase.Waiting ? waits()?.Newcomer(visit.Service, visit.Segment) : null;
 }

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Loop;
 
 namespace EdgeQueue.Hub.Publishing;
@@ -20,6 +21,9 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
 
     /// <summary>Why no tickets are given by the hub itself (its disk, its journal); null: they are.</summary>
     public string? ClosedBecause { get; set; }
+
+    /// <summary>The latest predictions; null: none.</summary>
+    public Func<WaitBoard?> Waits { get; init; } = static () => null;
 
     /// <summary>Uses a configuration from now on, and clears the topics of what is in it no longer.</summary>
     public void Use(LoadedBranch branch, Func<Moment> now)
@@ -41,7 +45,7 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
             [
                 Add(branch.Topics.Calls(zone.Id),
                     seq => ContractJson.Write(ZoneFace.Calls(zone, branch, live.State, live.CallNumbers, journal, seq))),
-                Add(branch.Topics.Board(zone.Id), seq => ContractJson.Write(ZoneFace.Board(zone, branch, live.State, journal, seq))),
+                Add(branch.Topics.Board(zone.Id), seq => ContractJson.Write(ZoneFace.Board(zone, branch, live.State, Waits(), journal, seq))),
             ];
         }
 

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Loop;
 
 namespace EdgeQueue.Hub.Publishing;
@@ -8,11 +9,34 @@ namespace EdgeQueue.Hub.Publishing;
 /// <summary>What a zone's boards show and what its loudspeakers say, made from the state.</summary>
 internal static class ZoneFace
 {
-    public static BoardMessage Board(ZoneConfiguration zone, LoadedBranch branch, BranchState state, string journal, long seq) => new(
+    public static BoardMessage Board(
+        ZoneConfiguration zone, LoadedBranch branch, BranchState state, WaitBoard? waits, string journal, long seq) => new(
         1, journal, seq, zone.Id,
         [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null).Select(c => new BoardCall(
             c.Label, c.Counter, branch.Counter(c.Counter)!.Number, c.At.Milliseconds, c.Times,
-            state.Find(c.Visit) is { Phase: VisitPhase.Serving } visit && visit.Counter == c.Counter))]);
+            state.Find(c.Visit) is { Phase: VisitPhase.Serving } visit && visit.Counter == c.Counter))],
+        WaitsIn(zone, branch, waits));
+
+    /// <summary>Of the services that some counter of this zone, or of one inside it, has.</summary>
+    private static List<BoardWait>? WaitsIn(ZoneConfiguration zone, LoadedBranch branch, WaitBoard? waits)
+    {
+        if (waits is not { Futures: > 0 })
+        {
+            return null;
+        }
+
+        HashSet<string> services =
+        [
+            .. branch.Configuration.Counters.Where(c => branch.Widening(c.Zone).Any(z => z.Id == zone.Id))
+                .SelectMany(c => branch.WorkProfile(c.WorkProfile)?.Services ?? []),
+        ];
+        return
+        [
+            .. branch.Configuration.Services.Where(s => services.Contains(s.Id))
+                .Select(s => (Service: s, Minutes: waits.Newcomer(s.Id, null))).Where(w => w.Minutes is not null)
+                .Select(w => new BoardWait(w.Service.Id, w.Service.Name, w.Minutes!)),
+        ];
+    }
 
     /// <summary>
     /// Calls whose customer has not arrived. The first call is spoken in the counter's zone; each repeat also one zone wider,

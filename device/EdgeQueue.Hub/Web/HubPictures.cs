@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Presence;
 using EdgeQueue.Hub.Publishing;
@@ -11,17 +12,17 @@ namespace EdgeQueue.Hub.Web;
 public sealed record HubPicture(
     string Branch, BranchStatusMessage Status, bool Connected, IReadOnlyList<CounterMessage> Counters,
     IReadOnlyList<QueuePicture> Queues, IReadOnlyList<WaitingPicture> Waiting, IReadOnlyList<UnitPicture> Units,
-    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, long MadeAt);
+    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, WaitBoard? Waits, long MadeAt);
 
 /// <param name="OldestMs">How long the first of it has waited.</param>
 public sealed record QueuePicture(string Service, string Name, int Waiting, long? OldestMs, long TargetMs);
 
-public sealed record WaitingPicture(string Label, string Service, long WaitMs, long TargetMs, int Priority);
+public sealed record WaitingPicture(long Visit, string Label, string Service, long WaitMs, long TargetMs, int Priority);
 
 public sealed record UnitPicture(string Unit, string Role, bool Online, string? Version);
 
 /// <summary>Holds the latest picture.</summary>
-public sealed class HubPictures(TimeProvider time)
+public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
 {
     private const int WaitingShown = 100;
 
@@ -46,9 +47,9 @@ public sealed class HubPictures(TimeProvider time)
                 s.Id, branch.TextOf(s.Name, null), state.WaitingFor(s.Id),
                 oldest.TryGetValue(s.Id, out long since) ? status.At - since : null, s.TargetWaitSeconds * 1000L))],
             [.. waiting.OrderBy(v => v.Place.Since).ThenBy(v => v.Number).Take(WaitingShown).Select(v => new WaitingPicture(
-                v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority))],
+                v.Number, v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority))],
             [.. branch.Units.Select(u => new UnitPicture(
                 u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
-            history.Latest(), state.Clock, time.GetTimestamp()));
+            history.Latest(), state.Clock, waits(), time.GetTimestamp()));
     }
 }

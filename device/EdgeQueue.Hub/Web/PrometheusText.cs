@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Hub.Forecast;
 
 namespace EdgeQueue.Hub.Web;
 
@@ -70,8 +73,42 @@ internal static class PrometheusText
             Line(text, "edgequeue_faults", faults.Count(), ("code", faults.Key));
         }
 
+        if (picture.Waits is { } waits)
+        {
+            Waits(text, picture, waits);
+        }
+
         Head(text, "process_resident_memory_bytes", "gauge", "Resident memory.");
         Line(text, "process_resident_memory_bytes", Environment.WorkingSet);
+    }
+
+    private static void Waits(StringBuilder text, HubPicture picture, WaitBoard waits)
+    {
+        Head(text, "edgequeue_expected_wait_minutes", "gauge", "Of somebody who takes a ticket now, by service; 0: at once.");
+        foreach (QueuePicture queue in picture.Queues)
+        {
+            if (waits.Newcomers.TryGetValue(new(queue.Service, null), out WaitPrediction? prediction))
+            {
+                ExpectedWait? minutes = WaitBoard.Minutes(prediction);
+                Line(text, "edgequeue_expected_wait_minutes", minutes?.P50 ?? 0, ("service", queue.Service), ("quantile", "0.5"));
+                Line(text, "edgequeue_expected_wait_minutes", minutes?.P90 ?? 0, ("service", queue.Service), ("quantile", "0.9"));
+            }
+        }
+
+        Head(text, "edgequeue_forecast_futures", "gauge", "Futures that the waiting times stand on; 0: too little is known.");
+        Line(text, "edgequeue_forecast_futures", waits.Futures);
+        Head(text, "edgequeue_forecast_work_milliseconds", "gauge", "Time of the last work on them.");
+        Line(text, "edgequeue_forecast_work_milliseconds", (long)waits.RolledMs);
+        if (waits.Quality is { } quality)
+        {
+            Head(text, "edgequeue_forecast_judged", "gauge", "Waits that were told and are known by now, the last thousand.");
+            Line(text, "edgequeue_forecast_judged", quality.Predictions);
+            Head(text, "edgequeue_forecast_error_milliseconds", "gauge", "Mean distance between the P50 that was told and the wait.");
+            Line(text, "edgequeue_forecast_error_milliseconds", quality.MeanErrorMs);
+            Head(text, "edgequeue_forecast_coverage_permille", "gauge", "Of a thousand, how many were called within what was told.");
+            Line(text, "edgequeue_forecast_coverage_permille", (long)Math.Round(1000 * quality.P50Coverage), ("quantile", "0.5"));
+            Line(text, "edgequeue_forecast_coverage_permille", (long)Math.Round(1000 * quality.P90Coverage), ("quantile", "0.9"));
+        }
     }
 
     private static void Write(StringBuilder text, string name, string help, Histogram histogram)

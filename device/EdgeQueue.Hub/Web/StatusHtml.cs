@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Forecast;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Forecast;
 using Phase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
 
 namespace EdgeQueue.Hub.Web;
@@ -100,15 +102,32 @@ internal static class StatusHtml
 
     private static void Queues(StringBuilder html, HubPicture picture)
     {
-        html.Append("<section><h2>Queues</h2><table><tr><th>Service<th class=n>Waiting<th class=n>Longest<th class=n>Target");
+        html.Append("<section><h2>Queues</h2><table><tr><th>Service<th class=n>Waiting<th class=n>Longest<th class=n>Target<th class=n>A ticket now");
         foreach (QueuePicture queue in picture.Queues)
         {
             html.Append("<tr><td>").Append(Text(queue.Name)).Append(CultureInfo.InvariantCulture, $"<td class=n>{queue.Waiting}<td class=\"n{(queue.OldestMs > queue.TargetMs ? " bad" : "")}\">")
-                .Append(queue.OldestMs is { } oldest ? Span(oldest) : "").Append("<td class=\"n soft\">").Append(Span(queue.TargetMs));
+                .Append(queue.OldestMs is { } oldest ? Span(oldest) : "").Append("<td class=\"n soft\">").Append(Span(queue.TargetMs)).Append("<td class=n>")
+                .Append(Predicted(picture.Waits?.Newcomers.GetValueOrDefault(new(queue.Service, null))));
         }
 
-        html.Append("</table></section>");
+        html.Append("</table>");
+        if (picture.Waits is { } waits)
+        {
+            html.Append("<p class=soft>").Append(Text(Quality(waits))).Append("</p>");
+        }
+
+        html.Append("</section>");
     }
+
+    private static string Predicted(WaitPrediction? prediction) =>
+        prediction is null ? "" : WaitBoard.Minutes(prediction) is not { } minutes ? "at once"
+        : string.Create(CultureInfo.InvariantCulture, $"{minutes.P50}–{minutes.P90} min");
+
+    private static string Quality(WaitBoard waits) =>
+        waits.Futures == 0 ? "No waiting times yet: this branch has served too few people to learn from."
+        : waits.Quality is not { } q ? string.Create(CultureInfo.InvariantCulture, $"Waiting times from {waits.Futures} futures; nobody was told one yet.")
+        : string.Create(CultureInfo.InvariantCulture,
+            $"Of the last {q.Predictions} who were told a wait, {100 * q.P50Coverage:0} % were called within the first figure (50 is right), {100 * q.P90Coverage:0} % within the second (90 is right); the first was off by {q.MeanErrorMs / 60_000.0:0.0} min on average.");
 
     private static void Calls(StringBuilder html, HubPicture picture)
     {
@@ -131,16 +150,16 @@ internal static class StatusHtml
 
     private static void Waiting(StringBuilder html, HubPicture picture)
     {
-        html.Append("<section><h2>Waiting</h2><table><tr><th>Ticket<th>Service<th class=n>Waits<th class=n>Target<th class=n>Priority");
+        html.Append("<section><h2>Waiting</h2><table><tr><th>Ticket<th>Service<th class=n>Waits<th class=n>Target<th class=n>Priority<th class=n>Called in");
         foreach (WaitingPicture visit in picture.Waiting)
         {
             html.Append("<tr><td><b class=label>").Append(Text(visit.Label)).Append("</b><td>").Append(Text(visit.Service))
-                .Append(CultureInfo.InvariantCulture, $"<td class=\"n{(visit.WaitMs > visit.TargetMs ? " bad" : "")}\">{Span(visit.WaitMs)}<td class=\"n soft\">{Span(visit.TargetMs)}<td class=n>{visit.Priority}");
+                .Append(CultureInfo.InvariantCulture, $"<td class=\"n{(visit.WaitMs > visit.TargetMs ? " bad" : "")}\">{Span(visit.WaitMs)}<td class=\"n soft\">{Span(visit.TargetMs)}<td class=n>{visit.Priority}<td class=n>{Predicted(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))}");
         }
 
         if (picture.Status.Waiting > picture.Waiting.Count)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=5 class=soft>and {picture.Status.Waiting - picture.Waiting.Count} more");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=6 class=soft>and {picture.Status.Waiting - picture.Waiting.Count} more");
         }
 
         html.Append("</table></section>");

@@ -24,7 +24,13 @@ public enum CounterPhase
 }
 
 /// <summary>On <c>zone/{zone}/board</c>, retained: recent calls, newest first.</summary>
-public sealed record BoardMessage(int V, string Journal, long Seq, string Zone, IReadOnlyList<BoardCall> Calls);
+/// <param name="Waits">How long somebody waits who took a ticket now, by service; null or without a service: not known, say nothing.</param>
+public sealed record BoardMessage(
+    int V, string Journal, long Seq, string Zone, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardWait>? Waits = null);
+
+/// <param name="Names">Of the service, by language.</param>
+/// <param name="Minutes">P50 and P90, whole minutes.</param>
+public sealed record BoardWait(string Service, IReadOnlyDictionary<string, string> Names, ExpectedWait Minutes);
 
 /// <param name="At">Branch time of the last call, milliseconds.</param>
 /// <param name="Serving">The customer has arrived.</param>

@@ -54,6 +54,9 @@ public sealed class BranchHistory
     /// <summary>How far into the half-hour it is, 0 … 1.</summary>
     public double IntoSlot(Moment at) => (((Clock.Local(at) % HalfHour) + HalfHour) % HalfHour) / (double)HalfHour;
 
+    /// <summary>The clock on the wall, when the learning begins in the middle of a journal.</summary>
+    public void StartFrom(BranchClock clock) => Clock = clock;
+
     public void Learn(Event happened)
     {
         switch (happened)

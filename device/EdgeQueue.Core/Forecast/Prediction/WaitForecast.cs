@@ -11,6 +11,9 @@ public sealed class WaitForecast(BranchHistory history, ulong seed, int futures 
     /// <summary>Futures that are kept: with 60 the P50 and the P90 wander by a few per cent of the wait.</summary>
     public const int Usual = 60;
 
+    /// <summary>With fewer nothing is said.</summary>
+    public const int Least = 20;
+
     private const int LeastServed = 30;
     private readonly Queue<Future> _futures = new(futures);
     private Outlook? _outlook;
@@ -18,6 +21,9 @@ public sealed class WaitForecast(BranchHistory history, ulong seed, int futures 
 
     /// <summary>How many futures the predictions stand on now.</summary>
     public int Futures => _futures.Count;
+
+    /// <summary>For whom a newcomer's wait is known.</summary>
+    public IEnumerable<ArrivalStream> Streams => _futures.SelectMany(f => f.Newcomers.Keys).Distinct();
 
     /// <summary>From here on futures begin at this state; rolls nothing yet.</summary>
     /// <param name="state">Only read, and not kept.</param>
@@ -84,7 +90,7 @@ public sealed class WaitForecast(BranchHistory history, ulong seed, int futures 
 
     private WaitPrediction? Predict(Moment now, Func<Future, long?> calledAt)
     {
-        if (_futures.Count < Math.Min(futures, 20))
+        if (_futures.Count < Math.Min(futures, Least))
         {
             return null;
         }
