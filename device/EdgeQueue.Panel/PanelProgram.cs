@@ -73,6 +73,7 @@ internal static class PanelProgram
         app.MapGet("/sounds/{number:int}.wav", (int number) => played.Sounds.Find(number) is { } wav
             ? Results.Bytes(wav, "audio/wav", enableRangeProcessing: true) : Results.NotFound());
         app.MapPost("/press", (PressRequest press) => Answer(played.Press(press)));
+        app.MapPost("/scan", (ScanRequest scan) => Answer(played.Scan(scan)));
         app.MapPost("/printer", (PrinterRequest printer) => Answer(played.SetPrinter(printer)));
     }
 

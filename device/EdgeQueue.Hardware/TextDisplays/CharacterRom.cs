@@ -12,10 +12,12 @@ public sealed class CharacterRom
     private const string LatinTwins = "ABESIJKMHOPCTXËÏ";
 
     private readonly FrozenDictionary<char, byte> codes;
+    private readonly FrozenDictionary<byte, char> characters;
 
     private CharacterRom(string name, Dictionary<char, byte> table)
     {
         Name = name;
+        characters = table.GroupBy(one => one.Value).ToFrozenDictionary(same => same.Key, same => same.Min(one => one.Key));
         foreach (var (cyrillic, latin) in CyrillicTwins.Zip(LatinTwins).Where(t => table.ContainsKey(t.Second)))
         {
             table[cyrillic] = table[latin];
@@ -38,6 +40,9 @@ public sealed class CharacterRom
 
     /// <summary>The code of a character that the ROM has; null: it has none.</summary>
     public byte? Code(char character) => codes.TryGetValue(character, out var code) ? code : null;
+
+    /// <summary>What stands at a code, in Latin where it could be a letter of either script; null: nothing that is a character here.</summary>
+    public char? Character(byte code) => characters.TryGetValue(code, out var character) ? character : null;
 
     /// <summary>
     /// How a character is written here: itself, or its capital where the ROM has small letters of another script only; null

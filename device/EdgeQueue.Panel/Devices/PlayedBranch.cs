@@ -6,6 +6,7 @@ using EdgeQueue.Hardware.Displays;
 using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Hardware.Simulation;
+using EdgeQueue.Hardware.TextDisplays;
 using EdgeQueue.Panel.Page;
 
 namespace EdgeQueue.Panel.Devices;
@@ -17,6 +18,8 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
     private const int KeptSounds = 40;
 
     private readonly Dictionary<UnitAddress, FakeKeys> keys = [];
+    private readonly Dictionary<UnitAddress, FakeKeys> pads = [];
+    private readonly Dictionary<UnitAddress, FakeKeys> scanners = [];
     private readonly Dictionary<UnitAddress, PlayedDisplay> displays = [];
     private readonly Dictionary<UnitAddress, PlayedLamp> lamps = [];
     private readonly Dictionary<UnitAddress, ReceiptPrinterServer> printers = [];
@@ -39,7 +42,7 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
                 { Dispenser: { } dispenser } => Dispenser(address, dispenser, cancellation),
                 { Display: { } display } => [Display(address, display).RunAsync(cancellation)],
                 { Keypad: not null } => Keypad(address, cancellation),
-                { Audio: { } audio } => [Speaker(address, audio).RunAsync(cancellation)],
+                { Audio: { } audio } => [Speaker(address, audio.Channels).RunAsync(cancellation)],
                 _ => [],
             });
         }
@@ -50,7 +53,7 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
     /// <summary>Presses a key; a sentence when it cannot.</summary>
     public string? Press(PressRequest press)
     {
-        if (Address(press.Unit) is not { } address || !keys.TryGetValue(address, out var device))
+        if (Address(press.Unit) is not { } address || !(press.Pad ? pads : keys).TryGetValue(address, out var device))
         {
             return $"There is no unit '{press.Unit}' with keys.";
         }
@@ -61,6 +64,23 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
         }
 
         device.Press(key);
+        return null;
+    }
+
+    /// <summary>Holds a code under a scanner; a sentence when it cannot.</summary>
+    public string? Scan(ScanRequest scan)
+    {
+        if (Address(scan.Unit) is not { } address || !scanners.TryGetValue(address, out var scanner))
+        {
+            return $"There is no scanner at '{scan.Unit}'.";
+        }
+
+        if (scan.Text.FirstOrDefault(c => KeyText.KeyFor(c) is null) is var other and not '\0')
+        {
+            return $"A scanner that plays a keyboard cannot type '{other}'.";
+        }
+
+        scanner.Type(scan.Text);
         return null;
     }
 
@@ -98,7 +118,14 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
                 hub,
                 [.. units.Where(u => u.Unit.Dispenser is not null).Select(u => new DispenserModel(
                     u.Id, [.. u.Unit.Dispenser!.Buttons.Select(Button)], Lit(u.Address), FaultsOf(u.Address),
-                    [.. tickets.GetValueOrDefault(u.Address) ?? []]))],
+                    [.. tickets.GetValueOrDefault(u.Address) ?? []])
+                {
+                    Screen = displays.GetValueOrDefault(u.Address)?.View,
+                    Chip = u.Unit.Dispenser!.Screen?.Chip,
+                    Pad = pads.ContainsKey(u.Address) ? NumberPadLayout.Keys : null,
+                    Scanner = scanners.ContainsKey(u.Address),
+                    Sounds = u.Unit.Dispenser!.Speech is null ? null : [.. sounds.GetValueOrDefault(u.Address) ?? []],
+                })],
                 [.. branch.Configuration.Counters.Select(Counter)],
                 [.. units.Where(u => u.Unit.Audio is not null).Select(u => new ZoneModel(
                     u.Id, branch.Zone(u.Unit.Audio!.Zone)!.Name, [.. sounds.GetValueOrDefault(u.Address) ?? []]))]);
@@ -143,7 +170,34 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
             });
         printer.Start();
         printers[unit] = printer;
-        return [printer.RunAsync(cancellation), .. Keypad(unit, cancellation)];
+        return [printer.RunAsync(cancellation), .. Keypad(unit, cancellation), .. Desk(unit, dispenser).Select(device => device(cancellation))];
+    }
+
+    private IEnumerable<Func<CancellationToken, Task>> Desk(UnitAddress unit, DispenserConfiguration dispenser)
+    {
+        if (dispenser.CheckIn?.Keypad is not null)
+        {
+            pads[unit] = new FakeKeys(devices.NumberPad(unit));
+        }
+
+        if (dispenser.CheckIn?.Scanner is not null)
+        {
+            scanners[unit] = new FakeKeys(devices.Scanner(unit));
+        }
+
+        if (dispenser.Screen is { } screen)
+        {
+            displays[unit] = new PlayedScreen(devices.Bus(unit), new TextDisplayModel(screen.Chip, screen.Columns))
+            {
+                Changed = view => events.Send("display", new DisplayEvent(unit.ClientId, view), PanelJson.Default.DisplayEvent),
+            };
+            yield return displays[unit].RunAsync;
+        }
+
+        if (dispenser.Speech is not null)
+        {
+            yield return Speaker(unit, channels: 1).RunAsync;
+        }
     }
 
     private IEnumerable<Task> Keypad(UnitAddress unit, CancellationToken cancellation)
@@ -160,8 +214,8 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
             new DisplayModel(display.Chip, display.Size), devices.DisplayFile(unit, display), (byte)display.Address, view =>
                 events.Send("display", new DisplayEvent(unit.ClientId, view), PanelJson.Default.DisplayEvent));
 
-    private PlayedSpeaker Speaker(UnitAddress unit, AudioConfiguration audio) => new(
-        devices.Sound(unit), audio.Channels, (wav, seconds) =>
+    private PlayedSpeaker Speaker(UnitAddress unit, int channels) => new(
+        devices.Sound(unit), channels, (wav, seconds) =>
         {
             var at = TimeProvider.System.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
             var url = string.Create(CultureInfo.InvariantCulture, $"sounds/{Sounds.Put(wav)}.wav");

@@ -8,7 +8,21 @@ internal sealed record PanelModel(
     IReadOnlyList<CounterModel> Counters, IReadOnlyList<ZoneModel> Zones);
 
 internal sealed record DispenserModel(
-    string Unit, IReadOnlyList<ButtonModel> Buttons, bool Lamp, IReadOnlyList<string> Faults, IReadOnlyList<string> Tickets);
+    string Unit, IReadOnlyList<ButtonModel> Buttons, bool Lamp, IReadOnlyList<string> Faults, IReadOnlyList<string> Tickets)
+{
+    /// <summary>Null: it has none, or nothing was written on it yet.</summary>
+    public DisplayView? Screen { get; init; }
+
+    public string? Chip { get; init; }
+
+    /// <summary>Null: it has no number pad.</summary>
+    public IReadOnlyList<KeyModel>? Pad { get; init; }
+
+    public bool Scanner { get; init; }
+
+    /// <summary>Null: it does not speak.</summary>
+    public IReadOnlyList<SoundModel>? Sounds { get; init; }
+}
 
 internal sealed record ButtonModel(
     string Key, string Prefix, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string>? Segment, string? Language);
@@ -26,7 +40,8 @@ internal sealed record ZoneModel(string Unit, IReadOnlyDictionary<string, string
 /// <param name="At">Local time of the browser's host, for the list only.</param>
 internal sealed record SoundModel(string Url, string At, double Seconds);
 
-/// <summary>What is lit. <c>segments7</c>/<c>segments14</c>: a bit mask per digit; <c>matrix</c>: a row of <c>#</c> and <c>.</c> per line of dots.</summary>
+/// <summary>What is lit. <c>segments7</c>/<c>segments14</c>: a bit mask per digit; <c>matrix</c>: a row of <c>#</c> and <c>.</c> per line of dots;
+/// <c>characters</c>: the same, of cells of 5×8 dots, width and height in cells.</summary>
 internal sealed record DisplayView(
     string Kind, bool On, int Brightness, string? Text, IReadOnlyList<int> Cells, int Width = 0, int Height = 0,
     IReadOnlyList<string>? Rows = null);
@@ -41,7 +56,10 @@ internal sealed record TicketEvent(string Unit, string Url);
 
 internal sealed record SoundEvent(string Unit, string Url, string At, double Seconds);
 
-internal sealed record PressRequest(string Unit, string Key);
+/// <param name="Pad">On the dispenser's number pad, not its buttons.</param>
+internal sealed record PressRequest(string Unit, string Key, bool Pad = false);
+
+internal sealed record ScanRequest(string Unit, string Text);
 
 internal sealed record PrinterRequest(string Unit, IReadOnlyList<string> Faults);
 
@@ -53,5 +71,6 @@ internal sealed record PrinterRequest(string Unit, IReadOnlyList<string> Faults)
 [JsonSerializable(typeof(TicketEvent))]
 [JsonSerializable(typeof(SoundEvent))]
 [JsonSerializable(typeof(PressRequest))]
+[JsonSerializable(typeof(ScanRequest))]
 [JsonSerializable(typeof(PrinterRequest))]
 internal sealed partial class PanelJson : JsonSerializerContext;

@@ -45,12 +45,25 @@ const Displays = (() => {
     return svg;
   }
 
+  // Cells of 5 × 8 dots with a gap between, as on a liquid crystal display: one path for all dark dots, one for the others.
+  function characters(view) {
+    const svg = element("svg", { viewBox: `0 0 ${view.width * 60} ${view.height * 96}` });
+    const paths = { on: "", off: "" };
+    view.rows.forEach((row, y) => {
+      for (let x = 0; x < row.length; x++)
+        paths[row[x] === "#" ? "on" : "off"] += `M${x * 10 + Math.floor(x / 5) * 10 + 5.4} ${y * 10 + Math.floor(y / 8) * 16 + 8.4}h9.2v9.2h-9.2z`;
+    });
+    for (const name of ["off", "on"]) svg.append(element("path", { d: paths[name], class: name }));
+    return svg;
+  }
+
   function draw(box, view) {
-    const svg = view.kind === "matrix" ? matrix(view) : segments(view, view.kind === "segments14" ? FOURTEEN : SEVEN);
+    const svg = view.kind === "characters" ? characters(view) : view.kind === "matrix" ? matrix(view) : segments(view, view.kind === "segments14" ? FOURTEEN : SEVEN);
     svg.style.opacity = view.on ? 0.7 + 0.3 * (view.brightness + 1) / 16 : 1;
     if (!view.on) svg.querySelectorAll(".on").forEach(e => e.setAttribute("class", "off"));
     box.replaceChildren(svg);
-    box.setAttribute("aria-label", view.text ? `display shows ${view.text}` : "display is dark");
+    box.classList.toggle("unlit", !view.on);
+    box.setAttribute("aria-label", view.text?.trim() ? `display shows ${view.text}` : "display is dark");
     box.dataset.text = view.text ?? "";
   }
 

@@ -17,7 +17,20 @@ async function send(path, body) {
   if (!answer.ok) alert(await answer.text());
 }
 
-const press = (unit, key) => send("press", { unit, key });
+const press = (unit, key, pad = false) => send("press", { unit, key, pad });
+
+function keypad(box, keys, unit, pad) {
+  for (const k of keys) {
+    const button = document.createElement("button");
+    button.append(k.cap);
+    if (k.does) button.append(Object.assign(document.createElement("small"), { textContent: k.does }));
+    button.style.gridArea = `${k.row} / ${k.column} / span ${k.height} / span ${k.width}`;
+    button.classList.toggle("main", k.main);
+    button.dataset[pad ? "pad" : "press"] = k.code;
+    button.addEventListener("click", () => press(unit, k.code, pad));
+    box.append(button);
+  }
+}
 
 function dispenser(model) {
   const card = clone("#dispenser-template", model.unit, $(".dispensers"));
@@ -39,9 +52,28 @@ function dispenser(model) {
       unit: model.unit,
       faults: [...card.querySelectorAll("[data-fault]:checked")].map(b => b.dataset.fault),
     }));
+  desk(card, model);
   faults(model.unit, model.faults);
   lamp(model.unit, model.lamp);
   model.tickets.forEach(t => ticket({ unit: model.unit, url: t }));
+}
+
+// What a dispenser may have besides its buttons: two lines, a number pad, a scanner, a voice.
+function desk(card, model) {
+  $(".screen", card).hidden = $(".chip", card).hidden = !model.chip;
+  $(".chip", card).textContent = model.chip ?? "";
+  if (model.screen) display({ unit: model.unit, view: model.screen });
+  $(".desk", card).hidden = !model.pad && !model.scanner;
+  if (model.pad) keypad($(".desk .keypad", card), model.pad, model.unit, true);
+  const scanner = $(".scanner", card);
+  scanner.hidden = !model.scanner;
+  scanner.addEventListener("submit", e => {
+    e.preventDefault();
+    if (scanner.code.value) send("scan", { unit: model.unit, text: scanner.code.value });
+    scanner.code.select();
+  });
+  $(".voice", card).hidden = !model.sounds;
+  model.sounds?.forEach(s => sound({ unit: model.unit, ...s, old: true }));
 }
 
 function counter(model) {
@@ -52,16 +84,7 @@ function counter(model) {
   if (!model.keypad) { $(".keypad", card).remove(); return; }
   made.set(model.keypad, card);
   lamp(model.keypad, model.lamp);
-  for (const k of model.keys) {
-    const button = document.createElement("button");
-    button.append(k.cap);
-    if (k.does) button.append(Object.assign(document.createElement("small"), { textContent: k.does }));
-    button.style.gridArea = `${k.row} / ${k.column} / span ${k.height} / span ${k.width}`;
-    button.classList.toggle("main", k.main);
-    button.dataset.press = k.code;
-    button.addEventListener("click", () => press(model.keypad, k.code));
-    $(".keypad", card).append(button);
-  }
+  keypad($(".keypad", card), model.keys, model.keypad, false);
   $(".hint", card).textContent = model.hint ?? "";
 }
 
@@ -72,7 +95,7 @@ function zone(model) {
 }
 
 const lamp = (unit, lit) => { const l = $(".lamp", made.get(unit)); if (l) l.classList.toggle("lit", lit); };
-const display = e => Displays.draw($(".display", made.get(e.unit)), e.view);
+const display = e => Displays.draw($(".display, .screen", made.get(e.unit)), e.view);
 const faults = (unit, list) => made.get(unit).querySelectorAll("[data-fault]").forEach(b => { b.checked = list.includes(b.dataset.fault); });
 
 function ticket(e) {

@@ -1,6 +1,11 @@
+using EdgeQueue.Core.Announcements;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Leds;
+using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Node.Host;
+using EdgeQueue.Node.Roles.Dispenser.Desk;
+using EdgeQueue.Node.Roles.Dispenser.Screen;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 
 namespace EdgeQueue.Node.Roles.Dispenser;
@@ -18,10 +23,13 @@ internal sealed class DispenserParts
     private readonly CatchUp catchUp;
     private readonly TicketDesk desk;
     private readonly DispenserLamp lamp;
+    private readonly DeskScreen screen;
+    private readonly CheckInDesk? checkIn;
 
-    public DispenserParts(NodeHost host, RoleLoop loop, DispenserStore store, Menu menu, TicketPrinter printer, ILamp? light)
+    public DispenserParts(
+        NodeHost host, RoleLoop loop, DispenserStore store, Menu menu, TicketPrinter printer, ILamp? light, DeskScreen screen)
     {
-        (this.host, this.store, this.menu, this.printer) = (host, store, menu, printer);
+        (this.host, this.store, this.menu, this.printer, this.screen) = (host, store, menu, printer, screen);
         hub = new HubLine(host, loop);
         clock = new TicketClock(host.Clock);
         lamp = new DispenserLamp(light, loop, host.Status);
@@ -30,8 +38,14 @@ internal sealed class DispenserParts
         prints = new PrintQueue(store, printer, clock, new TicketComposer(host.File.Branch, menu), loop, host.Status, host.Log);
         desk = new TicketDesk(store, hub, Leases, menu, printer, clock, loop, host.Status, host.Log);
         desk.Changed += Changed;
-        desk.RefusedAloud += lamp.SignRefused;
+        desk.Noticed += Noticed;
         prints.Ended += catchUp.Consider;
+        if (host.Unit.Dispenser!.CheckIn is { } configuration)
+        {
+            var key = Path.Combine(Path.GetDirectoryName(host.File.Broker.Certificate) ?? "", Core.Contracts.PhoneHash.KeyFileName);
+            checkIn = new CheckInDesk(
+                configuration, new PhoneKey(key, host.Status), () => menu.Current?.CheckIn, desk, screen, loop, host.Time);
+        }
     }
 
     public LeaseKeeper Leases { get; }
@@ -42,7 +56,7 @@ internal sealed class DispenserParts
         desk.Recover();
         prints.Recover();
         catchUp.Consider();
-        ShowLamp();
+        ShowState();
     }
 
     public void Press(int button)
@@ -51,6 +65,18 @@ internal sealed class DispenserParts
         desk.Press(button);
     }
 
+    public void PadKey(KeyChanged change)
+    {
+        if (checkIn?.Key(change) is true)
+        {
+            lamp.SignSeen();
+        }
+    }
+
+    public void ScannerKey(KeyChanged change) => checkIn?.ScannerKey(change);
+
+    public void ScannerGone() => checkIn?.ScannerGone();
+
     public void MenuChanged(DispenserMessage message)
     {
         Leases.Offer(menu.Services);
@@ -58,6 +84,8 @@ internal sealed class DispenserParts
         {
             desk.Order(copy);
         }
+
+        ShowState();
     }
 
     public void LinkChanged()
@@ -69,7 +97,7 @@ internal sealed class DispenserParts
             catchUp.Consider();
         }
 
-        ShowLamp();
+        ShowState();
     }
 
     /// <summary>Now and then: what was refused, or could not be written, is tried again.</summary>
@@ -79,15 +107,32 @@ internal sealed class DispenserParts
         Leases.TryAgain();
         prints.Consider();
         catchUp.Consider();
-        ShowLamp();
+        ShowState();
     }
 
-    public void ShowLamp()
+    /// <summary>How the dispenser is while nobody presses anything, by lamp and on the screen.</summary>
+    public void ShowState()
     {
         var numbers = hub.MayAnswer || menu.Services.Any(s => Leases.Next(s) is not null);
         lamp.Show(printer.Status.CannotPrint || !numbers ? LampState.NoTickets
             : hub.Present ? LampState.Ready
             : LampState.OnOwnNumbers);
+        screen.Rests(
+            hub.Present && menu.Current?.Evacuating is true ? DeskPrompt.Evacuation
+            : printer.Status.Has(PrinterFaults.PaperOut) ? DeskPrompt.NoPaper
+            : printer.Status.CannotPrint || !numbers ? DeskPrompt.NoTickets
+            : hub.Present && menu.Current is { Open: false } ? DeskPrompt.Closed
+            : hub.Present && checkIn is not null && menu.Current?.CheckIn is not null ? DeskPrompt.Welcome
+            : DeskPrompt.PressButton);
+    }
+
+    private void Noticed(DeskNotice notice)
+    {
+        screen.Told(notice);
+        if (notice is DeskNotice.Refused)
+        {
+            lamp.SignRefused();
+        }
     }
 
     private void Changed()

@@ -1,11 +1,11 @@
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
-using EdgeQueue.Hardware;
-using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Leds;
 using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Hardware.Serial;
 using EdgeQueue.Node.Drawing;
 using EdgeQueue.Node.Host;
+using EdgeQueue.Node.Roles.Dispenser.Screen;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 
 namespace EdgeQueue.Node.Roles.Dispenser;
@@ -44,16 +44,32 @@ public sealed class DispenserRole : IRole
             host.Seen.Noticed(seen.Journal, seen.Seq);
         }
 
-        parts = new DispenserParts(host, loop, store, menu, printer, lamp);
+        using var face = new DeskFace(host, loop, menu);
+        parts = new DispenserParts(host, loop, store, menu, printer, lamp, face.Screen);
         var presses = new ButtonPresses(configuration.Buttons, host.Time);
         presses.UnknownKeys.ToList().ForEach(sentence => host.Log.Warn(DispenserEvent.UnknownKey, sentence));
 
-        var keys = new EvdevReader(configuration.Input, host.Time);
         using var upkeep = loop.Every(Upkeep, parts.Upkeep);
-        printer.Changed += () => loop.Post(parts.ShowLamp);
+        printer.Changed += () => loop.Post(parts.ShowState);
         loop.Post(parts.Recover);
-        await Task.WhenAll(
-            keys.RunAsync(cancellation), ReadAsync(keys, presses, cancellation), printer.RunAsync(cancellation), loop.RunAsync(cancellation));
+        await Task.WhenAll([
+            .. Inputs(configuration, presses, parts).Select(input => input.RunAsync(cancellation)),
+            face.RunAsync(cancellation), printer.RunAsync(cancellation), loop.RunAsync(cancellation),
+        ]);
+    }
+
+    private IEnumerable<KeyInput> Inputs(DispenserConfiguration configuration, ButtonPresses presses, DispenserParts told)
+    {
+        yield return new KeyInput(configuration.Input, "inputMissing", "buttons", host, loop, change => Take(presses.Take(change)));
+        if (configuration.CheckIn?.Keypad is { } pad)
+        {
+            yield return new KeyInput(pad.Input, "numberPadMissing", "number pad", host, loop, told.PadKey);
+        }
+
+        if (configuration.CheckIn?.Scanner is { } scanner)
+        {
+            yield return new KeyInput(scanner.Input, "scannerMissing", "scanner", host, loop, told.ScannerKey, told.ScannerGone);
+        }
     }
 
     private DispenserStore Open()
@@ -65,7 +81,7 @@ public sealed class DispenserRole : IRole
         return store;
     }
 
-    private TicketPrinter Printer(Core.Contracts.Configuration.PrinterConfiguration configuration)
+    private TicketPrinter Printer(PrinterConfiguration configuration)
     {
         var (template, faults) = TicketTemplate.Parse(configuration.Template);
         if (template is null)
@@ -86,40 +102,6 @@ public sealed class DispenserRole : IRole
             }
 
             return new EscPos().Initialise().Raster(drawn.Picture).Feed(24).Cut().ToArray();
-        }
-    }
-
-    private async Task ReadAsync(EvdevReader keys, ButtonPresses presses, CancellationToken cancellation)
-    {
-        try
-        {
-            await foreach (var arrival in keys.Arrivals.ReadAllAsync(cancellation))
-            {
-                loop.Post(() => Take(arrival, presses));
-            }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-        }
-    }
-
-    private void Take(InputArrival arrival, ButtonPresses presses)
-    {
-        switch (arrival)
-        {
-            case KeyChanged change:
-                Take(presses.Take(change));
-                break;
-            case DevicePresent present:
-                host.Status.Fault("inputMissing", null);
-                host.Log.Info(DispenserEvent.Input, $"buttons: {present.Name} at {present.Path}");
-                break;
-            case DeviceAbsent absent:
-                host.Status.Fault("inputMissing", $"The buttons at {absent.Path} are gone: {absent.Reason}. Look at their cable.");
-                break;
-            case PressesLost:
-                host.Status.Count("pressesLost");
-                break;
         }
     }
 

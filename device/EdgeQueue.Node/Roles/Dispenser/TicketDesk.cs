@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Node.Host;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 
@@ -19,11 +20,14 @@ public sealed class TicketDesk(
     /// <summary>Presses and papers at once; a queue at the printer is longer than people wait (law 10).</summary>
     public const int MostInWork = 12;
 
+    /// <summary>What the log calls that which a booking is for: only the hub knows.</summary>
+    private const string ABooking = "a booking";
+
     /// <summary>Told after each change of the store: somebody may have something to do.</summary>
     public event Action? Changed;
 
-    /// <summary>Told when a customer gets nothing, so that the lamp says so.</summary>
-    public event Action? RefusedAloud;
+    /// <summary>What the customer should know: for the lamp and the screen.</summary>
+    public event Action<DeskNotice>? Noticed;
 
     /// <summary>At start: presses of an earlier life. The customer may have gone, so they are withdrawn, not asked again.</summary>
     public void Recover()
@@ -40,7 +44,7 @@ public sealed class TicketDesk(
         var entry = menu.Entry(button);
         if (Objection(entry) is { } objection)
         {
-            Refuse(entry.Service, objection);
+            Refuse(entry.Service, objection, language: entry.Language);
             return;
         }
 
@@ -54,8 +58,38 @@ public sealed class TicketDesk(
         else if (Kept(press.Service, [press]))
         {
             var command = new IssueTicket(press.Job, press.Service, press.Segment, press.Language, null, default);
+            Noticed?.Invoke(new DeskNotice.Asked(press.Job, press.Language));
             hub.Ask(press.Job, command, result => Answered(press.Job, result));
             loop.After(Patience, () => TurnToStore(press));
+        }
+    }
+
+    /// <summary>Whether a booking could be checked in now; refuses aloud when it could not.</summary>
+    public bool MayCheckIn(string? language)
+    {
+        var objection = Objection(null) ?? (hub.MayAnswer ? null : new Objected(DeskCode.HubAway, "the hub is away, and only it knows the bookings"));
+        if (objection is null)
+        {
+            return true;
+        }
+
+        Refuse(ABooking, objection, language: language);
+        return false;
+    }
+
+    /// <summary>
+    /// Asks the hub for the ticket of a booking. What was typed or scanned is neither logged nor kept on the disk; only that
+    /// somebody asked is, so that the ticket of a check-in is printed, once, whatever is cut in between.
+    /// </summary>
+    /// <param name="value">Booking number, phone number's hash, or token.</param>
+    public void CheckIn(CheckInBy by, string value, string? language)
+    {
+        var taken = new CheckInTaken(CommandId.New(), language, clock.Boot, clock.BootMs);
+        if (MayCheckIn(language) && Kept(ABooking, [taken]))
+        {
+            Noticed?.Invoke(new DeskNotice.Asked(taken.Job, language));
+            hub.Ask(taken.Job, new CheckIn(taken.Job, by, value, language, default), result => Answered(taken.Job, result));
+            loop.After(CommandSender.PressWanted, () => TellAway(taken));
         }
     }
 
@@ -70,21 +104,24 @@ public sealed class TicketDesk(
     }
 
     /// <summary>Why no ticket can be given now; null: it can.</summary>
-    private string? Objection(MenuEntry entry)
+    /// <param name="entry">Null: a booking, whose service the hub knows.</param>
+    private Objected? Objection(MenuEntry? entry)
     {
         if (printer.Status.CannotPrint)
         {
-            return $"the printer cannot print ({printer.Status})";
+            return new(
+                printer.Status.Has(PrinterFaults.PaperOut) ? DeskCode.NoPaper : DeskCode.CannotPrint, $"the printer cannot print ({printer.Status})");
         }
 
         if (store.State.Tickets.Count(t => t.AwaitsAnswer || t.AwaitsPaper) >= MostInWork)
         {
-            return $"{MostInWork} tickets are in work";
+            return new(DeskCode.TooManyInWork, $"{MostInWork} tickets are in work");
         }
 
         // What was open yesterday says nothing about today: only a hub that is there can close the door.
-        return hub.Present && menu.Current is { Open: false } closed ? closed.ClosedBecause ?? "the branch is closed"
-            : hub.Present && !entry.Open ? "the service is closed"
+        return hub.Present && menu.Current is { Open: false } closed
+                ? new(closed.Evacuating is true ? DeskCode.Evacuating : DeskCode.Closed, closed.ClosedBecause ?? "the branch is closed")
+            : hub.Present && entry is { Open: false } ? new(DeskCode.Closed, "the service is closed")
             : null;
     }
 
@@ -107,25 +144,41 @@ public sealed class TicketDesk(
             return;
         }
 
-        var service = ticket.Press!.Service;
+        var service = ticket.Press?.Service ?? ABooking;
         switch (result)
         {
             case Accepted { Reply: { Ticket: { } issued } reply }:
                 log.Info(DispenserEvent.Issued, $"{issued.Label} for {service}");
-                Kept(service, [new PressAnswered(job, issued, reply.Journal, reply.Seq)]);
+                if (Kept(service, [new PressAnswered(job, issued, reply.Journal, reply.Seq)]))
+                {
+                    Noticed?.Invoke(new DeskNotice.Issued(job, issued.Label, issued.Language));
+                }
+
                 break;
             case Refused { Reply.Refusal: { } refusal }:
-                Kept(service, [new PressDropped(job, refusal.Code)]);
-                Refuse(service, refusal.Sentence);
+                Drop(ticket, service, new(refusal.Code, refusal.Sentence));
                 break;
             case NotSent notSent:
-                Kept(service, [new PressDropped(job, "notSent")]);
-                Refuse(service, notSent.Reason);
+                Drop(ticket, service, new("notSent", notSent.Reason));
                 break;
             default:
-                Kept(service, [new PressDropped(job, "noTicketInAnswer")]);
-                Refuse(service, "the hub's answer holds no ticket");
+                Drop(ticket, service, new("noTicketInAnswer", "the hub's answer holds no ticket"));
                 break;
+        }
+    }
+
+    private void Drop(StoredTicket ticket, string service, Objected why)
+    {
+        Kept(service, [new PressDropped(ticket.Job, why.Code)]);
+        Refuse(service, why, ticket.Job, ticket.Language);
+    }
+
+    /// <summary>Never a silent wait: the last word may take days, and a customer stands there.</summary>
+    private void TellAway(CheckInTaken taken)
+    {
+        if (store.State.Find(taken.Job) is { AwaitsAnswer: true })
+        {
+            Refuse(ABooking, new(DeskCode.HubAway, "the hub did not answer in time"), taken.Job, taken.Language);
         }
     }
 
@@ -133,7 +186,7 @@ public sealed class TicketDesk(
     {
         if (records is null)
         {
-            Refuse(service, "the hub is away and no number of our own is left");
+            Refuse(service, new(DeskCode.NoNumber, "the hub is away and no number of our own is left"));
             return false;
         }
 
@@ -145,7 +198,7 @@ public sealed class TicketDesk(
         catch (IOException e)
         {
             status.Fault("storeFailing", $"The dispenser's own memory cannot be written: {e.Message}. Look at the disk's space and health.");
-            Refuse(service, "the dispenser's memory cannot be written");
+            Refuse(service, new(DeskCode.StoreFailing, "the dispenser's memory cannot be written"));
             return false;
         }
 
@@ -153,16 +206,21 @@ public sealed class TicketDesk(
         {
             status.Count("offlineTickets");
             log.Info(DispenserEvent.IssuedOffline, $"{number.Label} for {service}, from our own numbers");
+            Noticed?.Invoke(new DeskNotice.Issued(number.Job, number.Label, store.State.Find(number.Job)?.Language));
         }
 
         Changed?.Invoke();
         return true;
     }
 
-    private void Refuse(string service, string why)
+    private void Refuse(string service, Objected why, string? job = null, string? language = null)
     {
         status.Count("refused");
-        log.Warn(DispenserEvent.Refused, $"no ticket for {service}: {why}");
-        RefusedAloud?.Invoke();
+        log.Warn(DispenserEvent.Refused, $"no ticket for {service}: {why.Sentence}");
+        Noticed?.Invoke(new DeskNotice.Refused(job, why.Code, ByPress: service != ABooking, language));
     }
+
+    /// <param name="Code">For the screen.</param>
+    /// <param name="Sentence">For the log.</param>
+    private sealed record Objected(string Code, string Sentence);
 }

@@ -29,7 +29,12 @@ internal sealed class Branch : IDisposable
 
     public NodeStatus Status { get; private set; } = null!;
 
-    public int RefusedAloud { get; private set; }
+    /// <summary>What the person in front of the dispenser was told.</summary>
+    public List<DeskNotice> Told { get; } = [];
+
+    public int RefusedAloud => Told.OfType<DeskNotice.Refused>().Count();
+
+    public Menu Menu { get; private set; } = null!;
 
     public string StorePath => folder.File("store");
 
@@ -61,15 +66,15 @@ internal sealed class Branch : IDisposable
             Input = "", Printer = new PrinterConfiguration { Path = "" },
             Buttons = [new ButtonConfiguration("KEY_1", "cash"), new ButtonConfiguration("KEY_2", "loans")],
         };
-        var menu = new Menu(folder.File("menu"), configuration);
+        Menu = new Menu(folder.File("menu"), configuration);
         Leases = new LeaseKeeper(new UnitAddress("hall", "buttons"), Store, Hub, Status, log);
-        Prints = new PrintQueue(Store, Printer, clock, new TicketComposer("b", menu), Loop, Status, log);
+        Prints = new PrintQueue(Store, Printer, clock, new TicketComposer("b", Menu), Loop, Status, log);
         CatchUp = new CatchUp(Store, Hub, clock, Status, log);
-        Desk = new TicketDesk(Store, Hub, Leases, menu, Printer, clock, Loop, Status, log);
+        Desk = new TicketDesk(Store, Hub, Leases, Menu, Printer, clock, Loop, Status, log);
         Desk.Changed += Prints.Consider;
         Desk.Changed += CatchUp.Consider;
         Prints.Ended += CatchUp.Consider;
-        Desk.RefusedAloud += () => RefusedAloud++;
+        Desk.Noticed += Told.Add;
     }
 
     public void Recover()

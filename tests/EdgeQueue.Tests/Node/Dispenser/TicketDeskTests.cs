@@ -6,58 +6,50 @@ using Paper = EdgeQueue.Core.Queue.PrintOutcome;
 
 namespace EdgeQueue.Tests.Node.Dispenser;
 
-public sealed class TicketDeskTests : IDisposable
+public sealed class TicketDeskTests : DispenserTests
 {
-    private readonly Branch branch = new();
-
-    private FakeHub Hub => branch.Hub;
-
-    private List<string> Printed => branch.Printer.Paper;
-
-    public void Dispose() => branch.Dispose();
-
     [Fact]
     public void A_press_becomes_the_ticket_that_the_hub_issued_and_its_paper_is_reported()
     {
-        branch.Press();
+        Dispenser.Press();
         var press = Assert.Single(Hub.All<IssueTicket>());
         Assert.Equal(press.Press, Hub.IdOf<IssueTicket>());
         Assert.Empty(Printed);
 
-        branch.Answer(press.Press, Branch.Ticket(press.Press, 7, "A042"));
+        Dispenser.Answer(press.Press, Branch.Ticket(press.Press, 7, "A042"));
 
         Assert.Equal(["A042"], Printed);
-        Assert.Equal(3, branch.Printer.Drawn[0].PeopleAhead);
+        Assert.Equal(3, Dispenser.Printer.Drawn[0].PeopleAhead);
         Assert.Equal((7L, Paper.Printed, false), Assert.Single(Hub.All<ReportPrint>()) switch { var r => (r.Visit, r.Outcome, r.Copy) });
-        branch.Answer(Hub.IdOf<ReportPrint>(), Accepted(Hub.IdOf<ReportPrint>()));
-        Assert.Empty(branch.Store.State.Tickets);
+        Dispenser.Answer(Hub.IdOf<ReportPrint>(), Accepted(Hub.IdOf<ReportPrint>()));
+        Assert.Empty(Dispenser.Store.State.Tickets);
     }
 
     [Fact]
     public void The_press_is_on_the_disk_before_anything_leaves()
     {
-        branch.Press();
-        branch.Store.Dispose();
-        Assert.Contains(Hub.IdOf<IssueTicket>(), File.ReadAllText(branch.StorePath), StringComparison.Ordinal);
+        Dispenser.Press();
+        Dispenser.Store.Dispose();
+        Assert.Contains(Hub.IdOf<IssueTicket>(), File.ReadAllText(Dispenser.StorePath), StringComparison.Ordinal);
     }
 
     [Fact]
     public void After_a_second_without_an_answer_a_leased_number_is_printed_and_the_late_answer_does_not_matter()
     {
-        branch.HoldNumbers(801, 803);
-        branch.Press();
-        branch.Pass(0.9);
+        Dispenser.HoldNumbers(801, 803);
+        Dispenser.Press();
+        Dispenser.Pass(0.9);
         Assert.Empty(Printed);
-        branch.Pass(0.2);
+        Dispenser.Pass(0.2);
         Assert.Equal(["A801"], Printed);
-        Assert.Null(branch.Printer.Drawn[0].PeopleAhead);
+        Assert.Null(Dispenser.Printer.Drawn[0].PeopleAhead);
 
         var press = Hub.IdOf<IssueTicket>();
         Assert.Equal([press], Hub.Forgotten);
-        branch.Answer(press, Branch.Ticket(press, 7, "A042"));
+        Dispenser.Answer(press, Branch.Ticket(press, 7, "A042"));
         Assert.Equal(["A801"], Printed);
 
-        branch.HubBeats(5_000_000);
+        Dispenser.HubBeats(5_000_000);
         var join = Assert.Single(Hub.All<JoinOffline>());
         Assert.Equal((press, 801), (join.Press, join.Number));
     }
@@ -65,9 +57,9 @@ public sealed class TicketDeskTests : IDisposable
     [Fact]
     public void While_the_hub_is_known_to_be_away_nobody_waits_a_second()
     {
-        branch.HoldNumbers(801, 803);
+        Dispenser.HoldNumbers(801, 803);
         Hub.IsThere = false;
-        branch.Press();
+        Dispenser.Press();
         Assert.Equal(["A801"], Printed);
         Assert.Empty(Hub.All<IssueTicket>());
     }
@@ -75,50 +67,50 @@ public sealed class TicketDeskTests : IDisposable
     [Fact]
     public void Offline_tickets_join_one_at_a_time_in_the_order_of_the_presses_dated_by_the_boot_time_clock()
     {
-        branch.HoldNumbers(801, 810);
+        Dispenser.HoldNumbers(801, 810);
         Hub.IsThere = false;
-        branch.Press();
-        branch.Pass(60);
-        branch.Press();
-        branch.Pass(40);
+        Dispenser.Press();
+        Dispenser.Pass(60);
+        Dispenser.Press();
+        Dispenser.Pass(40);
 
-        branch.HubBeats(1_000_000);
+        Dispenser.HubBeats(1_000_000);
         var first = Assert.Single(Hub.All<JoinOffline>());
         Assert.Equal((801, 900_000L, false), (first.Number, first.TakenAt.Milliseconds, first.Estimated));
 
-        branch.Answer(Hub.IdOf<JoinOffline>(), Branch.Ticket("", 7, "A801"));
+        Dispenser.Answer(Hub.IdOf<JoinOffline>(), Branch.Ticket("", 7, "A801"));
         var second = Hub.All<JoinOffline>().Last();
         Assert.Equal((802, 960_000L, false), (second.Number, second.TakenAt.Milliseconds, second.Estimated));
-        branch.Answer(Hub.IdOf<JoinOffline>(), Branch.Ticket("", 8, "A802"));
+        Dispenser.Answer(Hub.IdOf<JoinOffline>(), Branch.Ticket("", 8, "A802"));
 
         Assert.Equal(2, Hub.All<JoinOffline>().Count());
         Assert.Empty(Hub.All<ReportPrint>());
-        Assert.Empty(branch.Store.State.Tickets);
+        Assert.Empty(Dispenser.Store.State.Tickets);
     }
 
     [Fact]
     public void After_a_reboot_the_tickets_of_the_earlier_boot_are_estimated_and_keep_their_order()
     {
-        branch.HubBeats(1_000_000, day: 4);
-        branch.HoldNumbers(801, 810);
+        Dispenser.HubBeats(1_000_000, day: 4);
+        Dispenser.HoldNumbers(801, 810);
         Hub.IsThere = false;
-        branch.Press();
-        branch.Pass(5);
-        branch.Press();
-        branch.Boot.BootId = "boot-2";
-        branch.Boot.Milliseconds = 3_000;
+        Dispenser.Press();
+        Dispenser.Pass(5);
+        Dispenser.Press();
+        Dispenser.Boot.BootId = "boot-2";
+        Dispenser.Boot.Milliseconds = 3_000;
 
-        branch.Start();
+        Dispenser.Start();
         Hub.IsThere = false;
-        branch.Recover();
-        branch.Press();
-        branch.HubBeats(1_020_000, day: 4);
+        Dispenser.Recover();
+        Dispenser.Press();
+        Dispenser.HubBeats(1_020_000, day: 4);
 
         List<JoinOffline> joins = [];
         while (Hub.All<JoinOffline>().Count() > joins.Count)
         {
             joins.Add(Hub.All<JoinOffline>().Last());
-            branch.Answer(Hub.IdOf<JoinOffline>(), Branch.Ticket("", 10 + joins.Count, ""));
+            Dispenser.Answer(Hub.IdOf<JoinOffline>(), Branch.Ticket("", 10 + joins.Count, ""));
         }
 
         Assert.Equal([801, 802, 803], joins.Select(j => j.Number));
@@ -130,77 +122,77 @@ public sealed class TicketDeskTests : IDisposable
     [Fact]
     public void A_ticket_prepared_before_the_hubs_journal_was_forked_is_asked_for_again_and_not_given_up()
     {
-        branch.HubBeats(1_000_000);
-        branch.HoldNumbers(801, 810);
+        Dispenser.HubBeats(1_000_000);
+        Dispenser.HoldNumbers(801, 810);
         Hub.IsThere = false;
-        branch.Press();
-        branch.HubBeats(1_001_000);
+        Dispenser.Press();
+        Dispenser.HubBeats(1_001_000);
         var before = Hub.IdOf<JoinOffline>();
 
-        branch.Answer(before, new ReplyMessage(1, before, "k", 1, new Refusal("otherJournal", "This was asked of another journal.")));
+        Dispenser.Answer(before, new ReplyMessage(1, before, "k", 1, new Refusal("otherJournal", "This was asked of another journal.")));
 
         var again = Hub.IdOf<JoinOffline>();
         Assert.NotEqual(before, again);
-        branch.Answer(again, Branch.Ticket(again, 7, "A801"));
-        Assert.Empty(branch.Store.State.Tickets);
-        Assert.False(branch.Status.Message(true).Counts!.ContainsKey("joinRefused"));
+        Dispenser.Answer(again, Branch.Ticket(again, 7, "A801"));
+        Assert.Empty(Dispenser.Store.State.Tickets);
+        Assert.False(Dispenser.Status.Message(true).Counts!.ContainsKey("joinRefused"));
     }
 
     [Fact]
     public void Without_the_hub_and_without_numbers_the_customer_is_refused_aloud()
     {
         Hub.IsThere = false;
-        branch.Press();
-        Assert.Equal(1, branch.RefusedAloud);
-        Assert.Equal(1, branch.Status.Message(true).Counts!["refused"]);
-        Assert.Empty(branch.Store.State.Tickets);
+        Dispenser.Press();
+        Assert.Equal(1, Dispenser.RefusedAloud);
+        Assert.Equal(1, Dispenser.Status.Message(true).Counts!["refused"]);
+        Assert.Empty(Dispenser.Store.State.Tickets);
     }
 
     [Fact]
     public void Without_paper_no_ticket_is_issued_at_all()
     {
-        branch.Printer.Status = new PrinterStatus(PrinterFaults.PaperOut);
-        branch.Press();
+        Dispenser.Printer.Status = new PrinterStatus(PrinterFaults.PaperOut);
+        Dispenser.Press();
         Assert.Empty(Hub.Sent);
-        Assert.Equal(1, branch.RefusedAloud);
+        Assert.Equal(1, Dispenser.RefusedAloud);
     }
 
     [Fact]
     public void A_refusal_of_the_hub_is_shown_and_printed_nowhere()
     {
-        branch.Press();
+        Dispenser.Press();
         var id = Hub.IdOf<IssueTicket>();
-        branch.Answer(id, new ReplyMessage(1, id, "j", 1, Refusal.ServiceClosed("cash")));
-        Assert.Equal(1, branch.RefusedAloud);
+        Dispenser.Answer(id, new ReplyMessage(1, id, "j", 1, Refusal.ServiceClosed("cash")));
+        Assert.Equal(1, Dispenser.RefusedAloud);
         Assert.Empty(Printed);
-        Assert.Empty(branch.Store.State.Tickets);
+        Assert.Empty(Dispenser.Store.State.Tickets);
     }
 
     [Fact]
     public void The_thirteenth_ticket_in_work_is_refused_rather_than_promised()
     {
-        branch.Printer.Held = new();
+        Dispenser.Printer.Held = new();
         for (var i = 0; i < 13; i++)
         {
-            branch.Press();
+            Dispenser.Press();
         }
 
         Assert.Equal(12, Hub.All<IssueTicket>().Count());
-        Assert.Equal(1, branch.RefusedAloud);
+        Assert.Equal(1, Dispenser.RefusedAloud);
     }
 
     [Fact]
     public void A_ticket_that_the_hub_would_not_take_over_is_a_fault_for_a_person()
     {
-        branch.HoldNumbers(801, 810);
+        Dispenser.HoldNumbers(801, 810);
         Hub.IsThere = false;
-        branch.Press();
-        branch.HubBeats(1_000_000);
+        Dispenser.Press();
+        Dispenser.HubBeats(1_000_000);
         var id = Hub.IdOf<JoinOffline>();
-        branch.Answer(id, new ReplyMessage(1, id, "j", 1, Refusal.NotYourLease));
+        Dispenser.Answer(id, new ReplyMessage(1, id, "j", 1, Refusal.NotYourLease));
 
-        Assert.Equal("joinRefused", Assert.Single(branch.Status.Message(true).Faults).Code);
-        Assert.Empty(branch.Store.State.Tickets);
+        Assert.Equal("joinRefused", Assert.Single(Dispenser.Status.Message(true).Faults).Code);
+        Assert.Empty(Dispenser.Store.State.Tickets);
     }
 
     private static ReplyMessage Accepted(string id) => new(1, id, "j", 11, null);

@@ -16,6 +16,7 @@ namespace EdgeQueue.Node.Roles.Dispenser.Store;
 [JsonDerivedType(typeof(HubSeen), "hubSeen")]
 [JsonDerivedType(typeof(NumbersHeld), "numbersHeld")]
 [JsonDerivedType(typeof(PressTaken), "pressTaken")]
+[JsonDerivedType(typeof(CheckInTaken), "checkInTaken")]
 [JsonDerivedType(typeof(PressAnswered), "pressAnswered")]
 [JsonDerivedType(typeof(PressDropped), "pressDropped")]
 [JsonDerivedType(typeof(NumberTaken), "numberTaken")]
@@ -59,6 +60,9 @@ public sealed record HeldBlock(string Lease, string Service, string Prefix, int 
 public sealed record PressTaken(
     string Job, int Button, string Service, string? Segment, string? Language, string Boot, long BootMs, long? BranchMs,
     int Day) : StoreRecord;
+
+/// <summary>Somebody asked for the ticket of a booking; by what is not kept (law 12). Durable before anything leaves this device.</summary>
+public sealed record CheckInTaken(string Job, string? Language, string Boot, long BootMs) : StoreRecord;
 
 /// <summary>The hub issued the ticket.</summary>
 public sealed record PressAnswered(string Job, TicketResult Ticket, string Journal, long Seq) : StoreRecord;

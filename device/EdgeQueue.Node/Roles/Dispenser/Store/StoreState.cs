@@ -55,7 +55,10 @@ public sealed class StoreState
                 r.Jobs.ToList().ForEach(Begin);
                 break;
             case PressTaken r:
-                Add(new StoredTicket(r.Job, r.Boot, r.BootMs) { Press = r }, r);
+                Add(new StoredTicket(r.Job, r.Boot, r.BootMs) { Press = r, Language = r.Language }, r);
+                break;
+            case CheckInTaken r:
+                Add(new StoredTicket(r.Job, r.Boot, r.BootMs) { Language = r.Language }, r);
                 break;
             case CopyOrdered r:
                 Begin(r.Job);

@@ -6,8 +6,11 @@ namespace EdgeQueue.Node.Roles.Dispenser.Store;
 /// <summary>One paper, from the press (or the order of a copy) until the hub knows all about it.</summary>
 public sealed record StoredTicket(string Job, string Boot, long BootMs)
 {
-    /// <summary>Null for a copy.</summary>
+    /// <summary>Null for a copy, and for a booking that was checked in.</summary>
     public PressTaken? Press { get; init; }
+
+    /// <summary>Of the button or chosen at the screen; null: the branch's first, or the booking's.</summary>
+    public string? Language { get; init; }
 
     /// <summary>What the hub said; for a copy, what is to be repeated.</summary>
     public TicketResult? Result { get; init; }

@@ -1,0 +1,26 @@
+using EdgeQueue.Core.Announcements;
+
+namespace EdgeQueue.Node.Roles.Dispenser.Screen;
+
+/// <summary>From the code of a refusal, the hub's or the dispenser's own, to what the person is told.</summary>
+public static class DeskAnswers
+{
+    /// <param name="byPress">Somebody pressed a button: "take a ticket" would not help them.</param>
+    public static DeskPrompt Of(string code, bool byPress) => code switch
+    {
+        DeskCode.NoPaper => DeskPrompt.NoPaper,
+        DeskCode.CannotPrint or DeskCode.NoNumber or DeskCode.StoreFailing or DeskCode.TooManyInWork => DeskPrompt.NoTickets,
+        DeskCode.Closed or "serviceClosed" => DeskPrompt.Closed,
+        "evacuating" => DeskPrompt.Evacuation,
+        "unknownBooking" => DeskPrompt.UnknownBooking,
+        "severalBookings" => DeskPrompt.SeveralBookings,
+        "bookingUsed" => DeskPrompt.AlreadyHere,
+        "bookingTooEarly" => DeskPrompt.TooEarly,
+        "bookingTooLate" or "bookingLapsed" => DeskPrompt.TooLate,
+        "bookingWithdrawn" => DeskPrompt.Cancelled,
+        DeskCode.HubAway or "withdrawn" or "notSent" or "diskFault" or "journalBehind" or "busy" =>
+            byPress ? DeskPrompt.NoTickets : DeskPrompt.NoCheckIn,
+        "numbersExhausted" or "tooMany" => DeskPrompt.NoTickets,
+        _ => DeskPrompt.NotPossible,
+    };
+}
