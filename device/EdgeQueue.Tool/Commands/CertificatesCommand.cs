@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using EdgeQueue.Core.Contracts;
+using EdgeQueue.Tool.Bookings;
 
 namespace EdgeQueue.Tool.Commands;
 
@@ -74,7 +75,7 @@ internal static class CertificatesCommand
             Directory.CreateDirectory(folder);
             Tell(CertificatesAuthority.Authority, authority.EnsureAuthority(branch));
             Tell(CertificatesAuthority.Broker, authority.EnsureBroker(hosts));
-            output.WriteLine($"{(EnsurePhoneKey(folder) ? "made" : "kept"),-5} {Path.Combine(folder, PhoneHash.KeyFileName)}");
+            output.WriteLine($"{(PhoneKeyFile.Ensure(folder) ? "made" : "kept"),-5} {Path.Combine(folder, PhoneHash.KeyFileName)}");
             foreach (string name in roles.Concat(nodes).Distinct())
             {
                 Tell(name, authority.EnsureClient(name));
@@ -100,26 +101,6 @@ internal static class CertificatesCommand
         return 0;
 
         void Tell(string name, bool made) => output.WriteLine($"{(made ? "made" : "kept"),-5} {authority.CertificatePath(name)}");
-    }
-
-    /// <summary>One key for the whole branch: what a dispenser hashes must be what the bookings have.</summary>
-    private static bool EnsurePhoneKey(string folder)
-    {
-        string path = Path.Combine(folder, PhoneHash.KeyFileName);
-        if (File.Exists(path))
-        {
-            return false;
-        }
-
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new StreamWriter(path, options);
-        file.Write(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PhoneHash.KeyLength)) + "\n");
-        return true;
     }
 
     /// <summary>All of them, before anything is written.</summary>

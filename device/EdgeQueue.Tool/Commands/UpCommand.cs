@@ -58,7 +58,10 @@ internal static class UpCommand
             {
                 var options = new StageOptions(
                     parsed.GetValue(Branch)!, folder, Path.GetFullPath(parsed.GetRequiredValue(Hub)), Path.GetFullPath(parsed.GetRequiredValue(Node)),
-                    Path.GetFullPath(parsed.GetRequiredValue(Panel)), check ? 0 : port, check ? 0 : port + 1);
+                    Path.GetFullPath(parsed.GetRequiredValue(Panel)), check ? 0 : port, check ? 0 : port + 1)
+                {
+                    Bookings = (branch, key) => DemonstrationBookings.Of(branch, key, TimeProvider.System.GetUtcNow()),
+                };
                 return await RunAsync(options, check, parsed.GetValue(Pin)!, parsed.InvocationConfiguration.Output, cancellation);
             }
             catch (StageException wrong)
@@ -76,6 +79,10 @@ internal static class UpCommand
         });
         return command;
     }
+
+    private static string Bookings(BranchStage stage) => stage.Branch.Configuration.CheckIn is null
+        ? ""
+        : $"Check in with {DemonstrationBookings.Number}, the phone number {DemonstrationBookings.Phone} or the code {DemonstrationBookings.Code}.";
 
     private static async Task<int> RunAsync(StageOptions options, bool check, string pin, TextWriter console, CancellationToken cancellation)
     {
@@ -102,7 +109,8 @@ internal static class UpCommand
                   The hub         {stage.HubUrl}   who waits, who is called and why
                   Everything else {stage.Folder}   journal, logs, certificates
 
-                Operators’ PINs are in examples/branch/README.md (1111 opens a counter). Ctrl-C stops everything.
+                Operators’ PINs are in examples/branch/README.md (1111 opens a counter). {Bookings(stage)}
+                Ctrl-C stops everything.
                 """);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         }

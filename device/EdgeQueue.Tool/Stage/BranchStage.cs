@@ -1,6 +1,8 @@
 using System.Globalization;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Tool.Bookings;
 using EdgeQueue.Tool.Commands;
 
 namespace EdgeQueue.Tool.Stage;
@@ -67,7 +69,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         Add("broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, BrokerPort, Certificates));
         Add("hub", options.Hub,
             ["run", "--branch", branchFile, "--journal", Journal, "--create", "--broker", $"127.0.0.1:{BrokerPort}",
-             "--certificates", Certificates, "--http", HubUrl.Authority, .. options.HubArguments]);
+             "--certificates", Certificates, "--http", HubUrl.Authority, .. Bookings(), .. options.HubArguments]);
         foreach (var (address, unit) in Branch.Units.Where(u => options.Starts?.Invoke(u.Address) ?? true))
         {
             Add(address.ClientId, options.Node,
@@ -177,6 +179,20 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         {
             authority.EnsureClient(node.Name);
         }
+
+        PhoneKeyFile.Ensure(Certificates);
+    }
+
+    private string[] Bookings()
+    {
+        if (options.Bookings?.Invoke(Branch, PhoneKeyFile.Read(Certificates)) is not { Count: > 0 } bookings)
+        {
+            return [];
+        }
+
+        var file = Path.Combine(Folder, "hub", "bookings.json");
+        File.WriteAllBytes(file, ContractJson.Write(new BookingsMessage(1, 1, null, bookings)));
+        return ["--bookings", file];
     }
 
     private void Add(string name, string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>

@@ -22,14 +22,21 @@ internal sealed class PanelClient(Uri panel) : IAsyncDisposable
         return await WaitAsync("all", _ => true, cancellation);
     }
 
-    public async Task PressAsync(string unit, string key, CancellationToken cancellation)
+    /// <param name="pad">On a dispenser's number pad.</param>
+    public Task PressAsync(string unit, string key, CancellationToken cancellation, bool pad = false) =>
+        PostAsync("press", new JsonObject { ["unit"] = unit, ["key"] = key, ["pad"] = pad }, $"the key {key} of {unit}", cancellation);
+
+    /// <summary>Holds a code under a dispenser's scanner.</summary>
+    public Task ScanAsync(string unit, string text, CancellationToken cancellation) =>
+        PostAsync("scan", new JsonObject { ["unit"] = unit, ["text"] = text }, $"the scan at {unit}", cancellation);
+
+    private async Task PostAsync(string path, JsonObject body, string what, CancellationToken cancellation)
     {
-        var body = new JsonObject { ["unit"] = unit, ["key"] = key }.ToJsonString();
-        using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        using var answer = await http.PostAsync(new Uri("press", UriKind.Relative), content, cancellation);
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content, cancellation);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new StageException($"The panel refused the key {key} of {unit}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+            throw new StageException($"The panel refused {what}: {await answer.Content.ReadAsStringAsync(cancellation)}");
         }
     }
 

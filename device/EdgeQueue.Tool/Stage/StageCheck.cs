@@ -67,7 +67,8 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
 
         async Task<string?> HearAsync(CancellationToken patience)
         {
-            var sound = await panel.WaitAsync("sound", _ => true, patience);
+            // The dispenser has a voice, too.
+            var sound = await panel.WaitAsync("sound", e => all["zones"]!.AsArray().Any(z => (string)z!["unit"]! == (string)e["unit"]!), patience);
             var wav = await panel.FetchAsync((string)sound["url"]!, patience);
             var loudest = Enumerable.Range(22, (wav.Length / 2) - 22).Max(i => Math.Abs((int)BitConverter.ToInt16(wav, i * 2)));
             return loudest < 1000 ? null : string.Create(CultureInfo.InvariantCulture,

@@ -1,4 +1,6 @@
 using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Stage;
 
@@ -20,4 +22,7 @@ internal sealed record StageOptions(
 
     /// <summary>Units whose program is started; null: all. The others are configured and have certificates, so that a test can play them.</summary>
     public Func<UnitAddress, bool>? Starts { get; init; }
+
+    /// <summary>Bookings that the hub holds, made with the branch's key for phone numbers; null: none.</summary>
+    public Func<LoadedBranch, byte[], IReadOnlyList<Booking>>? Bookings { get; init; }
 }

@@ -116,8 +116,8 @@ public sealed class HallSoundTests(BranchWithAlarm branch) : IClassFixture<Branc
         for (var looked = 0; ;)
         {
             await Eventually.Is(() => branch.Since(mark, "sound", zone).Count > looked, $"the evacuation's text in {zone}", 120);
-            var samples = Samples(await branch.FetchAsync((string)branch.Since(mark, "sound", zone)[looked++].Data["url"]!));
-            if (Likeness(text, samples) >= 0.9)
+            var samples = Loudspeaker.Samples(await branch.FetchAsync((string)branch.Since(mark, "sound", zone)[looked++].Data["url"]!));
+            if (Loudspeaker.Likeness(text, samples) >= 0.9)
             {
                 return;
             }
@@ -129,7 +129,7 @@ public sealed class HallSoundTests(BranchWithAlarm branch) : IClassFixture<Branc
     private async Task<short[]> HeardAsync(int mark, string zone)
     {
         var sound = await branch.SeenAsync(mark, "sound", zone, _ => true, $"a sound in {zone}", 120);
-        return Samples(await branch.FetchAsync((string)sound.Data["url"]!));
+        return Loudspeaker.Samples(await branch.FetchAsync((string)sound.Data["url"]!));
     }
 
     /// <summary>The announcement as it must sound at the zone's volume.</summary>
@@ -147,33 +147,12 @@ public sealed class HallSoundTests(BranchWithAlarm branch) : IClassFixture<Branc
 
     private static void AssertLike(short[] wanted, short[] heard, string what)
     {
-        var likeness = Likeness(wanted, heard);
+        var likeness = Loudspeaker.Likeness(wanted, heard);
         var loudness = Math.Sqrt(heard.Sum(s => (double)s * s) / wanted.Sum(s => (double)s * s));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: correlation {likeness:0.0000}, loudness × {loudness:0.000}"));
         Assert.True(likeness >= 0.9, string.Create(CultureInfo.InvariantCulture, $"{what}: correlation {likeness:0.000} of {wanted.Length} samples with {heard.Length}"));
         Assert.InRange(loudness, 0.95, 1.05);
     }
-
-    /// <summary>Normalised cross-correlation, both from their first sound on.</summary>
-    private static double Likeness(short[] wanted, short[] heard)
-    {
-        var a = wanted.AsSpan(First(wanted));
-        var b = heard.AsSpan(First(heard));
-        double product = 0, own = 0, other = 0;
-        for (var i = 0; i < Math.Max(a.Length, b.Length); i++)
-        {
-            double x = i < a.Length ? a[i] : 0, y = i < b.Length ? b[i] : 0;
-            product += x * y;
-            own += x * x;
-            other += y * y;
-        }
-
-        return product / Math.Sqrt(own * other);
-    }
-
-    private static int First(short[] samples) => Math.Max(0, samples.AsSpan().IndexOfAnyExceptInRange((short)-20, (short)20));
-
-    private static short[] Samples(byte[] wav) => [.. Enumerable.Range(22, (wav.Length / 2) - 22).Select(i => BitConverter.ToInt16(wav, i * 2))];
 }
 
 /// <summary>The example, with a key for the alarm at counter 3, as a branch that wants one configures it.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
 using EdgeQueue.EndToEnd.Drawing;
 using EdgeQueue.EndToEnd.Faults;
 using EdgeQueue.EndToEnd.Support;
@@ -49,7 +51,8 @@ public class WatchedBranch : IAsyncLifetime
         Change(example);
         await File.WriteAllTextAsync(file, example.ToJsonString(), Patience);
         Stage = new BranchStage(
-            new StageOptions(file, folder.FullName, Executables.Hub, Executables.Node, Executables.Panel), TextWriter.Null);
+            new StageOptions(file, folder.FullName, Executables.Hub, Executables.Node, Executables.Panel) { Bookings = Bookings },
+            TextWriter.Null);
         Stage.Prepare();
         Prepared(Stage);
         try
@@ -134,6 +137,17 @@ public class WatchedBranch : IAsyncLifetime
         }
     }
 
+    /// <summary>Keys of the dispenser's number pad.</summary>
+    internal async Task TypeAsync(string digits, params string[] keys)
+    {
+        foreach (var key in digits.Select(d => $"KEY_KP{d}").Concat(keys))
+        {
+            await panel.PressAsync(Dispenser, key, Patience, pad: true);
+        }
+    }
+
+    internal Task ScanAsync(string text) => panel.ScanAsync(Dispenser, text, Patience);
+
     internal Task<byte[]> FetchAsync(string url) => panel.FetchAsync(url, Patience);
 
     /// <summary>What the printer's sensors say from now on.</summary>
@@ -215,6 +229,9 @@ public class WatchedBranch : IAsyncLifetime
     protected virtual void Change(JsonNode example)
     {
     }
+
+    /// <summary>What the hub holds from the start; null: nothing.</summary>
+    private protected virtual Func<LoadedBranch, byte[], IReadOnlyList<Booking>>? Bookings => null;
 
     /// <summary>Between writing everything and starting the first process.</summary>
     private protected virtual void Prepared(BranchStage stage)

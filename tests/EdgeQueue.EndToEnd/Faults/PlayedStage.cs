@@ -264,7 +264,8 @@ internal sealed class PlayedStage : IAsyncDisposable
                 case "ticket":
                     Papers.Put(await _panel.FetchAsync((string)data["url"]!, _stop.Token));
                     break;
-                case "sound":
+                // The dispenser speaks to the person in front of it; that is no call.
+                case "sound" when !((string)data["unit"]!).StartsWith("dispenser", StringComparison.Ordinal):
                     _sounds.Enqueue(((string)data["unit"]!, await _panel.FetchAsync((string)data["url"]!, _stop.Token)));
                     break;
             }

@@ -58,9 +58,9 @@ public sealed record SpeechConfiguration
     public string Device { get; set; } = "default";
 
     /// <summary>Volume in percent, 0 … 100.</summary>
-    public int Volume { get; set; } = 60;
+    public int Volume { get; set; } = 80;
 
-    public int NightVolume { get; set; } = 30;
+    public int NightVolume { get; set; } = 60;
 
     /// <summary>From and to, local <c>HH:mm</c>; null: no night.</summary>
     public IReadOnlyList<string>? Night { get; init; }
