@@ -1,0 +1,58 @@
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.EndToEnd.Support;
+
+namespace EdgeQueue.EndToEnd.Faults;
+
+/// <summary>The hub's disk fails in the middle of work, and the kernel lets nobody write to it any more.</summary>
+[Collection(nameof(BrokenBranch))]
+public sealed class ReadOnlyDiskTests(ITestOutputHelper output)
+{
+    [Fact]
+    [Trait("Length", "Long")]
+    public async Task With_a_disk_that_became_read_only_nothing_acknowledged_is_lost_the_alarm_shows_and_it_goes_on_after_repair()
+    {
+        using var disk = new FailingDisk();
+        await using PlayedStage stage = await PlayedStage.StartAsync(prepared: s =>
+        {
+            string folder = Path.GetDirectoryName(s.Journal)!;
+            Directory.Delete(folder);
+            Directory.CreateSymbolicLink(folder, disk.Mount);
+        });
+        await stage.OpenAsync("counter-2/keypad", "c2", "4444");
+        await stage.TakeAsync(3, "KEY_1");
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPENTER", "somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
+        await stage.SettleAsync();
+        string called = stage.Watch.Counters["c2"].Label!;
+
+        disk.Fail();
+        await stage.PressAsync(PlayedStage.Dispenser, "KEY_1");
+        await stage.UntilAsync("the alarm shows", () => stage.Watch.Branch!.Faults.Any(f => f.Code == "diskFault"));
+        await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
+        await Task.Delay(4000, PlayedStage.Now);
+        Assert.Equal((called, CounterPhase.Called), (stage.Watch.Counters["c2"].Label, stage.Watch.Counters["c2"].Phase));
+        await Accounts.DisplaysTellTheTruthAsync(stage);
+        Assert.True(await stage.MetricAsync("edgequeue_failed_commits_total") > 0);
+
+        // The technician takes the hub off its disk, mends the file system and lets it start again.
+        stage.Stage["hub"].Held = true;
+        stage.Kill("hub");
+        await stage.UntilAsync("the hub has ended", () => stage.Stage["hub"].Pid == 0);
+        disk.Repair();
+        stage.Watch.ForgetBranch();
+        stage.Stage["hub"].Held = false;
+        await stage.UntilAsync("the hub goes on", () => stage.Watch.Branch is { } whole && whole.IsComplete() && whole.Faults.All(f => f.Code != "diskFault"));
+        Assert.Equal(called, stage.Watch.Counters["c2"].Label);
+        await stage.TakeAsync(3, "KEY_1");
+        await stage.OperateAsync(
+            "counter-2/keypad", "KEY_KPPLUS", "the customer has arrived", () => stage.Watch.Counters["c2"].Phase == CounterPhase.Serving);
+        await stage.SettleAsync();
+
+        var events = stage.Journal.Events();
+        stage.Journal.MustBeSound();
+        Accounts.NobodyTwice(events);
+        int replies = Accounts.EveryAcceptedReplyIsKept(stage);
+        PaperCount count = Accounts.EveryTicketIsAccountedFor(events, stage.Papers.Labels);
+        output.WriteLine($"{stage.Papers.Count} papers, {count.Issued} issued, {replies} accepted replies all in the journal");
+    }
+}
