@@ -72,4 +72,6 @@ public static class ContractJson
 [JsonSerializable(typeof(BookingsMessage))]
 [JsonSerializable(typeof(BookingsReport))]
 [JsonSerializable(typeof(CheckIn))]
+[JsonSerializable(typeof(LockConsole))]
+[JsonSerializable(typeof(Precall))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;

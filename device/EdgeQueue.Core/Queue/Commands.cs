@@ -118,7 +118,8 @@ public sealed record SetPriority(long Visit, int Priority, Moment At) : Command(
 public sealed record OpenCounter(
     string Counter, string Operator, string? WorkProfile, bool TakeOver, Moment At) : Command(At);
 
-public sealed record PauseCounter(string Counter, long Seen, string Reason, Moment At) : Command(At);
+/// <param name="Minutes">Planned length, 1 … 1440; null: the configuration's for this reason, if any. It ends by a person only.</param>
+public sealed record PauseCounter(string Counter, long Seen, string Reason, Moment At, int? Minutes = null) : Command(At);
 
 public sealed record CloseCounter(string Counter, long Seen, Moment At) : Command(At);
 

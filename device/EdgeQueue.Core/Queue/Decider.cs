@@ -43,7 +43,9 @@ public static class Decider
         SetPriority c => QueueDecisions.SetPriority(state, c),
 
         OpenCounter c => CounterDecisions.Open(state, state.Rules, c),
-        PauseCounter c => CounterDecisions.Pause(state, c),
+        PauseCounter c => PauseDecisions.Pause(state, c),
+        LockConsole c => PauseDecisions.Lock(state, state.Rules, c),
+        Precall c => PrecallDecisions.Precall(state, state.Rules, c),
         CloseCounter c => CounterDecisions.Close(state, c),
         CloseDay c => DayDecisions.Close(state, state.Rules, c),
         _ => Decision.Refuse(Refusal.Invalid($"This release does not know the command {command.GetType().Name}.")),

@@ -142,6 +142,7 @@ public sealed record Place(
 public sealed record CounterOpened(
     string Counter, string Operator, string WorkProfile, string? TakenOverFrom, Moment At) : Event(At);
 
-public sealed record CounterPaused(string Counter, string Reason, Moment At) : Event(At);
+/// <param name="Until">When it is planned to end; null: not said. Nothing happens then but that it is shown.</param>
+public sealed record CounterPaused(string Counter, string Reason, Moment At, Moment? Until = null) : Event(At);
 
 public sealed record CounterClosed(string Counter, Moment At) : Event(At);

@@ -5,6 +5,7 @@ public static partial class Evolve
     private static void Called(BranchState state, VisitCalled e)
     {
         ref var at = ref state.VisitsByNumber.Existing(e.Visit);
+        var place = state.Precalled.Count == 0 ? at.Place : BufferName.Left(at.Place);
         var visit = Leave(state, at);
         var called = visit with
         {
@@ -13,10 +14,16 @@ public static partial class Evolve
             PhaseSince = e.At,
             Summons = new(e.Counter, e.Zone, 1, e.At),
             ParkedUntil = null,
+            Place = place,
             // Whoever wanted the customer back has them.
             ReturnPlace = visit.ReturnPlace?.BoundOperator == e.Operator ? null : visit.ReturnPlace,
         };
         at = called;
+        if (state.PutBack.Count > 0)
+        {
+            state.PutBack.Remove(e.Counter);
+        }
+
         Shows(state, e.Counter, e.Visit);
         Announce(state, called, e.At);
     }
@@ -31,6 +38,7 @@ public static partial class Evolve
 
     private static void Arrived(BranchState state, VisitArrived e)
     {
+        state.HeldCalls.Remove(e.Visit);
         var visit = state.VisitsByNumber[e.Visit];
         state.VisitsByNumber[e.Visit] = visit with
         {
@@ -100,6 +108,8 @@ public static partial class Evolve
             Phase = e.Serving ? VisitPhase.Serving : VisitPhase.Called,
             Counter = e.Counter,
         };
+        state.PutBack.Remove(e.Counter);
+        GiveBackChance(state, e.Visit, counter.LastRelease);
         Shows(state, counter with { Visit = e.Visit, LastRelease = null });
     }
 
@@ -124,10 +134,17 @@ public static partial class Evolve
 
     private static void Replaced(BranchState state, long number, Place place, bool prioritySet)
     {
+        var inBuffer = BufferName.Of(place) is null ? -1 : state.Precalled.IndexOf(number);
         var visit = Leave(state, state.VisitsByNumber[number]);
         var replaced = visit with { Place = place, PrioritySet = visit.PrioritySet || prioritySet };
         state.VisitsByNumber[number] = replaced;
         Enter(state, replaced);
+        if (inBuffer >= 0 && place.BoundCounter == visit.Place.BoundCounter)
+        {
+            // Another priority is not another turn.
+            state.Precalled.Remove(number);
+            state.Precalled.Insert(inBuffer, number);
+        }
     }
 
     /// <summary>Out of the queue, the parking or the counter, into another phase.</summary>
@@ -136,6 +153,7 @@ public static partial class Evolve
         var visit = Leave(state, state.VisitsByNumber[number]);
         if (visit.AtCounter)
         {
+            state.HeldCalls.Remove(number);
             var counter = state.Counter(visit.Counter!);
             Shows(state, counter with
             {
@@ -167,6 +185,7 @@ public static partial class Evolve
         if (visit.Phase == VisitPhase.Waiting)
         {
             state.Waiters.Add(visit.Place, visit.Number);
+            EnterBuffer(state, visit);
             if (visit is { Print: null, Calls: 0 })
             {
                 state.Unprinted.Add((visit.IssuedAt.Milliseconds, visit.Number));
@@ -187,6 +206,7 @@ public static partial class Evolve
         if (visit.Phase == VisitPhase.Waiting)
         {
             state.Waiters.Remove(visit.Place, visit.Number);
+            LeaveBuffer(state, visit);
             if (visit is { Print: null, Calls: 0 })
             {
                 state.Unprinted.Remove((visit.IssuedAt.Milliseconds, visit.Number));

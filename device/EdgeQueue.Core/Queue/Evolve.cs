@@ -19,7 +19,7 @@ public static partial class Evolve
             case VisitArrived e: Arrived(state, e); break;
             case TransactionFinished e: Finished(state, e); break;
             case VisitEnded e: Ended(state, e); break;
-            case VisitRequeued e: Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At); break;
+            case VisitRequeued e: Requeued(state, e); break;
             case VisitTransferred e: Transferred(state, e); break;
             case VisitParked e: Parked(state, e); break;
             case VisitResumed e: Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At); break;
@@ -37,6 +37,12 @@ public static partial class Evolve
             case DayClosingPlanned e: state.ClosesAt = e.ClosesAt; break;
             case DayClosed: break;
             case ClockStepped e: ClockStepped(state, e); break;
+            case VisitMissed e: Missed(state, e); break;
+            case PauseOrdered e: state.PausesOrdered[e.Counter] = e.Reason; break;
+            case PauseOrderWithdrawn e: state.PausesOrdered.Remove(e.Counter); break;
+            case VisitPrecalled e: Replaced(state, e.Visit, e.Place, false); break;
+            case CallHeld e: Held(state, e); break;
+            case CallAnnounced e: Announced(state, e); break;
             case VisitDescribed e: Described(state, e); break;
             case BookingPlaced e: Placed(state, e); break;
             case BookingWithdrawn e: Became(state, e.Booking, BookingState.Withdrawn); break;

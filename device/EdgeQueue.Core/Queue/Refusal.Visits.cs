@@ -25,6 +25,12 @@ public sealed partial record Refusal
     public static Refusal BookingTooLate(string slot) =>
         new("bookingTooLate", $"Your appointment was at {slot}: it is too late to check in. Take a ticket, or ask at a counter.");
 
+    public static Refusal UnknownBuffer(string? buffer) => new("unknownBuffer", buffer is null
+        ? "No buffer of this branch has one of your services."
+        : $"There is no buffer '{buffer}' in this branch's configuration.");
+
+    public static Refusal BufferFull(int size) => new("bufferFull", $"There are {size} people in the buffer, as many as it holds. Call them to a counter first.");
+
     public static Refusal LiveQueue { get; } =
         new("liveQueue", "No tickets are given now: the operators serve people as they come.");
 

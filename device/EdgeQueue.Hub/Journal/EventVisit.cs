@@ -26,6 +26,10 @@ internal static class EventVisit
         PriorityChanged e => e.Visit,
         BookingCheckedIn e => e.Visit,
         VisitDescribed e => e.Visit,
+        VisitMissed e => e.Visit,
+        VisitPrecalled e => e.Visit,
+        CallHeld e => e.Visit,
+        CallAnnounced e => e.Visit,
         _ => null,
     };
 }

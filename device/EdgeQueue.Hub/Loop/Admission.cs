@@ -63,6 +63,8 @@ public sealed class Admission(LoadedBranch branch)
         OpenCounter c => c.Counter,
         PauseCounter c => c.Counter,
         CloseCounter c => c.Counter,
+        LockConsole c => c.Counter,
+        Precall c => c.Counter,
         _ => null,
     };
 

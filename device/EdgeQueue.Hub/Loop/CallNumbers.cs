@@ -17,6 +17,8 @@ public sealed class CallNumbers(SqliteJournal journal)
         {
             case VisitCalled e: _calls[e.Visit] = seq; break;
             case VisitRecalled e: _calls[e.Visit] = seq; break;
+            // It is heard only now, after calls that were made later.
+            case CallAnnounced e: _calls[e.Visit] = seq; break;
             case VisitEnded e when e.How is VisitEnd.Cancelled or VisitEnd.Cleared: _calls.Remove(e.Visit); break;
             // Yesterday's calls are over but for those still open, which are looked up when asked for.
             case DayOpened: _calls.Clear(); break;

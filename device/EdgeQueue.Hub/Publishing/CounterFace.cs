@@ -23,6 +23,6 @@ internal static class CounterFace
         return new CounterMessage(
             1, journal, seq, configured.Id, configured.Number, counter.Version, phase, counter.Operator,
             visit?.Label, visit?.Number, visit?.Service, visit?.Calls ?? 0, visit?.LastCallAt.Milliseconds,
-            counter.PauseReason, state.WaitingAt(configured.Id));
+            counter.PauseReason, state.WaitingAt(configured.Id), state.PausedUntil(configured.Id)?.Milliseconds);
     }
 }

@@ -169,6 +169,8 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
         VisitRequeued e => e.Counter,
         VisitReinstated e => e.Counter,
         VisitParked e => e.Counter,
+        VisitMissed e => e.Counter,
+        CallAnnounced e => e.Counter,
         VisitTransferred e => e.FromCounter,
         VisitEnded e => live.State.Find(e.Visit)?.Counter,
         TicketRelabelled e => live.State.Find(e.Visit)?.Counter,

@@ -12,10 +12,10 @@ internal static class ZoneFace
     public static BoardMessage Board(
         ZoneConfiguration zone, LoadedBranch branch, BranchState state, WaitBoard? waits, string journal, long seq) => new(
         1, journal, seq, zone.Id,
-        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null).Select(c => new BoardCall(
+        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null && !state.IsHeld(c.Visit)).Select(c => new BoardCall(
             c.Label, c.Counter, branch.Counter(c.Counter)!.Number, c.At.Milliseconds, c.Times,
             state.Find(c.Visit) is { Phase: VisitPhase.Serving } visit && visit.Counter == c.Counter))],
-        WaitsIn(zone, branch, waits));
+        WaitsIn(zone, branch, waits), Ahead(zone, branch, state));
 
     /// <summary>Of the services that some counter of this zone, or of one inside it, has.</summary>
     private static List<BoardWait>? WaitsIn(ZoneConfiguration zone, LoadedBranch branch, WaitBoard? waits)
@@ -38,6 +38,17 @@ internal static class ZoneFace
         ];
     }
 
+    private static IReadOnlyList<BoardPrecall>? Ahead(ZoneConfiguration zone, LoadedBranch branch, BranchState state)
+    {
+        BoardPrecall[] ahead =
+        [
+            .. from called in state.CalledAhead
+               where branch.Configuration.Buffers.Any(b => b.Id == called.Buffer && b.Zone == zone.Id)
+               select new BoardPrecall(called.Visit.Label, called.Buffer),
+        ];
+        return ahead.Length == 0 ? null : ahead;
+    }
+
     /// <summary>
     /// Calls whose customer has not arrived. The first call is spoken in the counter's zone; each repeat also one zone wider,
     /// as configured, because who did not hear it may be in the next room.
@@ -50,6 +61,7 @@ internal static class ZoneFace
         foreach (CounterConfiguration configured in branch.Configuration.Counters)
         {
             if (state.VisitAt(state.Counter(configured.Id)) is { Phase: VisitPhase.Called } visit
+                && !state.IsHeld(visit.Number)
                 && branch.Widening(visit.Zone ?? configured.Zone).Take(Math.Max(1, visit.Calls)).Any(z => z.Id == zone.Id))
             {
                 calls.Add(new OpenCall(

@@ -9,9 +9,10 @@ namespace EdgeQueue.Core.Contracts.Messages;
 /// <param name="CalledAt">Branch time of the last call, milliseconds.</param>
 /// <param name="PauseReason">Why the counter is paused.</param>
 /// <param name="Waiting">Visits that this counter could call now.</param>
+/// <param name="PausedUntil">Branch time at which the pause is planned to end, milliseconds; null: nobody said.</param>
 public sealed record CounterMessage(
     int V, string Journal, long Seq, string Counter, string Number, long Version, CounterPhase Phase, string? Operator,
-    string? Label, long? Visit, string? Service, int Times, long? CalledAt, string? PauseReason, int Waiting);
+    string? Label, long? Visit, string? Service, int Times, long? CalledAt, string? PauseReason, int Waiting, long? PausedUntil = null);
 
 /// <summary>What a counter is doing.</summary>
 public enum CounterPhase
@@ -26,11 +27,15 @@ public enum CounterPhase
 /// <summary>On <c>zone/{zone}/board</c>, retained: recent calls, newest first.</summary>
 /// <param name="Waits">How long somebody waits who took a ticket now, by service; null or without a service: not known, say nothing.</param>
 public sealed record BoardMessage(
-    int V, string Journal, long Seq, string Zone, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardWait>? Waits = null);
+    int V, string Journal, long Seq, string Zone, IReadOnlyList<BoardCall> Calls, IReadOnlyList<BoardWait>? Waits = null,
+    IReadOnlyList<BoardPrecall>? Precalls = null);
 
 /// <param name="Names">Of the service, by language.</param>
 /// <param name="Minutes">P50 and P90, whole minutes.</param>
 public sealed record BoardWait(string Service, IReadOnlyDictionary<string, string> Names, ExpectedWait Minutes);
+
+/// <summary>Somebody who was called ahead and waits near the counters for one to be free, in order.</summary>
+public sealed record BoardPrecall(string Label, string Buffer);
 
 /// <param name="At">Branch time of the last call, milliseconds.</param>
 /// <param name="Serving">The customer has arrived.</param>

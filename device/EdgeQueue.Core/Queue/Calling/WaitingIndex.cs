@@ -79,13 +79,22 @@ internal sealed class WaitingIndex
             return null;
         }
 
-        if (!_profiles.TryGetValue(counter.WorkProfile!, out var view))
+        return _posts[counter.Id] = new(counter.WorkProfile!, counterRules, profile, View(counter.WorkProfile!, profile));
+    }
+
+    /// <summary>What is called from by a work profile when it is not yet known to which counter.</summary>
+    public CallingPost? PostOfProfile(string name, string zone, BranchRules rules) =>
+        rules.WorkProfiles.TryGetValue(name, out var profile) ? new(name, new CounterRules(name, zone), profile, View(name, profile)) : null;
+
+    private CallingView View(string name, WorkProfileRules profile)
+    {
+        if (!_profiles.TryGetValue(name, out var view))
         {
             view = new([.. profile.Services.Distinct().Select(s => new ViewedQueue(OfService(s).Pool, 0))]);
-            _profiles[counter.WorkProfile!] = view;
+            _profiles[name] = view;
         }
 
-        return _posts[counter.Id] = new(counter.WorkProfile!, counterRules, profile, view);
+        return view;
     }
 
     /// <summary>The work profiles are other ones now.</summary>

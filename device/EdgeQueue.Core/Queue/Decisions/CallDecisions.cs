@@ -11,25 +11,19 @@ internal static class CallDecisions
         }
 
         var serving = state.VisitAt(counter);
-        if (CallingRule.Next(state, counter, post, c.At) is not { } choice)
+        if (NextChoice.Of(state, rules, counter, post, c.At, out var kept) is not { } choice)
         {
             // Next was pressed because this customer is done; that nobody follows does not undo it.
             return serving is null
-                ? Decision.Refuse(Refusal.NobodyWaiting)
+                ? Decision.Refuse(kept ?? Refusal.NobodyWaiting)
                 : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
         }
 
-        if (CapacityGuard.Look(state, rules, counter, post, ref choice, c.At) is { } kept)
-        {
-            return serving is null
-                ? Decision.Refuse(kept)
-                : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
-        }
-
-        var called = new VisitCalled(choice.Visit, c.Counter, post.Counter.Zone, counter.Operator, choice.Why, c.At);
+        var called = CallPacing.Announced(
+            state, rules, new VisitCalled(choice.Visit, c.Counter, post.Counter.Zone, counter.Operator, choice.Why, c.At));
         return serving is null
             ? Decision.Accept(called)
-            : Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called]);
+            : Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), .. called]);
     }
 
     /// <summary>Any counter may call any ticket by its label: permitted, and in the journal with whom the rule preferred.</summary>
@@ -51,9 +45,9 @@ internal static class CallDecisions
         }
 
         var why = CallingRule.Chosen(state, counter, post, visit, c.At);
-        var called = new VisitCalled(visit.Number, c.Counter, post.Counter.Zone, counter.Operator, why, c.At);
+        var called = CallPacing.Announced(state, rules, new VisitCalled(visit.Number, c.Counter, post.Counter.Zone, counter.Operator, why, c.At));
         return state.VisitAt(counter) is { } serving
-            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), called])
+            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), .. called])
             : Decision.Accept(called);
     }
 
@@ -76,9 +70,15 @@ internal static class CallDecisions
             return Decision.Refuse(Refusal.Evacuating);
         }
 
-        return TooSoon(visit, rules, c.At) is { } soon
-            ? Decision.Refuse(soon)
-            : Decision.Accept(new VisitRecalled(visit.Number, c.Counter, visit.Calls + 1, c.At));
+        if (TooSoon(state, visit, rules, c.At) is { } soon)
+        {
+            return Decision.Refuse(soon);
+        }
+
+        var recalled = new VisitRecalled(visit.Number, c.Counter, visit.Calls + 1, c.At);
+        return CallPacing.Held(state, rules, visit.Number, visit.Zone!, c.At) is { } held
+            ? Decision.Accept(recalled, held)
+            : Decision.Accept(recalled);
     }
 
     public static Decision Arrive(BranchState state, Arrive c) =>
@@ -89,9 +89,11 @@ internal static class CallDecisions
                 : Decision.Accept(new VisitArrived(visit.Number, c.Counter, c.At));
 
     /// <summary>The policy's spacing, with the seconds that are left of it.</summary>
-    public static Refusal? TooSoon(Visit visit, BranchRules rules, Moment at)
+    public static Refusal? TooSoon(BranchState state, Visit visit, BranchRules rules, Moment at)
     {
-        var left = rules.Policy.NoShowSpacingMs - (at.Milliseconds - visit.LastCallAt.Milliseconds);
+        // A call that is held counts from when it is heard.
+        var heard = state.HeldCalls.TryGetValue(visit.Number, out var held) ? held.Until : visit.LastCallAt;
+        var left = rules.Policy.NoShowSpacingMs - (at.Milliseconds - heard.Milliseconds);
         return left > 0 ? Refusal.TooSoon((int)Math.Min(int.MaxValue, (left + 999) / 1000)) : null;
     }
 

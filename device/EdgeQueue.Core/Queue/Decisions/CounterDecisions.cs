@@ -3,8 +3,6 @@ namespace EdgeQueue.Core.Queue;
 /// <summary>Operators come, pause and go.</summary>
 internal static class CounterDecisions
 {
-    private const int LongestReason = 256;
-
     public static Decision Open(BranchState state, BranchRules rules, OpenCounter c)
     {
         if (!rules.Counters.TryGetValue(c.Counter, out var counterRules))
@@ -39,14 +37,6 @@ internal static class CounterDecisions
             ? Decision.Accept()
             : Decision.Accept(new CounterOpened(c.Counter, c.Operator, profile, other, c.At));
     }
-
-    public static Decision Pause(BranchState state, PauseCounter c) =>
-        Checks.At(state, c.Counter, c.Seen, out var counter) is { } refusal ? Decision.Refuse(refusal)
-        : counter.Visit is not null ? Decision.Refuse(Refusal.CounterBusy)
-        : counter.Phase == CounterPhase.Paused ? Decision.Refuse(Refusal.CounterPaused)
-        : c.Reason.Length > LongestReason
-            ? Decision.Refuse(Refusal.Invalid($"A reason has at most {LongestReason} characters."))
-        : Decision.Accept(new CounterPaused(c.Counter, c.Reason, c.At));
 
     public static Decision Close(BranchState state, CloseCounter c) =>
         Checks.At(state, c.Counter, c.Seen, out var counter) is { } refusal ? Decision.Refuse(refusal)

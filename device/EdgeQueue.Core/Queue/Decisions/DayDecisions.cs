@@ -79,6 +79,12 @@ internal static class DayDecisions
         }
 
         BookingDecisions.Lapse(state, rules, c.At, events);
+        PauseDecisions.Due(state, c.At, events);
+        CallPacing.Due(state, c.At, events);
+
+        // Only when nothing else is due: nobody is called whom this very tick cancels or moves.
+        AutoCalls.Due(state, rules, c.At, events);
+        PrecallDecisions.Fill(state, rules, c.At, events);
 
         if (rules.Policy.UnprintedMs > 0)
         {

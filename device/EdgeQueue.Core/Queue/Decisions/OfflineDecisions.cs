@@ -55,7 +55,7 @@ internal static class OfflineDecisions
 
         if (state.Find(pressed.Visit) is { End: VisitEnd.Cancelled, EndReason: PrintDecisions.Unprinted } cancelled)
         {
-            events.Add(new VisitRestored(cancelled.Number, cancelled.Place, c.At));
+            events.Add(new VisitRestored(cancelled.Number, BufferName.Left(cancelled.Place), c.At));
         }
 
         return Decision.Accept(events);

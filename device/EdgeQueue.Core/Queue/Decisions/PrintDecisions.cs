@@ -23,7 +23,7 @@ internal static class PrintDecisions
         var reported = new TicketPrintReported(c.Visit, c.Outcome, c.Copy, c.At);
         if (cancelled && paper)
         {
-            return Decision.Accept(reported, new VisitRestored(c.Visit, visit.Place, c.At));
+            return Decision.Accept(reported, new VisitRestored(c.Visit, BufferName.Left(visit.Place), c.At));
         }
 
         // Somebody who was called is here, with or without paper. An offline ticket counts as printed until its dispenser,

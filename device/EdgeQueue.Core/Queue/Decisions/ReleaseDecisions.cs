@@ -49,7 +49,8 @@ internal static class ReleaseDecisions
         return visit.Phase == VisitPhase.Serving ? Decision.Refuse(Refusal.AlreadyArrived)
             : visit.Calls < rules.Policy.NoShowCalls
                 ? Decision.Refuse(Refusal.TooFewCalls(visit.Calls, rules.Policy.NoShowCalls))
-            : CallDecisions.TooSoon(visit, rules, c.At) is { } soon ? Decision.Refuse(soon)
+            : CallDecisions.TooSoon(state, visit, rules, c.At) is { } soon ? Decision.Refuse(soon)
+            : NoShowPlaces.Another(state, rules, visit, c.Counter, c.At) is { } another ? Decision.Accept(another)
             : Decision.Accept(new VisitEnded(visit.Number, VisitEnd.NoShow, null, c.At));
     }
 

@@ -9,6 +9,31 @@ internal sealed partial class DigestWriter
         All(s.Bookings, Write);
         All(s.Facts, Write);
         All(s.TicketsToday, Write);
+        All(s.PlannedEnds, Write);
+        All(s.PausesOrdered, Write);
+        All(s.Precalled, Write);
+        All(s.HeldCalls, Write);
+        All(s.PutBack, Write);
+    }
+
+    private void Write(PlannedEnd p)
+    {
+        Write(p.Counter);
+        Write(p.Until.Milliseconds);
+    }
+
+    private void Write(OrderedPause p)
+    {
+        Write(p.Counter);
+        Write(p.Reason);
+    }
+
+    private void Write(HeldCall h)
+    {
+        Write(h.Visit);
+        Write(h.Counter);
+        Write(h.Zone);
+        Write(h.Until.Milliseconds);
     }
 
     private void Write(ServiceTickets t)
@@ -47,6 +72,8 @@ internal sealed partial class DigestWriter
         Write(f.People);
         Text(f.Case);
         Optional(f.Attributes, list => All(list, Write));
+        Write(f.Missed);
+        Write(f.MissedAt);
     }
 
     private void Write(VisitRules r)

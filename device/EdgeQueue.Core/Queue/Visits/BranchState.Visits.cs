@@ -31,5 +31,32 @@ public sealed partial class BranchState
 
     internal SortedDictionary<string, int> TicketsToday { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When a counter's pause is planned to end; null: it is not paused, or nobody said.</summary>
+    public Moment? PausedUntil(string counter) => PlannedEnds.TryGetValue(counter, out var until) ? until : null;
+
+    /// <summary>Who was called ahead and not yet to a counter, in that order: visit and buffer.</summary>
+    public IEnumerable<(Visit Visit, string Buffer)> CalledAhead => Precalled.Select(v => (VisitsByNumber[v], BufferName.Of(VisitsByNumber[v].Place)!));
+
+    /// <summary>Its call is made, but shown and spoken later.</summary>
+    public bool IsHeld(long visit) => HeldCalls.ContainsKey(visit);
+
+    internal SortedDictionary<string, Moment> PlannedEnds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By counter: the reason of the pause that begins when its customer has left.</summary>
+    internal SortedDictionary<string, string> PausesOrdered { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counters that put somebody back into the queue and have called nobody since: they wait for a press.</summary>
+    internal SortedSet<string> PutBack { get; } = new(StringComparer.Ordinal);
+
+    internal List<long> Precalled { get; } = [];
+
+    internal SortedDictionary<long, HeldCall> HeldCalls { get; } = [];
+
+    internal int InBuffer(string buffer)
+    {
+        var bound = BufferName.Bound(buffer);
+        return Precalled.Count(v => VisitsByNumber[v].Place.BoundCounter == bound);
+    }
+
     internal VisitRules VisitRules => Rules?.Visits ?? VisitRules.None;
 }

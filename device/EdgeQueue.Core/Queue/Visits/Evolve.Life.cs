@@ -8,6 +8,58 @@ public static partial class Evolve
             Attributes = e.Attributes.Count == 0 ? null : e.Attributes, People = e.People, Case = e.Case,
         };
 
+    private static void Requeued(BranchState state, VisitRequeued e)
+    {
+        Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At);
+        state.PutBack.Add(e.Counter);
+    }
+
+    private static void Missed(BranchState state, VisitMissed e)
+    {
+        Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At);
+        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with { Missed = e.Times, MissedAt = e.At };
+    }
+
+    /// <summary>A wrong NoShow was taken back: the chance that it used is there again.</summary>
+    private static void GiveBackChance(BranchState state, long visit, Release? release)
+    {
+        if (release is not null && state.Facts(visit) is { MissedAt: { } at } facts && at == release.At)
+        {
+            state.FactsByVisit[visit] = facts with { Missed = facts.Missed - 1, MissedAt = null };
+        }
+    }
+
+    private static void Held(BranchState state, CallHeld e) =>
+        state.HeldCalls[e.Visit] = new HeldCall(e.Visit, state.VisitsByNumber[e.Visit].Counter!, e.Zone, e.Until);
+
+    private static void Announced(BranchState state, CallAnnounced e)
+    {
+        state.HeldCalls.Remove(e.Visit);
+        if (state.Find(e.Visit) is { AtCounter: true } visit && visit.Counter == e.Counter)
+        {
+            var heard = visit with { LastCallAt = e.At };
+            state.VisitsByNumber[e.Visit] = heard;
+            Announce(state, heard, e.At);
+        }
+    }
+
+    /// <summary>Into the buffer behind those who are there, or out of it.</summary>
+    private static void EnterBuffer(BranchState state, Visit visit)
+    {
+        if (BufferName.Of(visit.Place) is not null)
+        {
+            state.Precalled.Add(visit.Number);
+        }
+    }
+
+    private static void LeaveBuffer(BranchState state, Visit visit)
+    {
+        if (state.Precalled.Count > 0)
+        {
+            state.Precalled.Remove(visit.Number);
+        }
+    }
+
     private static void ServiceChanged(BranchState state, ServiceChanged e)
     {
         Count(state, state.VisitsByNumber[e.Visit], -1);

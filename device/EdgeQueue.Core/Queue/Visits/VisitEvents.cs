@@ -5,3 +5,23 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="People">How many came with this ticket.</param>
 /// <param name="Case">Opaque id of the case that goes on over several visits.</param>
 public sealed record VisitDescribed(long Visit, IReadOnlyList<string> Attributes, int People, string? Case, Moment At) : Event(At);
+
+/// <summary>The called customer did not come and gets another chance.</summary>
+/// <param name="Times">How often that has been, from 1.</param>
+/// <param name="Place">Where it waits from now on.</param>
+public sealed record VisitMissed(long Visit, string Counter, int Times, Place Place, Moment At) : Event(At);
+
+/// <summary>The counter will be paused as soon as its customer has left.</summary>
+public sealed record PauseOrdered(string Counter, string Reason, Moment At) : Event(At);
+
+public sealed record PauseOrderWithdrawn(string Counter, Moment At) : Event(At);
+
+/// <summary>Called ahead to a buffer near the counters.</summary>
+/// <param name="Place">Bound to the buffer: the calling rules do not see it any more, counters call from the buffer first.</param>
+public sealed record VisitPrecalled(long Visit, string Buffer, Place Place, CallReason Why, Moment At) : Event(At);
+
+/// <summary>The call that was just made comes too soon after another of its zone: it is shown and spoken later.</summary>
+public sealed record CallHeld(long Visit, string Zone, Moment Until, Moment At) : Event(At);
+
+/// <summary>Now it is shown and spoken.</summary>
+public sealed record CallAnnounced(long Visit, string Counter, Moment At) : Event(At);

@@ -7,9 +7,11 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="People">How many come with this one ticket.</param>
 /// <param name="Case">Opaque id of the case that this visit belongs to.</param>
 /// <param name="Attributes">What the customer is or asked for.</param>
+/// <param name="Missed">How often it was called, did not come and got another chance.</param>
+/// <param name="MissedAt">When that was last.</param>
 public sealed record VisitFacts(
     long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null,
-    IReadOnlyList<string>? Attributes = null)
+    IReadOnlyList<string>? Attributes = null, int Missed = 0, Moment? MissedAt = null)
 {
     /// <summary>Has an appointment: came early or in time.</summary>
     public bool IsAppointment => Came is CheckInTime.Early or CheckInTime.OnTime;

@@ -3,7 +3,15 @@ namespace EdgeQueue.Core.Queue;
 /// <summary>The part of a snapshot that is about coming, waiting and leaving.</summary>
 public sealed record VisitSnapshot(
     long BookingsVersion, Moment? WallJumpedAt, IReadOnlyList<HeldBooking> Bookings, IReadOnlyList<VisitFacts> Facts,
-    IReadOnlyList<ServiceTickets> TicketsToday);
+    IReadOnlyList<ServiceTickets> TicketsToday,
+    IReadOnlyList<PlannedEnd> PlannedEnds, IReadOnlyList<OrderedPause> PausesOrdered, IReadOnlyList<long> Precalled,
+    IReadOnlyList<HeldCall> HeldCalls, IReadOnlyList<string> PutBack);
+
+/// <summary>When a pause is planned to end.</summary>
+public sealed record PlannedEnd(string Counter, Moment Until);
+
+/// <summary>A pause that begins when a counter's customer has left.</summary>
+public sealed record OrderedPause(string Counter, string Reason);
 
 /// <summary>Tickets of the day's quota that were given.</summary>
 public sealed record ServiceTickets(string Service, int Count);
@@ -12,7 +20,10 @@ public sealed partial class BranchState
 {
     private VisitSnapshot VisitsToSnapshot() => new(
         BookingsVersion, WallJumpedAt, [.. Bookings.All], [.. FactsByVisit.Values.OrderBy(f => f.Visit)],
-        [.. TicketsToday.Where(t => t.Value != 0).Select(t => new ServiceTickets(t.Key, t.Value))]);
+        [.. TicketsToday.Where(t => t.Value != 0).Select(t => new ServiceTickets(t.Key, t.Value))],
+        [.. PlannedEnds.Select(p => new PlannedEnd(p.Key, p.Value))],
+        [.. PausesOrdered.Select(p => new OrderedPause(p.Key, p.Value))],
+        [.. Precalled], [.. HeldCalls.Values], [.. PutBack]);
 
     private void VisitsFromSnapshot(VisitSnapshot snapshot)
     {
@@ -32,5 +43,26 @@ public sealed partial class BranchState
         {
             TicketsToday[service] = count;
         }
+
+        foreach (var (counter, until) in snapshot.PlannedEnds)
+        {
+            PlannedEnds[counter] = until;
+        }
+
+        foreach (var (counter, reason) in snapshot.PausesOrdered)
+        {
+            PausesOrdered[counter] = reason;
+        }
+
+        foreach (var held in snapshot.HeldCalls)
+        {
+            HeldCalls[held.Visit] = held;
+        }
+
+        PutBack.UnionWith(snapshot.PutBack);
+
+        // The visits came in the order of their numbers.
+        Precalled.Clear();
+        Precalled.AddRange(snapshot.Precalled);
     }
 }

@@ -82,6 +82,13 @@ internal sealed class LawBook(BranchState state)
             Assert.Equal(service.Count(), state.WaitingFor(service.Key));
         }
 
+        // Whoever is called ahead waits, once, in one buffer that is not overfull.
+        var ahead = state.CalledAhead.ToList();
+        Assert.Equal(ahead.Count, ahead.Select(a => a.Visit.Number).Distinct().Count());
+        Assert.All(ahead, a => Assert.Equal(VisitPhase.Waiting, a.Visit.Phase));
+        Assert.All(ahead.GroupBy(a => a.Buffer), b => Assert.True(b.Count() <= state.Rules!.Visits!.Buffers![b.Key].Size));
+        Assert.All(state.Visits.Where(v => state.IsHeld(v.Number)), v => Assert.Equal(VisitPhase.Called, v.Phase));
+
         Assert.All(state.Counters, c => Assert.True(c.Phase != CounterPhase.Closed || c.Visit is null, "A closed counter serves."));
         var operators = state.Counters.Where(c => c.Operator is not null).Select(c => c.Operator).ToList();
         Assert.Equal(operators.Distinct().Count(), operators.Count);

@@ -21,9 +21,14 @@ internal sealed partial class RandomBranch
             new SegmentRule([], ["cash"], ["nb"], Attendance.WithoutBooking, null, "pickup"),
             new SegmentRule([], [], [], Attendance.Late, "disabled", null),
         ],
-        new HallRules((HallMode)(seed % 9 / 4), seed % 3 == 0 ? 12 : null, 2, true, seed % 5 == 0 ? [new DayException(20_458, ["loans"], [])] : []));
+        new HallRules((HallMode)(seed % 9 / 4), seed % 3 == 0 ? 12 : null, 2, true, seed % 5 == 0 ? [new DayException(20_458, ["loans"], [])] : []),
+        seed % 4 == 0 ? null : new NoShowRequeue(seed % 2 == 0 ? 2 : null, 1 + (seed % 2)),
+        new Dictionary<string, long> { ["lunch"] = 1_800_000, ["locked"] = 600_000 },
+        new Dictionary<string, long> { ["hall"] = 60_000 },
+        seed % 3 == 1 ? new Dictionary<string, long> { ["1"] = 5_000, ["3"] = 15_000 } : null,
+        new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, seed % 5 == 0), ["side"] = new("loans", "upstairs", 1, false) });
 
-    private Command OfVisits(BranchState state) => _random.Next(8) switch
+    private Command OfVisits(BranchState state) => _random.Next(12) switch
     {
         < 2 => Bookings(state),
         < 5 => CheckingIn(state),
@@ -31,6 +36,9 @@ internal sealed partial class RandomBranch
             Press(), Pick(Services), Pick(Segments), Pick<string?>([null, "nb"]), Pick<string?>([null, "p1", "p2"]), Now,
             Pick<string[]?>([null, ["veteran"], ["blind", "veteran"], [""]]), Pick<int?>([null, 2, 3, 0]), Pick<string?>([null, "case-1"]),
             Pick<long?>([null, 60_000, 20_000_000])),
+        < 8 => new LockConsole(state.Counters.FirstOrDefault(c => c.Visit is not null)?.Id ?? Pick(Counters), _random.Next(2) == 0, Now),
+        < 10 => new Precall(Pick(Counters), Pick<string?>([null, "front", "side", "nosuch"]), _random.Next(6), Now),
+        < 11 => new PauseCounter(Counters[0], state.Counter(Counters[0]).Version, Pick<string>(["lunch", "meeting"]), Now, Pick<int?>([null, 5, 0])),
         _ => new Tick(state.Clock with { Trusted = true }, Now),
     };
 

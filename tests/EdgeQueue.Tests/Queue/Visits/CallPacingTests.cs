@@ -1,0 +1,68 @@
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tests.Queue.Support;
+using static EdgeQueue.Tests.Queue.Support.Say;
+using static EdgeQueue.Tests.Queue.Support.Scenario;
+using static EdgeQueue.Tests.Queue.Support.VisitSay;
+
+namespace EdgeQueue.Tests.Queue.Visits;
+
+/// <summary>One call in eight seconds in the hall; upstairs as many as come.</summary>
+public sealed class CallPacingTests
+{
+    private static readonly BranchRules Paced = Rules(VisitRules.None with { CallSpacing = new Dictionary<string, long> { ["hall"] = 8_000 } });
+
+    private static Scenario ThreeCounters() => GivenRules(
+        Paced, Opened("1"), Opened("2", "boris"), Opened("3", "clara", "loans"), Issued(1, at: 1), Issued(2, at: 2), Issued(3, at: 3),
+        Issued(4, "L001", "loans", 4), Printed(1), Printed(2), Printed(3), Printed(4));
+
+    [Fact]
+    public void A_call_on_the_heels_of_another_is_made_and_announced_later() =>
+        ThreeCounters()
+            .When(Next("1", 10)).ThenCalls(1)
+            .When(Next("2", 11)).ThenOne<CallHeld>(h => Assert.Equal((2L, At(18)), (h.Visit, h.Until)))
+            .See(s => Assert.True(s.IsHeld(2) && s.Find(2)!.Phase == VisitPhase.Called))
+            .When(Ticks(17.9)).ThenNothing()
+            .When(Ticks(18)).Then(new CallAnnounced(2, "2", At(18)))
+            .See(s => Assert.Equal(At(18), s.Find(2)!.LastCallAt));
+
+    [Fact]
+    public void Several_wait_their_turn() =>
+        ThreeCounters()
+            .When(Next("1", 10)).ThenCalls(1)
+            .When(Next("2", 11)).ThenAccepted()
+            .When(Arrives("1", 12)).ThenAccepted()
+            .When(Next("1", 13)).ThenOne<CallHeld>(h => Assert.Equal((3L, At(26)), (h.Visit, h.Until)));
+
+    [Fact]
+    public void After_the_spacing_a_call_is_announced_at_once() =>
+        ThreeCounters().When(Next("1", 10)).ThenCalls(1).When(Next("2", 18)).ThenCalls(2);
+
+    [Fact]
+    public void Other_zones_do_not_wait() =>
+        ThreeCounters().When(Next("1", 10)).ThenCalls(1).When(Next("3", 11)).ThenCalls(4);
+
+    [Fact]
+    public void Who_comes_before_they_were_announced_is_not_announced() =>
+        ThreeCounters()
+            .When(Next("1", 10)).ThenCalls(1)
+            .When(Next("2", 11)).ThenAccepted()
+            .When(Arrives("2", 12)).ThenAccepted()
+            .When(Ticks(30)).ThenNothing();
+
+    [Fact]
+    public void A_recall_and_a_no_show_count_from_when_the_call_is_heard() =>
+        ThreeCounters()
+            .When(Next("1", 10)).ThenCalls(1)
+            .When(Next("2", 11)).ThenAccepted()
+            .When(CallAgain("2", 17)).ThenRefused(Refusal.TooSoon(11))
+            .When(Ticks(18)).ThenAccepted()
+            .When(CallAgain("2", 27.9)).ThenRefused(Refusal.TooSoon(1))
+            .When(CallAgain("2", 28)).Then(new VisitRecalled(2, "2", 2, At(28)));
+
+    [Fact]
+    public void A_recall_waits_its_turn_too() =>
+        ThreeCounters()
+            .When(Next("1", 10)).ThenCalls(1)
+            .When(Next("2", 19)).ThenCalls(2)
+            .When(CallAgain("1", 20)).Then(new VisitRecalled(1, "1", 2, At(20)), new CallHeld(1, "hall", At(27), At(20)));
+}

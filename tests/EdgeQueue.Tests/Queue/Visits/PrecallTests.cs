@@ -1,0 +1,89 @@
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tests.Queue.Support;
+using static EdgeQueue.Tests.Queue.Support.Say;
+using static EdgeQueue.Tests.Queue.Support.Scenario;
+using static EdgeQueue.Tests.Queue.Support.VisitSay;
+
+namespace EdgeQueue.Tests.Queue.Visits;
+
+public sealed class PrecallTests
+{
+    private static BranchRules Buffer(int size = 3, bool automatic = false) => Rules(VisitRules.None with
+    {
+        Buffers = new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", size, automatic) },
+    });
+
+    private static Scenario FourWait(BranchRules rules) =>
+        GivenRules(rules, Opened("1"), Opened("2", "boris"), Issued(1, at: 1), Issued(2, at: 2), Issued(3, at: 3), Issued(4, at: 4));
+
+    private static string[] Ahead(BranchState s) => [.. s.CalledAhead.Select(a => a.Visit.Label)];
+
+    [Fact]
+    public void The_next_are_called_ahead_in_the_rules_order() =>
+        FourWait(Buffer())
+            .When(new Precall("1", null, 2, At(10))).ThenAccepted()
+            .See(s => Assert.Equal(["A001", "A002"], Ahead(s)))
+            .When(new Precall("1", "front", 2, At(11))).ThenAccepted()
+            .See(s => Assert.Equal(["A001", "A002", "A003"], Ahead(s)))
+            .When(new Precall("1", "front", 1, At(12))).ThenRefused(Refusal.BufferFull(3));
+
+    [Fact]
+    public void Counters_that_are_free_take_them_in_that_order() =>
+        FourWait(Buffer())
+            .When(new Precall("1", null, 2, At(10))).ThenAccepted()
+            .When(Next("2", 11)).ThenCalls(1, why => Assert.Equal("precalled", why.Rule))
+            .When(Next("1", 12)).ThenCalls(2)
+            .See(s => Assert.Empty(s.CalledAhead));
+
+    [Fact]
+    public void Before_anybody_who_sits_in_the_hall_however_important() =>
+        FourWait(Buffer())
+            .When(new Precall("1", null, 1, At(10))).ThenAccepted()
+            .When(new SetPriority(4, 99, At(11))).ThenAccepted()
+            .When(Next("1", 12)).ThenCalls(1);
+
+    [Fact]
+    public void A_counter_of_other_services_takes_nobody_from_there() =>
+        GivenRules(Buffer(), Opened("1"), Opened("3", "clara", "loans"), Issued(1, at: 1))
+            .When(new Precall("1", null, 1, At(10))).ThenAccepted()
+            .When(Next("3", 11)).ThenRefused(Refusal.NobodyWaiting);
+
+    [Fact]
+    public void Another_priority_is_not_another_turn() =>
+        FourWait(Buffer())
+            .When(new Precall("1", null, 3, At(10))).ThenAccepted()
+            .When(new SetPriority(1, 1, At(11))).ThenAccepted()
+            .See(s => Assert.Equal(["A001", "A002", "A003"], Ahead(s)));
+
+    [Fact]
+    public void Who_is_put_back_from_the_counter_sits_in_the_hall_again() =>
+        FourWait(Buffer())
+            .When(new Precall("1", null, 1, At(10))).ThenAccepted()
+            .When(Next("1", 11)).ThenCalls(1)
+            .When(PutBack("1", at: 12)).ThenAccepted()
+            .See(s => Assert.Null(s.Find(1)!.Place.BoundCounter));
+
+    [Fact]
+    public void An_automatic_buffer_is_kept_full_while_a_counter_is_open() =>
+        GivenRules(Buffer(2, automatic: true), Issued(1, at: 1), Issued(2, at: 2), Issued(3, at: 3), Printed(1), Printed(2), Printed(3))
+            .When(Ticks(10)).ThenNothing()
+            .When(new OpenCounter("1", "anna", null, false, At(11))).ThenAccepted()
+            .When(Ticks(12)).ThenAccepted()
+            .See(s => Assert.Equal(["A001", "A002"], Ahead(s)))
+            .When(Next("1", 13)).ThenCalls(1)
+            .When(Ticks(14)).ThenAccepted()
+            .See(s => Assert.Equal(["A002", "A003"], Ahead(s)));
+
+    [Fact]
+    public void Nobody_is_called_ahead_before_their_slot() =>
+        GivenRules(Buffer() with { Visits = Buffer().Visits! with { Services = Appointments().Visits!.Services } }, Opened("1"), Placed("4711", 1200))
+            .When(Comes("4711", 5)).ThenAccepted()
+            .When(new Precall("1", null, 1, At(10))).ThenRefused(Refusal.NobodyWaiting);
+
+    [Fact]
+    public void There_must_be_a_buffer_and_a_number() =>
+        FourWait(Buffer())
+            .When(new Precall("1", "back", 1, At(10))).ThenRefused("unknownBuffer")
+            .When(new Precall("1", null, 5, At(10))).ThenRefused("invalid")
+            .When(new Precall("3", null, 1, At(10))).ThenRefused(Refusal.CounterClosed);
+}
