@@ -6,6 +6,9 @@ namespace EdgeQueue.Node.Drawing;
 /// <param name="LocalTime">Date and time as the branch's clock shows it, formatted.</param>
 public sealed record TicketContent(string Language, string BranchName, string ServiceName, string Label, string LocalTime)
 {
+    /// <summary>Time of a booking's slot, formatted; null: no appointment, the line is left out.</summary>
+    public string? Appointment { get; init; }
+
     /// <summary>Null: not known, the line is left out.</summary>
     public int? PeopleAhead { get; init; }
 

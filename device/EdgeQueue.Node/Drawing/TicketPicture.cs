@@ -63,6 +63,7 @@ public sealed class TicketPicture(TicketTemplate template, int widthDots)
                 TicketLine.Branch => Words(canvas, content.BranchName, y, element, bold: false) + Dots(6),
                 TicketLine.Service => Words(canvas, content.ServiceName, y, element, bold: true) + Dots(8),
                 TicketLine.Label => Label(canvas, content.Label, y, element),
+                TicketLine.Appointment when content.Appointment is { } slot => Row(canvas, texts.Appointment, slot, y, element),
                 TicketLine.Ahead when content.PeopleAhead is { } ahead =>
                     Row(canvas, texts.PeopleAhead, ahead.ToString(CultureInfo.InvariantCulture), y, element),
                 TicketLine.Wait when content.ExpectedMinutes is { } minutes => Row(canvas, texts.ExpectedWait, texts.Wait(minutes), y, element),

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace EdgeQueue.Node.Drawing;
 
 /// <summary>What a line of a ticket holds.</summary>
-public enum TicketLine { Copy, Branch, Service, Label, Ahead, Wait, Time, Qr, Footer, Rule, Gap }
+public enum TicketLine { Copy, Branch, Service, Label, Appointment, Ahead, Wait, Time, Qr, Footer, Rule, Gap }
 
 /// <summary>
 /// A line of the ticket: "service 44 centre".
@@ -71,7 +71,7 @@ public sealed record TicketTemplate(ImmutableArray<TicketElement> Elements)
     public static TicketTemplate Default { get; } = new([.. new[]
     {
         TicketLine.Copy, TicketLine.Branch, TicketLine.Rule, TicketLine.Service, TicketLine.Label, TicketLine.Rule,
-        TicketLine.Ahead, TicketLine.Wait, TicketLine.Qr, TicketLine.Time, TicketLine.Footer,
+        TicketLine.Appointment, TicketLine.Ahead, TicketLine.Wait, TicketLine.Qr, TicketLine.Time, TicketLine.Footer,
     }.Select(Standard)]);
 
     /// <summary>The template of a configuration (empty: <see cref="Default"/>), or all its faults as sentences.</summary>
@@ -95,7 +95,7 @@ public sealed record TicketTemplate(ImmutableArray<TicketElement> Elements)
         TicketLine.Branch => new(line, 32, Align.Centre),
         TicketLine.Service => new(line, 44, Align.Centre),
         TicketLine.Label => new(line, 200, Align.Centre),
-        TicketLine.Ahead or TicketLine.Wait => new(line, 32, Align.Start),
+        TicketLine.Appointment or TicketLine.Ahead or TicketLine.Wait => new(line, 32, Align.Start),
         TicketLine.Time => new(line, 28, Align.Centre),
         TicketLine.Qr => new(line, 260, Align.Centre),
         TicketLine.Footer => new(line, 26, Align.Centre),

@@ -5,20 +5,20 @@ namespace EdgeQueue.Node.Drawing;
 
 /// <summary>The few words that every ticket has.</summary>
 /// <param name="Minutes">With {0} for the minutes.</param>
-public sealed record TicketTexts(string PeopleAhead, string ExpectedWait, string Minutes, string Copy)
+public sealed record TicketTexts(string PeopleAhead, string ExpectedWait, string Minutes, string Copy, string Appointment)
 {
     private static readonly FrozenDictionary<string, TicketTexts> All = new Dictionary<string, TicketTexts>
     {
-        ["en"] = new("People ahead", "Expected wait", "{0} min", "COPY"),
-        ["nb"] = new("Foran deg", "Forventet ventetid", "{0} min", "KOPI"),
-        ["es"] = new("Personas delante", "Espera estimada", "{0} min", "COPIA"),
-        ["ru"] = new("Перед вами", "Время ожидания", "{0} мин", "КОПИЯ"),
-        ["uk"] = new("Перед вами", "Час очікування", "{0} хв", "КОПІЯ"),
-        ["ar"] = new("قبلك", "الانتظار المتوقع", "{0} دقيقة", "نسخة"),
-        ["de"] = new("Vor Ihnen", "Voraussichtliche Wartezeit", "{0} Min.", "KOPIE"),
-        ["fr"] = new("Devant vous", "Attente estimée", "{0} min", "COPIE"),
-        ["pt"] = new("À sua frente", "Espera estimada", "{0} min", "CÓPIA"),
-        ["pl"] = new("Przed Tobą", "Przewidywany czas", "{0} min", "KOPIA"),
+        ["en"] = new("People ahead", "Expected wait", "{0} min", "COPY", "Appointment"),
+        ["nb"] = new("Foran deg", "Forventet ventetid", "{0} min", "KOPI", "Timeavtale"),
+        ["es"] = new("Personas delante", "Espera estimada", "{0} min", "COPIA", "Cita"),
+        ["ru"] = new("Перед вами", "Время ожидания", "{0} мин", "КОПИЯ", "Запись на"),
+        ["uk"] = new("Перед вами", "Час очікування", "{0} хв", "КОПІЯ", "Запис на"),
+        ["ar"] = new("قبلك", "الانتظار المتوقع", "{0} دقيقة", "نسخة", "الموعد"),
+        ["de"] = new("Vor Ihnen", "Voraussichtliche Wartezeit", "{0} Min.", "KOPIE", "Termin"),
+        ["fr"] = new("Devant vous", "Attente estimée", "{0} min", "COPIE", "Rendez-vous"),
+        ["pt"] = new("À sua frente", "Espera estimada", "{0} min", "CÓPIA", "Marcação"),
+        ["pl"] = new("Przed Tobą", "Przewidywany czas", "{0} min", "KOPIA", "Wizyta"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The words of a language or its regional variant; English when there are none.</summary>

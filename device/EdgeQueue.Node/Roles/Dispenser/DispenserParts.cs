@@ -80,6 +80,7 @@ internal sealed class DispenserParts
     public void MenuChanged(DispenserMessage message)
     {
         Leases.Offer(menu.Services);
+        checkIn?.Offered();
         foreach (var copy in message.Copies ?? [])
         {
             desk.Order(copy);

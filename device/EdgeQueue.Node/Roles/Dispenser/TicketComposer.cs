@@ -21,6 +21,9 @@ public sealed class TicketComposer(string branch, Menu menu)
         var language = LanguageOf(result.Language);
         return new TicketContent(language, BranchName(language), ServiceName(result.Service, language), result.Label, Shown(result.TakenAtLocal))
         {
+            // The hour alone: one who checks in has come on the day.
+            Appointment = result.AppointmentLocal?[^5..],
+
             // A copy is printed later: how many were ahead then says nothing now.
             PeopleAhead = ticket.Copy ? null : result.Ahead,
             ExpectedMinutes = !ticket.Copy && result.ExpectedMinutes is { } wait ? (wait.P50, wait.P90) : null,

@@ -9,6 +9,18 @@ namespace EdgeQueue.Tests.Node.Dispenser;
 /// <summary>What the person in front of the dispenser sees and hears, in their language.</summary>
 public sealed class CheckInAnswerTests : CheckInTests
 {
+    [Fact]
+    public void The_paper_of_a_booking_says_when_its_appointment_is()
+    {
+        Type("4819");
+        Press(KeyCode.KeypadEnter);
+        var id = Hub.IdOf<CheckIn>();
+        var answer = Branch.Ticket(id, 7, "A042");
+        Dispenser.Answer(id, answer with { Ticket = answer.Ticket! with { AppointmentLocal = "2026-03-01T10:30" } });
+
+        Assert.Equal("10:30", Dispenser.Printer.Drawn.Single().Appointment);
+    }
+
     [Theory]
     [InlineData("unknownBooking", "No booking found")]
     [InlineData("severalBookings", "Several bookings")]

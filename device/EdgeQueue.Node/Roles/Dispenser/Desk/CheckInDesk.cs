@@ -42,6 +42,15 @@ public sealed class CheckInDesk
         entry = new NumberEntry(CheckInGrammar.MostDigits(configuration), TimeSpan.FromSeconds(configuration.TimeOutSeconds), time);
     }
 
+    /// <summary>The hub's offer has come: a missing key for phone numbers is told now and not to the first customer.</summary>
+    public void Offered()
+    {
+        if (configuration.Keypad is not null && offer()?.By.Contains(CheckInBy.Phone) is true)
+        {
+            phones.Load();
+        }
+    }
+
     /// <summary>A key of the number pad.</summary>
     /// <returns>Whether somebody pressed something that is answered.</returns>
     public bool Key(KeyChanged change)

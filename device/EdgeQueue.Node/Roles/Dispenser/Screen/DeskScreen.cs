@@ -19,7 +19,7 @@ public sealed class DeskScreen(
     /// <summary>Long enough to read two lines, short enough for whoever is next.</summary>
     public static readonly TimeSpan Reading = TimeSpan.FromSeconds(6);
 
-    private DeskPrompt resting = DeskPrompt.NoTickets;
+    private DeskPrompt? resting;
     private string? asked;
     private IDisposable? timer;
     private bool occupied;
@@ -47,22 +47,25 @@ public sealed class DeskScreen(
     {
         timer?.Dispose();
         (occupied, asked, Chosen) = (false, null, null);
-        Lines(resting, First);
+        if (resting is { } how)
+        {
+            Lines(how, First);
+        }
     }
 
     /// <summary>The next of the branch's languages, until this person has been answered.</summary>
     public void NextLanguage()
     {
         var all = languages();
-        if (resting == DeskPrompt.Evacuation || all.Count == 0)
+        if (resting is not { } how || how == DeskPrompt.Evacuation || all.Count == 0)
         {
             return;
         }
 
         var chosen = all[(all.ToList().IndexOf(Chosen ?? First) + 1) % all.Count];
         Chosen = chosen;
-        Lines(resting, chosen);
-        say(DeskWords.Spoken(resting, chosen));
+        Lines(how, chosen);
+        say(DeskWords.Spoken(how, chosen));
         Until(Reading + Reading);
     }
 
