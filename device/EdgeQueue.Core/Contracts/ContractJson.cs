@@ -74,4 +74,7 @@ public static class ContractJson
 [JsonSerializable(typeof(CheckIn))]
 [JsonSerializable(typeof(LockConsole))]
 [JsonSerializable(typeof(Precall))]
+[JsonSerializable(typeof(PlanJourney))]
+[JsonSerializable(typeof(AddStep))]
+[JsonSerializable(typeof(StartService))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;

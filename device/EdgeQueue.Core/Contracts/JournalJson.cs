@@ -73,6 +73,8 @@ public static class JournalJson
 [JsonSerializable(typeof(VisitPrecalled))]
 [JsonSerializable(typeof(CallHeld))]
 [JsonSerializable(typeof(CallAnnounced))]
+[JsonSerializable(typeof(JourneyPlanned))]
+[JsonSerializable(typeof(LiveVisitBegun))]
 [JsonSerializable(typeof(BookingPlaced))]
 [JsonSerializable(typeof(BookingWithdrawn))]
 [JsonSerializable(typeof(BookingsApplied))]

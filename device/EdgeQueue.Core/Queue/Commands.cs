@@ -17,10 +17,13 @@ public abstract record Command(Moment At);
 /// <param name="Attributes">What the customer is or asks for, at most 16; the configuration's segment rules look at it.</param>
 /// <param name="People">How many come with this ticket, 1 … 99; null: one.</param>
 /// <param name="Case">Opaque id of a case that goes on over several visits.</param>
+/// <param name="Steps">Further services of the visit, at most 16.</param>
+/// <param name="BestOrder">The visit begins, and goes on, where the wait is expected to be shortest; null or false: as given.</param>
 /// <param name="ExpectedWaitMs">The hub's: how long somebody who takes this ticket will probably wait; null: not known.</param>
 public sealed record IssueTicket(
     string Press, string Service, string? Segment, string? Language, string? Person, Moment At,
-    IReadOnlyList<string>? Attributes = null, int? People = null, string? Case = null, long? ExpectedWaitMs = null) : Command(At);
+    IReadOnlyList<string>? Attributes = null, int? People = null, string? Case = null, long? ExpectedWaitMs = null,
+    IReadOnlyList<JourneyStep>? Steps = null, bool? BestOrder = null) : Command(At);
 
 /// <summary>A ticket that a dispenser gave from its leased numbers while it was cut off (DESIGN §7, offline tickets).</summary>
 /// <param name="Press">Id of the key press. Had the hub answered it after all, the printed label wins.</param>

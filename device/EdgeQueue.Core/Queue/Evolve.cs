@@ -37,6 +37,8 @@ public static partial class Evolve
             case DayClosingPlanned e: state.ClosesAt = e.ClosesAt; break;
             case DayClosed: break;
             case ClockStepped e: ClockStepped(state, e); break;
+            case JourneyPlanned e: Planned(state, e); break;
+            case LiveVisitBegun e: Live(state, e); break;
             case VisitMissed e: Missed(state, e); break;
             case PauseOrdered e: state.PausesOrdered[e.Counter] = e.Reason; break;
             case PauseOrderWithdrawn e: state.PausesOrdered.Remove(e.Counter); break;

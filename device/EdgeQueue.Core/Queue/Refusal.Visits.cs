@@ -31,6 +31,8 @@ public sealed partial record Refusal
 
     public static Refusal BufferFull(int size) => new("bufferFull", $"There are {size} people in the buffer, as many as it holds. Call them to a counter first.");
 
+    public static Refusal NotLive { get; } = new("notLive", "This branch calls people by tickets: press Next.");
+
     public static Refusal LiveQueue { get; } =
         new("liveQueue", "No tickets are given now: the operators serve people as they come.");
 

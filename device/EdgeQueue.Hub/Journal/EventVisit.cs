@@ -29,6 +29,8 @@ internal static class EventVisit
         VisitMissed e => e.Visit,
         VisitPrecalled e => e.Visit,
         CallHeld e => e.Visit,
+        JourneyPlanned e => e.Visit,
+        LiveVisitBegun e => e.Visit,
         CallAnnounced e => e.Visit,
         _ => null,
     };

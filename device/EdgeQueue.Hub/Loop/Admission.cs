@@ -37,6 +37,7 @@ public sealed class Admission(LoadedBranch branch)
             && branch.TryGetUnit(new UnitAddress(c.Node, c.Unit), out UnitConfiguration? at) && at.Dispenser is not null)
                 ? null : HubRefusals.NotADispenser,
         CancelVisit c => OfVisit(own, c.Visit, state),
+        PlanJourney c => OfVisit(own, c.Visit, state),
         ChangeService c => OfVisit(own, c.Visit, state),
         SetPriority c => OfVisit(own, c.Visit, state),
         _ when CounterOf(command) is { } counter => counter == own ? null : HubRefusals.NotYourCounter(counter),
@@ -65,6 +66,8 @@ public sealed class Admission(LoadedBranch branch)
         CloseCounter c => c.Counter,
         LockConsole c => c.Counter,
         Precall c => c.Counter,
+        AddStep c => c.Counter,
+        StartService c => c.Counter,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ internal static class ZoneFace
     public static BoardMessage Board(
         ZoneConfiguration zone, LoadedBranch branch, BranchState state, WaitBoard? waits, string journal, long seq) => new(
         1, journal, seq, zone.Id,
-        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null && !state.IsHeld(c.Visit)).Select(c => new BoardCall(
+        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null && !state.IsHeld(c.Visit) && state.Facts(c.Visit) is not { Live: true }).Select(c => new BoardCall(
             c.Label, c.Counter, branch.Counter(c.Counter)!.Number, c.At.Milliseconds, c.Times,
             state.Find(c.Visit) is { Phase: VisitPhase.Serving } visit && visit.Counter == c.Counter))],
         WaitsIn(zone, branch, waits), Ahead(zone, branch, state));

@@ -9,7 +9,7 @@ public sealed class RandomBranchTests
 {
     // The long run raises it: EDGEQUEUE_SEQUENCES=100000.
     private static readonly int Sequences =
-        int.TryParse(Environment.GetEnvironmentVariable("EDGEQUEUE_SEQUENCES"), out var asked) ? asked : 2_000;
+        int.TryParse(Environment.GetEnvironmentVariable("EDGEQUEUE_SEQUENCES"), out var asked) ? asked : 1_000;
 
     private const int CommandsEach = 90;
 

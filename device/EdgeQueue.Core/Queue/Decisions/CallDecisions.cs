@@ -13,17 +13,24 @@ internal static class CallDecisions
         var serving = state.VisitAt(counter);
         if (NextChoice.Of(state, rules, counter, post, c.At, out var kept) is not { } choice)
         {
+            if (kept is null && LiveDecisions.Next(state, rules, counter, post, c.At) is { } live)
+            {
+                return serving is null
+                    ? Decision.Accept(live)
+                    : Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. live]);
+            }
+
             // Next was pressed because this customer is done; that nobody follows does not undo it.
             return serving is null
                 ? Decision.Refuse(kept ?? Refusal.NobodyWaiting)
-                : Decision.Accept(ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At));
+                : Decision.Accept(ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At));
         }
 
         var called = CallPacing.Announced(
             state, rules, new VisitCalled(choice.Visit, c.Counter, post.Counter.Zone, counter.Operator, choice.Why, c.At));
         return serving is null
             ? Decision.Accept(called)
-            : Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), .. called]);
+            : Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called]);
     }
 
     /// <summary>Any counter may call any ticket by its label: permitted, and in the journal with whom the rule preferred.</summary>
@@ -47,7 +54,7 @@ internal static class CallDecisions
         var why = CallingRule.Chosen(state, counter, post, visit, c.At);
         var called = CallPacing.Announced(state, rules, new VisitCalled(visit.Number, c.Counter, post.Counter.Zone, counter.Operator, why, c.At));
         return state.VisitAt(counter) is { } serving
-            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(counter, serving, [], null, [], c.At), .. called])
+            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called])
             : Decision.Accept(called);
     }
 
@@ -97,7 +104,7 @@ internal static class CallDecisions
         return left > 0 ? Refusal.TooSoon((int)Math.Min(int.MaxValue, (left + 999) / 1000)) : null;
     }
 
-    private static Refusal? MayCall(
+    public static Refusal? MayCall(
         BranchState state, BranchRules rules, string id, long seen,
         out Counter counter, out CallingPost post)
     {

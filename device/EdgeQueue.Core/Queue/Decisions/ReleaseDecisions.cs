@@ -23,21 +23,22 @@ internal static class ReleaseDecisions
             ? Decision.Refuse(Refusal.TooMany($"At most {MostTexts} delivered services and {MostTexts} marks."))
             : c.DeliveredServices.Concat(c.Marks).Any(text => !IsText(text)) || c.Outcome?.Length > LongestText
             ? Decision.Refuse(Refusal.Invalid($"Delivered services, marks and an outcome are texts of at most {LongestText} characters."))
-            : Decision.Accept(FinishEvents(counter, visit, c.DeliveredServices, c.Outcome, c.Marks, c.At));
+            : Decision.Accept(FinishEvents(state, counter, visit, c.DeliveredServices, c.Outcome, c.Marks, c.At));
     }
 
     // JSON puts a null into a list whatever the list's type says.
     private static bool IsText(string? text) => text is { Length: > 0 and <= LongestText };
 
-    /// <summary>The transaction ends; the visit too, unless it was lent and goes back to the operator who wants it.</summary>
+    /// <summary>The transaction ends; the visit too, unless it was lent and goes back to the operator who wants it, or has more to do.</summary>
     public static IReadOnlyList<Event> FinishEvents(
-        Counter counter, Visit visit, IReadOnlyList<string> delivered, string? outcome, IReadOnlyList<string> marks, Moment at) =>
-    [
-        new TransactionFinished(visit.Number, counter.Id, visit.Service, delivered, outcome, marks, at),
-        visit.ReturnPlace is { } back
-            ? new VisitTransferred(visit.Number, counter.Id, counter.Operator, false, back with { Since = at }, at)
-            : new VisitEnded(visit.Number, VisitEnd.Finished, null, at),
-    ];
+        BranchState state, Counter counter, Visit visit, IReadOnlyList<string> delivered, string? outcome, IReadOnlyList<string> marks, Moment at)
+    {
+        var finished = new TransactionFinished(visit.Number, counter.Id, visit.Service, delivered, outcome, marks, at);
+        return visit.ReturnPlace is { } back
+                ? [finished, new VisitTransferred(visit.Number, counter.Id, counter.Operator, false, back with { Since = at }, at)]
+            : Journeys.After(state, counter, visit, at) is { } further ? [finished, .. further]
+            : [finished, new VisitEnded(visit.Number, VisitEnd.Finished, null, at)];
+    }
 
     public static Decision NoShow(BranchState state, BranchRules rules, NoShow c)
     {
@@ -86,12 +87,15 @@ internal static class ReleaseDecisions
         }
 
         // Whoever was called to another counter since then is not taken away from there.
-        return counter.LastRelease is { } release
-            && state.Find(release.Before.Number) is { } visit
-            && visit.Counter == c.Counter
-            && (visit.Phase is VisitPhase.Waiting or VisitPhase.Parked || visit.End is VisitEnd.Finished or VisitEnd.NoShow)
-                ? Decision.Accept(new VisitReinstated(
-                    visit.Number, c.Counter, release.Before.Phase == VisitPhase.Serving, c.At))
-                : Decision.Refuse(Refusal.NothingToReinstate);
+        if (counter.LastRelease is not { } release
+            || state.Find(release.Before.Number) is not { } visit
+            || visit.Counter != c.Counter
+            || !(visit.Phase is VisitPhase.Waiting or VisitPhase.Parked || visit.End is VisitEnd.Finished or VisitEnd.NoShow))
+        {
+            return Decision.Refuse(Refusal.NothingToReinstate);
+        }
+
+        var back = new VisitReinstated(visit.Number, c.Counter, release.Before.Phase == VisitPhase.Serving, c.At);
+        return Journeys.TakenBack(state, visit.Number, release, c.At) is { } step ? Decision.Accept(step, back) : Decision.Accept(back);
     }
 }

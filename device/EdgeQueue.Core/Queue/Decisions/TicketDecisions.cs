@@ -38,14 +38,20 @@ internal static class TicketDecisions
             return Decision.Refuse(fault);
         }
 
+        if (Journeys.FaultOf(rules, c.Steps ?? []) is { } step)
+        {
+            return Decision.Refuse(step);
+        }
+
+        var (first, rest) = Journeys.Turn(state, rules, [new JourneyStep(c.Service), .. c.Steps ?? []], c.BestOrder == true);
         var arrival = Arrivals.Sorted(rules, new Arrival(
-            c.Service, c.Segment, c.Attributes ?? [], c.Language, Attendance.WithoutBooking, c.Person, c.People ?? 1, c.ExpectedWaitMs));
+            first.Service, c.Segment, c.Attributes ?? [], c.Language, Attendance.WithoutBooking, c.Person, c.People ?? 1, c.ExpectedWaitMs));
         return Arrivals.WhyNot(state, rules, arrival, c.At) is { } refusal
             ? Decision.Refuse(refusal)
-            : Admit(state, rules, c, arrival);
+            : Admit(state, rules, c, arrival, rest);
     }
 
-    private static Decision Admit(BranchState state, BranchRules rules, IssueTicket c, Arrival arrival)
+    private static Decision Admit(BranchState state, BranchRules rules, IssueTicket c, Arrival arrival, IReadOnlyList<JourneyStep> rest)
     {
         var service = rules.Services[arrival.Service];
         if (NextNumber(state, service) is not { } number)
@@ -58,9 +64,18 @@ internal static class TicketDecisions
             state.LastVisit + 1, TicketLabel.Of(service.Prefix, number, service.Digits), service.Prefix, number, arrival.Service,
             arrival.Segment, priority, targetMs, service.MeanServiceMs, c.Language ?? rules.Policy.Language, c.Person, c.Press,
             null, c.At, false, true, c.At);
-        return arrival.Attributes.Count > 0 || arrival.People > 1 || c.Case is not null
-            ? Decision.Accept(issued, new VisitDescribed(issued.Visit, arrival.Attributes, arrival.People, c.Case, c.At))
-            : Decision.Accept(issued);
+        List<Event> events = [issued];
+        if (arrival.Attributes.Count > 0 || arrival.People > 1 || c.Case is not null)
+        {
+            events.Add(new VisitDescribed(issued.Visit, arrival.Attributes, arrival.People, c.Case, c.At));
+        }
+
+        if (rest.Count > 0)
+        {
+            events.Add(new JourneyPlanned(issued.Visit, rest, c.BestOrder == true, null, c.At));
+        }
+
+        return Decision.Accept(events);
     }
 
     /// <summary>What a segment's customer of a service has: the segment's own figures before the service's.</summary>

@@ -74,6 +74,17 @@ internal sealed partial class DigestWriter
         Optional(f.Attributes, list => All(list, Write));
         Write(f.Missed);
         Write(f.MissedAt);
+        Optional(f.Steps, list => All(list, Write));
+        Write(f.BestOrder);
+        Optional(f.Taken, Write);
+        Write(f.TakenAt);
+        Write(f.Live);
+    }
+
+    private void Write(JourneyStep s)
+    {
+        Write(s.Service);
+        Text(s.Operator);
     }
 
     private void Write(VisitRules r)

@@ -8,6 +8,15 @@ public static partial class Evolve
             Attributes = e.Attributes.Count == 0 ? null : e.Attributes, People = e.People, Case = e.Case,
         };
 
+    private static void Planned(BranchState state, JourneyPlanned e) =>
+        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
+        {
+            Steps = e.Steps.Count == 0 ? null : e.Steps, BestOrder = e.BestOrder, Taken = e.Taken, TakenAt = e.Taken is null ? null : e.At,
+        };
+
+    private static void Live(BranchState state, LiveVisitBegun e) =>
+        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with { Live = true };
+
     private static void Requeued(BranchState state, VisitRequeued e)
     {
         Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At);

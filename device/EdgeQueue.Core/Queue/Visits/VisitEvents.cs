@@ -25,3 +25,10 @@ public sealed record CallHeld(long Visit, string Zone, Moment Until, Moment At) 
 
 /// <summary>Now it is shown and spoken.</summary>
 public sealed record CallAnnounced(long Visit, string Counter, Moment At) : Event(At);
+
+/// <summary>What a visit still has to do.</summary>
+/// <param name="Taken">The step that it goes to now; null: it goes nowhere by this.</param>
+public sealed record JourneyPlanned(long Visit, IReadOnlyList<JourneyStep> Steps, bool BestOrder, JourneyStep? Taken, Moment At) : Event(At);
+
+/// <summary>This visit has no ticket in anybody's hand: an operator of a live queue began it. No board shows it.</summary>
+public sealed record LiveVisitBegun(long Visit, Moment At) : Event(At);

@@ -9,9 +9,14 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="Attributes">What the customer is or asked for.</param>
 /// <param name="Missed">How often it was called, did not come and got another chance.</param>
 /// <param name="MissedAt">When that was last.</param>
+/// <param name="Steps">What it still has to do after its service.</param>
+/// <param name="BestOrder">Next comes where the wait is expected to be shortest.</param>
+/// <param name="Taken">The step that it is on since <c>TakenAt</c>.</param>
+/// <param name="Live">Begun by an operator of a live queue: it has no ticket.</param>
 public sealed record VisitFacts(
     long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null,
-    IReadOnlyList<string>? Attributes = null, int Missed = 0, Moment? MissedAt = null)
+    IReadOnlyList<string>? Attributes = null, int Missed = 0, Moment? MissedAt = null,
+    IReadOnlyList<JourneyStep>? Steps = null, bool BestOrder = false, JourneyStep? Taken = null, Moment? TakenAt = null, bool Live = false)
 {
     /// <summary>Has an appointment: came early or in time.</summary>
     public bool IsAppointment => Came is CheckInTime.Early or CheckInTime.OnTime;

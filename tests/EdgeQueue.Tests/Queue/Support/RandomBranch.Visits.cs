@@ -28,19 +28,25 @@ internal sealed partial class RandomBranch
         seed % 3 == 1 ? new Dictionary<string, long> { ["1"] = 5_000, ["3"] = 15_000 } : null,
         new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, seed % 5 == 0), ["side"] = new("loans", "upstairs", 1, false) });
 
-    private Command OfVisits(BranchState state) => _random.Next(12) switch
+    private Command OfVisits(BranchState state) => _random.Next(17) switch
     {
         < 2 => Bookings(state),
         < 5 => CheckingIn(state),
         < 7 => new IssueTicket(
             Press(), Pick(Services), Pick(Segments), Pick<string?>([null, "nb"]), Pick<string?>([null, "p1", "p2"]), Now,
             Pick<string[]?>([null, ["veteran"], ["blind", "veteran"], [""]]), Pick<int?>([null, 2, 3, 0]), Pick<string?>([null, "case-1"]),
-            Pick<long?>([null, 60_000, 20_000_000])),
+            Pick<long?>([null, 60_000, 20_000_000]), _random.Next(2) == 0 ? null : Steps(), _random.Next(2) == 0),
         < 8 => new LockConsole(state.Counters.FirstOrDefault(c => c.Visit is not null)?.Id ?? Pick(Counters), _random.Next(2) == 0, Now),
         < 10 => new Precall(Pick(Counters), Pick<string?>([null, "front", "side", "nosuch"]), _random.Next(6), Now),
         < 11 => new PauseCounter(Counters[0], state.Counter(Counters[0]).Version, Pick<string>(["lunch", "meeting"]), Now, Pick<int?>([null, 5, 0])),
+        < 13 => new PlanJourney(_random.NextInt64(1, state.LastVisit + 2), Steps(), _random.Next(2) == 0, Now),
+        < 14 => new AddStep(Counters[1], state.Counter(Counters[1]).Version, new JourneyStep(Pick(Services)), Now),
+        < 16 => new StartService(Counters[0], state.Counter(Counters[0]).Version, Pick<string?>([null, "cash", "nosuch"]), Now),
         _ => new Tick(state.Clock with { Trusted = true }, Now),
     };
+
+    private JourneyStep[] Steps() =>
+        [.. Enumerable.Range(0, _random.Next(3)).Select(_ => new JourneyStep(_random.Next(9) == 0 ? "nosuch" : Pick(Services), _random.Next(3) == 0 ? Pick(Operators) : null))];
 
     private ApplyBookings Bookings(BranchState state)
     {

@@ -44,7 +44,7 @@ internal sealed partial class RandomBranch(int seed)
             return new Evacuate(false, Now);
         }
 
-        return _random.Next(60) switch
+        return _random.Next(64) switch
         {
             < 9 => new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now),
             < 12 => Offline(state),
