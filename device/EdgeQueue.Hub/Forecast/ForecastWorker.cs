@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Forecast;
@@ -13,10 +14,13 @@ namespace EdgeQueue.Hub.Forecast;
 /// own and what the branch's past tells, and after each event rolls as many futures as a tenth of a second holds. All that
 /// the loop does for it is to say how far the journal is; all that it gives back is an immutable <see cref="WaitBoard"/>.
 /// </summary>
-public sealed class ForecastWorker(string path, string branchId, Action<string> failed)
+public sealed partial class ForecastWorker(string path, string branchId, Action<string> failed)
 {
     /// <summary>Events that are learned from at a start: some weeks, and some seconds of reading.</summary>
     private const long MostLearned = 300_000;
+
+    private const int ProcessPriority = 0;
+    private const int LeastPriority = 19;
 
     private static readonly TimeSpan ForOneEvent = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
@@ -48,12 +52,14 @@ public sealed class ForecastWorker(string path, string branchId, Action<string> 
         CancellationTokenRegistration ringing = stop.Register(() => _bell.Set());
         new Thread(() =>
         {
+            // Of this thread alone (setpriority(2), NPTL); the runtime's own priorities do nothing on Linux.
+            _ = SetPriority(ProcessPriority, 0, LeastPriority);
             Work(stop);
             ringing.Dispose();
             ended.SetResult();
         })
         {
-            IsBackground = true, Name = "forecast", Priority = ThreadPriority.BelowNormal,
+            IsBackground = true, Name = "forecast",
         }.Start();
         return ended.Task;
     }
@@ -89,7 +95,7 @@ public sealed class ForecastWorker(string path, string branchId, Action<string> 
         {
             if (!stop.IsCancellationRequested)
             {
-                history.Learn(EventJson.Read(type, data));
+                history.Learn(ReplayJson.Read(type, data));
             }
         });
         long rolled = 0;
@@ -99,7 +105,7 @@ public sealed class ForecastWorker(string path, string branchId, Action<string> 
             bool more = wanted > seq;
             if (more)
             {
-                reader.Events(seq, wanted, (_, _, type, data) => Take(EventJson.Read(type, data), state, history, score));
+                reader.Events(seq, wanted, (_, _, type, data) => Take(ReplayJson.Read(type, data), state, history, score));
                 seq = wanted;
             }
 
@@ -164,4 +170,7 @@ public sealed class ForecastWorker(string path, string branchId, Action<string> 
         Volatile.Write(ref _latest, new WaitBoard(
             now, forecast.Futures, visits, newcomers, score.Quality, Stopwatch.GetElapsedTime(began).TotalMilliseconds));
     }
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, uint who, int priority);
 }

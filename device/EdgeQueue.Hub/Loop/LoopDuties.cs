@@ -28,29 +28,24 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     private readonly Schedule _mark = new(with.Time, MarkPeriod);
     private readonly ClockNotice _clockNotice = new(with.Faults);
     private readonly Schedule _probe = new(with.Time, ProbePeriod);
-    private LoadedBranch _branch = setting.Branch;
-    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private readonly ConfigurationInForce _configuration = new(setting.Branch, live, branchTime, with);
+    private readonly Heartbeat _heartbeat = new(setting, live, with);
     private SnapshotRow? _snapshot;
-
-    /// <summary>Nothing of a configuration is shown, and nothing cleared, before its rules are on the disk (law 1).</summary>
-    private LoadedBranch? _toShow;
     private bool _trusted;
     private bool _sayAll;
     private bool _statusDue;
     private bool _beatDue;
     private bool _reloadNeeded;
     private int? _forgetUntil;
-    private long _beats;
 
     public void Begin()
     {
-        Use(_branch);
-        with.Publisher.Use(_branch, branchTime.Now);
+        _configuration.Begin();
         _clockNotice.Begin(live.State.Clock);
         BranchTimePasses();
         if (with.Guard.Behind is null)
         {
-            ApplyRules(_branch);
+            _configuration.ApplyRules();
         }
 
         live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
@@ -69,7 +64,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         switch (input)
         {
             case ConfigurationRead read:
-                Reconfigure(read.Branch);
+                _statusDue |= _configuration.Change(read.Branch);
                 break;
             case FaultChanged changed:
                 _statusDue |= with.Faults.Set(changed.Code, changed.Fault);
@@ -144,14 +139,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             _statusDue = true;
         }
 
-        if (_toShow is { } shown)
-        {
-            with.Publisher.Use(shown, branchTime.Now);
-            _toShow = null;
-            _sayAll = true;
-            HubLog.ConfigurationApplied(with.Log, shown.Configuration.Revision);
-        }
-
+        _sayAll |= _configuration.Committed();
         if (batch.Snapshot is { } snapshot)
         {
             HubLog.SnapshotWritten(with.Log, snapshot.Seq, snapshot.Data.Length);
@@ -211,7 +199,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         with.Publisher.ClosedBecause = closed;
         if (!_reloadNeeded)
         {
-            with.Bookings.Say(with.Outbox, _branch.Topics, live, setting.Journal.Identity.Id, _sayAll);
+            with.Bookings.Say(with.Outbox, _configuration.Branch.Topics, live, setting.Journal.Identity.Id, _sayAll);
             if (_sayAll)
             {
                 with.Publisher.SayAllAgain();
@@ -225,19 +213,17 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 
         if (_beatDue || _statusDue || with.Foreign.StatusDue || openingChanged)
         {
-            Beat();
+            (_beatDue, _statusDue) = (false, false);
+            _heartbeat.Beat(_configuration.Branch, branchTime.Now(), _trusted, readable: !_reloadNeeded);
         }
     }
 
-    /// <summary>Goes on purpose: said by ourselves, because the broker publishes no will after a goodbye.</summary>
-    public void SayGoodbye()
-    {
-        with.Outbox.Retain(_branch.Topics.BranchStatus, ContractJson.Write(Status(branchTime.Now()) with { Online = false }));
-    }
+    /// <summary>Goes on purpose.</summary>
+    public void SayGoodbye() => _heartbeat.SayGoodbye(_configuration.Branch, branchTime.Now(), _trusted);
 
     private void BranchTimePasses()
     {
-        _trusted = branchTime.Trusted(_branch.Configuration.Policy.ClockTrust);
+        _trusted = branchTime.Trusted(_configuration.Branch.Configuration.Policy.ClockTrust);
         long made = branchTime.MakeUp(_trusted);
         if (made > 0)
         {
@@ -247,7 +233,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 
         if (live.State.Rules is not null && with.Guard.Behind is null)
         {
-            live.Execute(new Tick(branchTime.Wall(live.State.Clock, _zone, _trusted), branchTime.Now()));
+            live.Execute(new Tick(branchTime.Wall(live.State.Clock, _configuration.Zone, _trusted), branchTime.Now()));
         }
     }
 
@@ -265,7 +251,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             if (with.Guard.Behind is null)
             {
                 // The failed commit may have been the one that held the configuration's rules.
-                ApplyRules(_branch);
+                _configuration.ApplyRules();
             }
         }
     }
@@ -283,73 +269,5 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             live.BeginBatch();
             _reloadNeeded = true;
         }
-    }
-
-    private void Reconfigure(LoadedBranch branch)
-    {
-        if (with.Intake.DiskFault || with.Guard.Behind is not null)
-        {
-            with.Faults.Set("configuration", new Fault("configuration", "The new configuration waits: the journal takes nothing now. Start the hub again after the repair."));
-            return;
-        }
-
-        Use(branch);
-        with.Faults.Set("configuration", null);
-        ApplyRules(branch);
-        _toShow = branch;
-        _statusDue = true;
-    }
-
-    private void Use(LoadedBranch branch)
-    {
-        _branch = branch;
-        _zone = TimeZoneInfo.FindSystemTimeZoneById(branch.Configuration.TimeZone);
-        with.Use(branch);
-    }
-
-    private void ApplyRules(LoadedBranch branch)
-    {
-        // Compared as they would be written: a restart with the same configuration is not an event.
-        Moment at = branchTime.Now();
-        if (live.State.Rules is not { } rules
-            || !EventJson.Write(new RulesApplied(rules, at)).AsSpan().SequenceEqual(EventJson.Write(new RulesApplied(branch.Rules, at))))
-        {
-            Decision decision = live.Execute(new ApplyRules(branch.Rules, at));
-            if (decision.Refusal is { } refusal)
-            {
-                with.Faults.Set("configuration", new Fault("configuration", refusal.Sentence));
-            }
-        }
-
-        live.Batch.Meta["revision"] = branch.Configuration.Revision.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private void Beat()
-    {
-        _beats++;
-        (_beatDue, _statusDue, with.Foreign.StatusDue) = (false, false, false);
-        Moment now = branchTime.Now();
-        bool second = with.Foreign.SecondHub is { } heard && now - heard < TimeSpan.FromSeconds(30);
-        with.Faults.Set("secondHub", second
-            ? new Fault("secondHub", "Another hub speaks for this branch on the same broker. Two hubs would give numbers twice: switch one off.")
-            : null);
-        with.Faults.Set(OfflineNotice.Code, OfflineNotice.Of(live.State));
-        BranchStatusMessage status = Status(now);
-        with.Outbox.Retain(_branch.Topics.BranchStatus, ContractJson.Write(status));
-        with.Systemd.Watchdog($"event {status.Seq}, {status.Waiting} waiting, {status.Missing.Count} missing, {status.Faults.Count} faults");
-        if (!_reloadNeeded)
-        {
-            with.Picture.Take(live, _branch, status, with.Presence, with.History, with.Outbox.Connected);
-        }
-    }
-
-    private BranchStatusMessage Status(Moment now)
-    {
-        IReadOnlyList<MissingUnit> missing = with.Presence.Missing(_branch, now);
-        with.Presence.LogChanges(missing, with.Log);
-        return new BranchStatusMessage(
-            1, setting.Journal.Identity.Id, live.CommittedSeq, true, _beats, now.Milliseconds, live.State.Clock.Local(now), _trusted,
-            live.State.Day, live.State.Waiting, setting.Version, missing,
-            [.. with.Faults.Open.Concat(with.Presence.Faults(_branch)).Take(64)]);
     }
 }
