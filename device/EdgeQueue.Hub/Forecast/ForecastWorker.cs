@@ -95,7 +95,7 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
         {
             if (!stop.IsCancellationRequested)
             {
-                history.Learn(ReplayJson.Read(type, data));
+                history.Learn(EventJson.Read(type, data));
             }
         });
         long rolled = 0;
@@ -105,7 +105,7 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
             bool more = wanted > seq;
             if (more)
             {
-                reader.Events(seq, wanted, (_, _, type, data) => Take(ReplayJson.Read(type, data), state, history, score));
+                reader.Events(seq, wanted, (_, _, type, data) => Take(EventJson.Read(type, data), state, history, score));
                 seq = wanted;
             }
 
