@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("مغلق", "", "نحن مغلقون."),
         [DeskPrompt.Evacuation] = new("غادر المبنى", "بهدوء", ""),
         [DeskPrompt.NotPossible] = new("غير ممكن", "اسأل الموظفين", "هذا غير ممكن. اسأل الموظفين."),
+        [DeskPrompt.BookingsOnly] = new("بموعد فقط", "احجز موعدا", "هذا متاح بموعد فقط الآن. احجز موعدا."),
+        [DeskPrompt.NoMoreToday] = new("انتهت اليوم", "تعال يوما آخر", "لا توجد تذاكر أخرى لهذه الخدمة اليوم. تعال في يوم آخر."),
+        [DeskPrompt.HallFull] = new("القاعة ممتلئة", "عد لاحقا", "يوجد الآن عدد كبير من الناس. عد بعد قليل."),
     };
 }

@@ -54,4 +54,12 @@ public enum DeskPrompt
 
     /// <summary>Refused for a reason that only the staff can mend.</summary>
     NotPossible,
+
+    /// <summary>The service is for people with a booking now.</summary>
+    BookingsOnly,
+
+    /// <summary>All numbers of the day are given, or the wait would pass closing.</summary>
+    NoMoreToday,
+
+    HallFull,
 }

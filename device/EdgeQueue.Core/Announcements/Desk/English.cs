@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Closed", "", "We are closed."),
         [DeskPrompt.Evacuation] = new("Please leave", "the building", ""),
         [DeskPrompt.NotPossible] = new("Not possible", "Ask the staff", "This is not possible. Please ask the staff."),
+        [DeskPrompt.BookingsOnly] = new("Bookings only", "Book a time", "This service is only for people with a booking now. Please book a time."),
+        [DeskPrompt.NoMoreToday] = new("No more today", "Come another day", "No more tickets are given for this service today. Please come another day."),
+        [DeskPrompt.HallFull] = new("The hall is full", "Come back later", "Too many people are here at the moment. Please come back a little later."),
     };
 }

@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Fermé", "", "C'est fermé."),
         [DeskPrompt.Evacuation] = new("Quittez le", "bâtiment", ""),
         [DeskPrompt.NotPossible] = new("Impossible", "Voir l'accueil", "Ce n'est pas possible. Veuillez vous adresser au personnel."),
+        [DeskPrompt.BookingsOnly] = new("Sur rendez-vous", "Prenez un RDV", "C'est uniquement sur rendez-vous. Veuillez prendre rendez-vous."),
+        [DeskPrompt.NoMoreToday] = new("Fini aujourd'hui", "Un autre jour", "Il n'y a plus de tickets pour ce service aujourd'hui. Veuillez revenir un autre jour."),
+        [DeskPrompt.HallFull] = new("Salle complète", "Revenez bientôt", "Il y a trop de monde en ce moment. Veuillez revenir un peu plus tard."),
     };
 }

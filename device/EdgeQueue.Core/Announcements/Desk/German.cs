@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Geschlossen", "", "Es ist geschlossen."),
         [DeskPrompt.Evacuation] = new("Bitte Gebäude", "verlassen", ""),
         [DeskPrompt.NotPossible] = new("Nicht möglich", "Personal fragen", "Das ist nicht möglich. Bitte fragen Sie das Personal."),
+        [DeskPrompt.BookingsOnly] = new("Nur mit Termin", "Termin buchen", "Das geht gerade nur mit Termin. Bitte buchen Sie einen Termin."),
+        [DeskPrompt.NoMoreToday] = new("Heute nicht mehr", "Anderer Tag", "Dafür gibt es heute keine Wartenummern mehr. Bitte kommen Sie an einem anderen Tag."),
+        [DeskPrompt.HallFull] = new("Zu viele Leute", "Später kommen", "Im Moment sind zu viele Menschen hier. Bitte kommen Sie etwas später."),
     };
 }

@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Stengt", "", "Det er stengt."),
         [DeskPrompt.Evacuation] = new("Forlat bygget", "rolig", ""),
         [DeskPrompt.NotPossible] = new("Ikke mulig", "Spør de ansatte", "Det er ikke mulig. Vennligst spør de ansatte."),
+        [DeskPrompt.BookingsOnly] = new("Kun bestilt time", "Bestill time", "Dette er bare for dem som har bestilt time. Vennligst bestill time."),
+        [DeskPrompt.NoMoreToday] = new("Ikke mer i dag", "Kom en annen dag", "Det gis ikke flere kølapper til dette i dag. Vennligst kom en annen dag."),
+        [DeskPrompt.HallFull] = new("Det er fullt", "Kom senere", "Det er for mange her akkurat nå. Vennligst kom litt senere."),
     };
 }

@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Zamknięte", "", "Zamknięte."),
         [DeskPrompt.Evacuation] = new("Proszę opuścić", "budynek", ""),
         [DeskPrompt.NotPossible] = new("Niemożliwe", "Zapytaj obsługę", "To nie jest możliwe. Zapytaj obsługę."),
+        [DeskPrompt.BookingsOnly] = new("Tylko z terminem", "Zarezerwuj", "Teraz obsługujemy tylko z rezerwacją. Zarezerwuj termin."),
+        [DeskPrompt.NoMoreToday] = new("Dziś już nie ma", "Inny dzień", "Na dziś nie ma już biletów do tej usługi. Przyjdź innego dnia."),
+        [DeskPrompt.HallFull] = new("Brak miejsca", "Przyjdź później", "Jest za dużo osób. Przyjdź trochę później."),
     };
 }

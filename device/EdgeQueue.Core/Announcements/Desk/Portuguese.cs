@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Encerrado", "", "Está encerrado."),
         [DeskPrompt.Evacuation] = new("Saia do", "edifício", ""),
         [DeskPrompt.NotPossible] = new("Não é possível", "Peça ajuda", "Não é possível. Peça ajuda aos funcionários."),
+        [DeskPrompt.BookingsOnly] = new("Só com marcação", "Faça marcação", "Agora é só com marcação. Faça uma marcação."),
+        [DeskPrompt.NoMoreToday] = new("Hoje não há mais", "Venha outro dia", "Hoje não há mais senhas para este serviço. Venha outro dia."),
+        [DeskPrompt.HallFull] = new("Sala cheia", "Volte mais tarde", "Há demasiadas pessoas neste momento. Volte um pouco mais tarde."),
     };
 }

@@ -23,5 +23,8 @@ public static partial class DeskWords
         [DeskPrompt.Closed] = new("Cerrado", "", "Está cerrado."),
         [DeskPrompt.Evacuation] = new("Salga del", "edificio", ""),
         [DeskPrompt.NotPossible] = new("No es posible", "Pida ayuda", "No es posible. Pida ayuda al personal."),
+        [DeskPrompt.BookingsOnly] = new("Solo con cita", "Pida cita", "Ahora es solo con cita. Pida una cita."),
+        [DeskPrompt.NoMoreToday] = new("Hoy no hay más", "Venga otro día", "Hoy no quedan turnos para este servicio. Venga otro día."),
+        [DeskPrompt.HallFull] = new("Sala llena", "Vuelva más tarde", "Ahora hay demasiada gente. Vuelva un poco más tarde."),
     };
 }

@@ -30,7 +30,9 @@ public sealed class CheckInAnswerTests : CheckInTests
     [InlineData("bookingLapsed", "Too late")]
     [InlineData("bookingWithdrawn", "Was cancelled")]
     [InlineData("withdrawn", "No check-in now")]
-    [InlineData("numbersExhausted", "No tickets now")]
+    [InlineData("numbersExhausted", "No more today")]
+    [InlineData("hallFull", "The hall is full")]
+    [InlineData("bookingsOnly", "Bookings only")]
     [InlineData("somethingNew", "Not possible")]
     public void A_refusal_of_the_hub_is_shown_and_spoken(string code, string line)
     {

@@ -20,7 +20,9 @@ public static class DeskAnswers
         "bookingWithdrawn" => DeskPrompt.Cancelled,
         DeskCode.HubAway or "withdrawn" or "notSent" or "diskFault" or "journalBehind" or "busy" =>
             byPress ? DeskPrompt.NoTickets : DeskPrompt.NoCheckIn,
-        "numbersExhausted" or "tooMany" => DeskPrompt.NoTickets,
+        "bookingsOnly" => DeskPrompt.BookingsOnly,
+        "numbersExhausted" or "quotaReached" or "personLimit" or "closingSoon" => DeskPrompt.NoMoreToday,
+        "hallFull" or "tooMany" => DeskPrompt.HallFull,
         _ => DeskPrompt.NotPossible,
     };
 }
