@@ -135,7 +135,7 @@ internal static class StatusHtml
         foreach (ExplainedCall call in picture.Calls)
         {
             html.Append("<tr><td class=soft>").Append(Clock(picture.Clock, call.At)).Append("<td><b class=label>").Append(Text(call.Label))
-                .Append("</b> → ").Append(Text(call.Counter)).Append("<td>").Append(Text(Why(call)));
+                .Append("</b> → ").Append(Text(picture.Counters.FirstOrDefault(c => c.Counter == call.Counter)?.Number ?? call.Counter)).Append("<td>").Append(Text(Why(call)));
         }
 
         html.Append(picture.Calls.Count == 0 ? "<tr><td class=soft>none since the hub started" : "").Append("</table></section>");
@@ -153,7 +153,7 @@ internal static class StatusHtml
         html.Append("<section><h2>Waiting</h2><table><tr><th>Ticket<th>Service<th class=n>Waits<th class=n>Target<th class=n>Priority<th class=n>Called in");
         foreach (WaitingPicture visit in picture.Waiting)
         {
-            html.Append("<tr><td><b class=label>").Append(Text(visit.Label)).Append("</b><td>").Append(Text(visit.Service))
+            html.Append("<tr><td><b class=label>").Append(Text(visit.Label)).Append("</b><td>").Append(Text(picture.Queues.FirstOrDefault(q => q.Service == visit.Service)?.Name ?? visit.Service))
                 .Append(CultureInfo.InvariantCulture, $"<td class=\"n{(visit.WaitMs > visit.TargetMs ? " bad" : "")}\">{Span(visit.WaitMs)}<td class=\"n soft\">{Span(visit.TargetMs)}<td class=n>{visit.Priority}<td class=n>{Predicted(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))}");
         }
 
