@@ -80,4 +80,7 @@ public static class JournalJson
 [JsonSerializable(typeof(BookingsApplied))]
 [JsonSerializable(typeof(BookingCheckedIn))]
 [JsonSerializable(typeof(BookingLapsed))]
+[JsonSerializable(typeof(MeanServiceLearned))]
+[JsonSerializable(typeof(WishesTold))]
+[JsonSerializable(typeof(PersonWaitEnded))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

@@ -29,7 +29,7 @@ internal static partial class TypeNames
         typeof(CounterPaused), typeof(CounterClosed),
     ];
 
-    public static IReadOnlyList<Type> AllEvents => [.. Events, .. VisitEvents];
+    public static IReadOnlyList<Type> AllEvents => [.. Events, .. VisitEvents, .. CallingEvents];
 
     public static string Of(Type type) => char.ToLowerInvariant(type.Name[0]) + type.Name[1..];
 

@@ -11,7 +11,8 @@ public sealed record BranchRules(
     IReadOnlyDictionary<string, CounterRules> Counters,
     IReadOnlySet<string> Operators,
     PolicyRules Policy,
-    VisitRules? Visits = null);
+    VisitRules? Visits = null,
+    CallingSettings? Calling = null);
 
 /// <param name="Prefix">0 … 3 letters before the number; services may share a prefix, then they share the numbers.</param>
 /// <param name="Digits">Least digits of the number, 1 … 5, filled with zeros.</param>
@@ -60,6 +61,9 @@ public enum CallingRuleKind
     /// priority × wait / (target² × mean service), in exact integers.
     /// </summary>
     Target,
+
+    /// <summary>So many of a side of priorities, then so many of the other; on each side first come, first served.</summary>
+    Ratio,
 }
 
 /// <param name="WorkProfile">The work profile that an operator gets who names none.</param>

@@ -20,10 +20,13 @@ public abstract record Command(Moment At);
 /// <param name="Steps">Further services of the visit, at most 16.</param>
 /// <param name="BestOrder">The visit begins, and goes on, where the wait is expected to be shortest; null or false: as given.</param>
 /// <param name="ExpectedWaitMs">The hub's: how long somebody who takes this ticket will probably wait; null: not known.</param>
+/// <param name="Wants">What the operator must have: a language, "woman doctor"; attributes that the configuration names.</param>
+/// <param name="Operator">The person that the customer wants: waits for them, as long as the configuration says.</param>
 public sealed record IssueTicket(
     string Press, string Service, string? Segment, string? Language, string? Person, Moment At,
     IReadOnlyList<string>? Attributes = null, int? People = null, string? Case = null, long? ExpectedWaitMs = null,
-    IReadOnlyList<JourneyStep>? Steps = null, bool? BestOrder = null) : Command(At);
+    IReadOnlyList<JourneyStep>? Steps = null, bool? BestOrder = null,
+    IReadOnlyList<string>? Wants = null, string? Operator = null) : Command(At);
 
 /// <summary>A ticket that a dispenser gave from its leased numbers while it was cut off (DESIGN §7, offline tickets).</summary>
 /// <param name="Press">Id of the key press. Had the hub answered it after all, the printed label wins.</param>
@@ -72,7 +75,8 @@ public sealed record CancelVisit(long Visit, string Reason, Moment At) : Command
 // ---- operators
 
 /// <summary>Finish whom the counter serves, if anyone, then call the next by the work profile's rule.</summary>
-public sealed record CallNext(string Counter, long Seen, Moment At) : Command(At);
+/// <param name="Service">The queue to call from, chosen by a person who may; null: the rule chooses.</param>
+public sealed record CallNext(string Counter, long Seen, Moment At, string? Service = null) : Command(At);
 
 /// <summary>Call one chosen visit, by its label of today.</summary>
 /// <param name="Label">Or only its number, as a numeric keypad types it, where one ticket alone can be meant.</param>

@@ -8,7 +8,13 @@ namespace EdgeQueue.Core.Queue;
 public static class Decider
 {
     /// <summary>Decides one command. Never throws for anything that a command or a state can hold.</summary>
-    public static Decision Decide(BranchState state, Command command) => command switch
+    public static Decision Decide(BranchState state, Command command)
+    {
+        var decision = Decided(state, command);
+        return state.Rules?.Calling is { } calling ? CallingCompletion.Of(state, calling, command, decision) : decision;
+    }
+
+    private static Decision Decided(BranchState state, Command command) => command switch
     {
         ApplyRules c => DayDecisions.Apply(state, c),
         ForkJournal c => NumberDecisions.Fork(state, c),

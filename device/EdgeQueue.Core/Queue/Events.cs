@@ -74,8 +74,9 @@ public sealed record TicketPrintReported(long Visit, PrintOutcome Outcome, bool 
 public sealed record CopyRequested(long Visit, string Node, string Unit, Moment At) : Event(At);
 
 /// <param name="Zone">Where the call is shown and spoken.</param>
+/// <param name="Turn">Ratio rule only: where the work profile's round stands after this call.</param>
 public sealed record VisitCalled(
-    long Visit, string Counter, string Zone, string? Operator, CallReason Why, Moment At) : Event(At);
+    long Visit, string Counter, string Zone, string? Operator, CallReason Why, Moment At, RatioTurn? Turn = null) : Event(At);
 
 /// <param name="Times">How often the visit has been called to this counter now, from 2.</param>
 public sealed record VisitRecalled(long Visit, string Counter, int Times, Moment At) : Event(At);
@@ -133,9 +134,11 @@ public sealed record PriorityChanged(long Visit, Place Place, Moment At) : Event
 /// <param name="BoundCounter">Waits for this counter only.</param>
 /// <param name="BoundOperator">Waits for this operator only.</param>
 /// <param name="Returning">Back from a transfer with return: ahead of the others of that operator.</param>
+/// <param name="Wants">What the operator must have, such as a language: attributes in ordinal order, a space between.</param>
+/// <param name="BoundUntil">From then on it waits for anyone with the skill and no longer for <paramref name="BoundOperator"/>.</param>
 public sealed record Place(
     string Service, int Priority, long TargetMs, long MeanServiceMs, Moment Since,
-    string? BoundCounter = null, string? BoundOperator = null, bool Returning = false);
+    string? BoundCounter = null, string? BoundOperator = null, bool Returning = false, string? Wants = null, Moment? BoundUntil = null);
 
 // ---- counters
 

@@ -24,6 +24,7 @@ public static partial class Evolve
             state.PutBack.Remove(e.Counter);
         }
 
+        CountTurn(state, e);
         Shows(state, e.Counter, e.Visit);
         Announce(state, called, e.At);
     }
@@ -186,6 +187,7 @@ public static partial class Evolve
         {
             state.Waiters.Add(visit.Place, visit.Number);
             EnterBuffer(state, visit);
+            WaitForPerson(state, visit);
             if (visit is { Print: null, Calls: 0 })
             {
                 state.Unprinted.Add((visit.IssuedAt.Milliseconds, visit.Number));
@@ -207,6 +209,7 @@ public static partial class Evolve
         {
             state.Waiters.Remove(visit.Place, visit.Number);
             LeaveBuffer(state, visit);
+            WaitForPersonNoMore(state, visit);
             if (visit is { Print: null, Calls: 0 })
             {
                 state.Unprinted.Remove((visit.IssuedAt.Milliseconds, visit.Number));

@@ -51,6 +51,9 @@ public static partial class Evolve
             case BookingsApplied e: state.BookingsVersion = e.Version; break;
             case BookingCheckedIn e: CheckedIn(state, e); break;
             case BookingLapsed e: Became(state, e.Booking, BookingState.Lapsed); break;
+            case MeanServiceLearned e: state.LearnedMeans[e.Service] = e.MeanMs; break;
+            case WishesTold e: Replaced(state, e.Visit, e.Place, false); break;
+            case PersonWaitEnded e: Replaced(state, e.Visit, e.Place, false); break;
             case RulesApplied e: RulesApplied(state, e); break;
             case JournalForked e: Forked(state, e); break;
             case EvacuationStarted: state.Evacuating = true; break;

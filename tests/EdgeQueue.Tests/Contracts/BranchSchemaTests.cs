@@ -79,7 +79,8 @@ public sealed class BranchSchemaTests
     {
         foreach (var rule in Choices("workProfile", "rule"))
         {
-            Assert.Empty(new BrokenBranch().With("$.workProfiles[0].rule", $"\"{rule}\"").Faults());
+            Assert.Empty(new BrokenBranch()
+                .With("$.workProfiles[0].rule", $"\"{rule}\"").With("$.workProfiles[0].ratio", """{"priority": 60}""").Faults());
         }
     }
 

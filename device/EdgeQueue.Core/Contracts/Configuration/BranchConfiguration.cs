@@ -40,6 +40,9 @@ public sealed record BranchConfiguration
 
     public IReadOnlyList<OperatorConfiguration> Operators { get; set; } = [];
 
+    /// <summary>What a customer may ask for in an operator.</summary>
+    public IReadOnlyList<string> OperatorAttributes { get; set; } = [];
+
     public required IReadOnlyList<ZoneConfiguration> Zones { get; init; }
 
     public required IReadOnlyList<CounterConfiguration> Counters { get; init; }
@@ -88,6 +91,9 @@ public sealed record PolicyConfiguration
     /// <summary>Numbers in a block leased to a dispenser, per service, 1 … 500.</summary>
     public int LeaseBlock { get; set; } = 50;
 
+    /// <summary>So long a visit waits for its person, seconds, 1 … 86400; null: for ever.</summary>
+    public int? PersonWaitSeconds { get; init; }
+
     /// <summary>Bound of the visits waiting in the branch, 1 … 100000.</summary>
     public int MaxWaiting { get; set; } = 5000;
 
@@ -126,6 +132,9 @@ public sealed record ServiceConfiguration
 
     public int MeanServiceSeconds { get; set; } = 300;
 
+    /// <summary><c>fixed</c> or <c>learned</c>.</summary>
+    public string MeanService { get; set; } = "fixed";
+
     public IReadOnlyList<HoursConfiguration> Hours { get; set; } = [];
 
     public AppointmentConfiguration? Appointments { get; init; }
@@ -156,8 +165,21 @@ public sealed record WorkProfileConfiguration
 
     public required IReadOnlyList<string> Services { get; init; }
 
-    /// <summary>Name of a <see cref="Queue.CallingRuleKind"/>: <c>fifo</c>, <c>strict</c>, <c>rel</c>, <c>edd</c>, <c>edd_prio</c> or <c>target</c>.</summary>
+    /// <summary>
+    /// Name of a <see cref="Queue.CallingRuleKind"/>: <c>fifo</c>, <c>strict</c>, <c>rel</c>, <c>edd</c>, <c>edd_prio</c>, <c>target</c> or <c>ratio</c>.
+    /// </summary>
     public string Rule { get; set; } = "target";
+
+    /// <summary>Whoever has waited so many targets goes first, 1 … 20; null: no cap but the target rule's own.</summary>
+    public int? CapTargets { get; init; }
+
+    public RatioConfiguration? Ratio { get; init; }
+
+    public IReadOnlyList<HelpConfiguration> Helps { get; set; } = [];
+
+    public bool ChooseService { get; set; } = true;
+
+    public bool ChooseTicket { get; set; } = true;
 }
 
 public sealed record OperatorConfiguration
@@ -168,6 +190,17 @@ public sealed record OperatorConfiguration
     public string? PinHash { get; init; }
 
     public string? WorkProfile { get; init; }
+
+    /// <summary>Empty: all services of the work profile.</summary>
+    public IReadOnlyList<SkillConfiguration> Skills { get; set; } = [];
+
+    public IReadOnlyList<string> Attributes { get; set; } = [];
+
+    /// <summary>Null: as the work profile says.</summary>
+    public bool? ChooseService { get; init; }
+
+    /// <summary>Null: as the work profile says.</summary>
+    public bool? ChooseTicket { get; init; }
 }
 
 public sealed record ZoneConfiguration

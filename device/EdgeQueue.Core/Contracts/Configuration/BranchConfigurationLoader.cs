@@ -72,6 +72,7 @@ public static class BranchConfigurationLoader
         OperatorChecks.Run(branch);
         TimeChecks.Run(branch, knowsTimeZone);
         VisitChecks.Run(branch);
+        CallingChecks.Run(branch);
         LanguageChecks.Run(branch);
         LabelChecks.Run(branch);
         DeviceChecks.Run(branch);

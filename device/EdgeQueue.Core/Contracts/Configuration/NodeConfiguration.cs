@@ -133,6 +133,9 @@ public sealed record KeypadConfiguration
     /// <summary>What the digits before the transfer key mean: 1 is the first of these. Empty: this keypad cannot transfer.</summary>
     public IReadOnlyList<TransferTarget> TransferTargets { get; set; } = [];
 
+    /// <summary>What the digits before a key with the function <c>callFrom</c> mean: 1 is the first of these services.</summary>
+    public IReadOnlyList<string> CallQueues { get; set; } = [];
+
     /// <summary>What the hub is told as the reason when the pause key is pressed.</summary>
     public string PauseReason { get; set; } = "break";
 }

@@ -22,7 +22,8 @@ internal static partial class RulesOf
             branch.Policy.LeaseBlock,
             branch.Languages[0],
             branch.Policy.MaxWaiting),
-        Visits(branch));
+        Visits(branch),
+        Calling(branch));
 
     private static ServiceRules Service(ServiceConfiguration service) => new(
         service.Prefix, service.Digits, service.FirstNumber, service.LastNumber, service.OfflineFirst, service.OfflineLast,

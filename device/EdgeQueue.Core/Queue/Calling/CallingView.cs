@@ -78,9 +78,10 @@ internal sealed class CallingView
     public void RankEarly<TRule>(ref Ranking<TRule> ranking)
         where TRule : struct, ICallingRule
     {
-        foreach (var queue in _queues)
+        // Only the counter's own work: help is looked for when nobody is there at all.
+        foreach (var queue in _queues.Where(q => q.LeastMs == 0))
         {
-            ranking.ScanEarly(queue.Pool);
+            ranking.ScanEarly(queue.Pool, null);
         }
     }
 

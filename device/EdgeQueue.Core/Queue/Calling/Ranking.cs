@@ -47,7 +47,6 @@ internal ref struct Ranking<TRule>(TRule rule, WaitingIndex index, long now, Spa
     }
 
     /// <summary>Looks through a pool's heads that have waited at least so long.</summary>
-    /// <param name="least">Milliseconds; minus infinity is not one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Scan(StreamPool pool, int least)
     {
@@ -67,13 +66,53 @@ internal ref struct Ranking<TRule>(TRule rule, WaitingIndex index, long now, Spa
         }
     }
 
-    /// <summary>Looks through a pool's streams for those whose time has not come.</summary>
-    public void ScanEarly(StreamPool pool)
+    /// <summary>Looks through the heads of those who wait for somebody, of one service or of any.</summary>
+    public void ScanOf(StreamPool pool, string? service)
     {
         for (var slot = 0; slot < pool.Count; slot++)
         {
-            var wait = now - pool[slot].Head.Since;
-            Offer(new(wait, wait, pool[slot].Head.Visit, pool.Id, slot, 0, int.MinValue));
+            ref readonly var stream = ref pool[slot];
+            if (stream.Head.Since <= now && (service is null || stream.Service == service))
+            {
+                Offer(Of(pool, slot, 0, stream.Head, 0));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks through all heads of some queues, of which some may stand in the result already: then through those behind them.
+    /// </summary>
+    public void ScanAll(IEnumerable<StreamPool> pools)
+    {
+        foreach (var pool in pools)
+        {
+            for (var slot = 0; slot < pool.Count; slot++)
+            {
+                var position = 0;
+                var entry = pool[slot].Head;
+                while (Stands(entry.Visit) && position + 1 < pool[slot].Count)
+                {
+                    entry = pool[slot].Visits.At(++position);
+                }
+
+                if (entry.Since <= now && !Stands(entry.Visit))
+                {
+                    Offer(Of(pool, slot, position, entry, 0));
+                }
+            }
+        }
+    }
+
+    /// <summary>Looks through a pool's streams for those whose time has not come.</summary>
+    public void ScanEarly(StreamPool pool, string? service)
+    {
+        for (var slot = 0; slot < pool.Count; slot++)
+        {
+            if (service is null || pool[slot].Service == service)
+            {
+                var wait = now - pool[slot].Head.Since;
+                Offer(new(wait, wait, pool[slot].Head.Visit, pool.Id, slot, 0, int.MinValue));
+            }
         }
     }
 
@@ -115,6 +154,22 @@ internal ref struct Ranking<TRule>(TRule rule, WaitingIndex index, long now, Spa
             var head = pool[slot + lane].Head;
             Offer(new(keys[lane], now - head.Since, head.Visit, pool.Id, slot + lane, 0, least));
         }
+    }
+
+    private readonly Candidate Of(StreamPool pool, int slot, int position, OrderedVisits.Entry entry, int least) =>
+        new(rule.Key(now - entry.Since, pool[slot]), now - entry.Since, entry.Visit, pool.Id, slot, position, least);
+
+    private readonly bool Stands(long visit)
+    {
+        foreach (ref readonly var settled in _into[.._settled])
+        {
+            if (settled.Visit == visit)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Offer(in Candidate candidate)

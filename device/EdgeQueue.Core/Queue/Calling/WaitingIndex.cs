@@ -4,7 +4,7 @@ namespace EdgeQueue.Core.Queue;
 /// Who waits, indexed the way counters ask: by service, by the counter or operator that a visit waits for, and who comes back
 /// to an operator. Follows the events; nothing in it is a truth of its own.
 /// </summary>
-internal sealed class WaitingIndex
+internal sealed partial class WaitingIndex
 {
     private const int Nobody = 0;
 
@@ -13,8 +13,6 @@ internal sealed class WaitingIndex
     private readonly Dictionary<string, StreamPool> _counters = [];
     private readonly Dictionary<string, StreamPool> _operators = [];
     private readonly Dictionary<string, StreamPool> _returning = [];
-    private readonly Dictionary<string, CallingView> _profiles = [];
-    private readonly Dictionary<string, CallingPost> _posts = [];
 
     // Whom the last choice took, and from where: the call that follows it finds the place without asking the visit.
     private Candidate _chosen;
@@ -24,7 +22,7 @@ internal sealed class WaitingIndex
     public void Add(Place place, long visit)
     {
         var service = OfService(place.Service);
-        (PoolOfBound(place) ?? service.Pool).Add(place, visit);
+        (PoolOfBound(place) ?? PoolIn(service, place)).Add(place, visit);
         service.Waiting++;
         Count++;
     }
@@ -40,7 +38,7 @@ internal sealed class WaitingIndex
         }
 
         var service = OfService(place.Service);
-        (PoolOfBound(place) ?? service.Pool).Remove(place, visit);
+        (PoolOfBound(place) ?? PoolIn(service, place)).Remove(place, visit);
         service.Waiting--;
     }
 
@@ -65,51 +63,8 @@ internal sealed class WaitingIndex
 
     public StreamPool BoundToCounter(string counter) => Find(_counters, counter);
 
-    /// <summary>What a counter calls from, looked up once for as long as its work profile and the configuration stay.</summary>
-    public CallingPost? Post(Counter counter, BranchRules rules)
-    {
-        if (_posts.TryGetValue(counter.Id, out var post) && ReferenceEquals(post.Profile, counter.WorkProfile))
-        {
-            return post;
-        }
-
-        if (!rules.Counters.TryGetValue(counter.Id, out var counterRules)
-            || !rules.WorkProfiles.TryGetValue(counter.WorkProfile!, out var profile))
-        {
-            return null;
-        }
-
-        return _posts[counter.Id] = new(counter.WorkProfile!, counterRules, profile, View(counter.WorkProfile!, profile));
-    }
-
-    /// <summary>What is called from by a work profile when it is not yet known to which counter.</summary>
-    public CallingPost? PostOfProfile(string name, string zone, BranchRules rules) =>
-        rules.WorkProfiles.TryGetValue(name, out var profile) ? new(name, new CounterRules(name, zone), profile, View(name, profile)) : null;
-
-    private CallingView View(string name, WorkProfileRules profile)
-    {
-        if (!_profiles.TryGetValue(name, out var view))
-        {
-            view = new([.. profile.Services.Distinct().Select(s => new ViewedQueue(OfService(s).Pool, 0))]);
-            _profiles[name] = view;
-        }
-
-        return view;
-    }
-
-    /// <summary>The work profiles are other ones now.</summary>
-    public void ForgetProfiles()
-    {
-        _posts.Clear();
-        _profiles.Clear();
-        foreach (var service in _services.Values)
-        {
-            service.Pool.Unwatch();
-        }
-    }
-
     public int CountBefore(Place place, long visit) =>
-        (PoolOfBound(place) ?? OfService(place.Service).Pool).CountBefore(place, visit);
+        (PoolOfBound(place) ?? PoolIn(OfService(place.Service), place)).CountBefore(place, visit);
 
     private StreamPool? PoolOfBound(Place place) => place switch
     {
@@ -118,6 +73,23 @@ internal sealed class WaitingIndex
         { BoundCounter: { } counter } => Of(_counters, counter),
         _ => null,
     };
+
+    private StreamPool PoolIn(ServiceQueue service, Place place)
+    {
+        if (place.Wants is not { } wants)
+        {
+            return service.Pool;
+        }
+
+        if (!service.Wishes.TryGetValue(wants, out var pool))
+        {
+            // Who can meet these wishes is looked up again.
+            service.Wishes[wants] = pool = Open(place.Service);
+            ForgetProfiles();
+        }
+
+        return pool;
+    }
 
     private ServiceQueue OfService(string service)
     {
@@ -154,11 +126,10 @@ internal sealed class WaitingIndex
     {
         public StreamPool Pool { get; } = pool;
 
+        /// <summary>Who wants something of the operator, by what: the attributes in order, a space between.</summary>
+        public SortedDictionary<string, StreamPool> Wishes { get; } = new(StringComparer.Ordinal);
+
         /// <summary>How many wait for this service, also in the pools of those who wait for somebody.</summary>
         public int Waiting { get; set; }
     }
 }
-
-/// <summary>A counter as the rules see it while it is open.</summary>
-/// <param name="Profile">Name of the work profile.</param>
-internal sealed record CallingPost(string Profile, CounterRules Counter, WorkProfileRules Rules, CallingView View);

@@ -10,10 +10,19 @@ internal static class CallDecisions
             return Decision.Refuse(refusal);
         }
 
-        var serving = state.VisitAt(counter);
-        if (NextChoice.Of(state, rules, counter, post, c.At, out var kept) is not { } choice)
+        if (c.Service is { } queue && MayChoose(rules, post, queue) is { } notThere)
         {
-            if (kept is null && LiveDecisions.Next(state, rules, counter, post, c.At) is { } live)
+            return Decision.Refuse(notThere);
+        }
+
+        var serving = state.VisitAt(counter);
+        Refusal? kept = null;
+        var next = c.Service is { } chosen
+            ? CallingRule.Next(state, counter, post, c.At, chosen)
+            : NextChoice.Of(state, rules, counter, post, c.At, out kept);
+        if (next is not { } choice)
+        {
+            if (kept is null && c.Service is null && LiveDecisions.Next(state, rules, counter, post, c.At) is { } live)
             {
                 return serving is null
                     ? Decision.Accept(live)
@@ -22,23 +31,28 @@ internal static class CallDecisions
 
             // Next was pressed because this customer is done; that nobody follows does not undo it.
             return serving is null
-                ? Decision.Refuse(kept ?? Refusal.NobodyWaiting)
+                ? Decision.Refuse(kept ?? (c.Service is { } empty ? Refusal.NobodyWaitingFor(empty) : Refusal.NobodyWaiting))
                 : Decision.Accept(ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At));
         }
 
         var called = CallPacing.Announced(
-            state, rules, new VisitCalled(choice.Visit, c.Counter, post.Counter.Zone, counter.Operator, choice.Why, c.At));
+            state, rules, new VisitCalled(choice.Visit, c.Counter, post.Counter.Zone, counter.Operator, choice.Why, c.At, choice.Turn));
         return serving is null
             ? Decision.Accept(called)
             : Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called]);
     }
 
-    /// <summary>Any counter may call any ticket by its label: permitted, and in the journal with whom the rule preferred.</summary>
+    /// <summary>Any counter may call any ticket by its label, where its people may choose; in the journal with whom the rule preferred.</summary>
     public static Decision Ticket(BranchState state, BranchRules rules, CallTicket c)
     {
         if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var post) is { } refusal)
         {
             return Decision.Refuse(refusal);
+        }
+
+        if (!post.ChoosesTicket)
+        {
+            return Decision.Refuse(Refusal.MayNotChooseTicket);
         }
 
         if (TypedLabel.Find(state, rules, c.Label, CanBeCalled, out var visit) is { } unclear)
@@ -57,6 +71,12 @@ internal static class CallDecisions
             ? Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called])
             : Decision.Accept(called);
     }
+
+    private static Refusal? MayChoose(BranchRules rules, CallingPost post, string service) =>
+        !rules.Services.ContainsKey(service) ? Refusal.UnknownService(service)
+        : !post.ChoosesService ? Refusal.MayNotChooseService
+        : !post.Rules.Services.Contains(service) || post.Person.Skills?.ContainsKey(service) == false ? Refusal.NotYourService(service)
+        : null;
 
     private static bool CanBeCalled(Visit visit) => visit.Phase is VisitPhase.Waiting or VisitPhase.Parked;
 

@@ -78,6 +78,7 @@ internal static class DayDecisions
             events.Add(new VisitResumed(visit, state.Find(visit)!.Place, c.At));
         }
 
+        events.AddRange(CallingCompletion.Due(state, c.At));
         BookingDecisions.Lapse(state, rules, c.At, events);
         PauseDecisions.Due(state, c.At, events);
         CallPacing.Due(state, c.At, events);

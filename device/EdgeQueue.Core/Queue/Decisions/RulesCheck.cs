@@ -38,6 +38,11 @@ internal static class RulesCheck
             }
         }
 
+        if (CallingSettingsCheck.FirstFault(rules) is { } calling)
+        {
+            return calling;
+        }
+
         if (VisitRulesCheck.FirstFault(rules) is { } visits)
         {
             return visits;

@@ -33,6 +33,11 @@ internal static class TicketDecisions
             return Decision.Refuse(Refusal.Evacuating);
         }
 
+        if (CallingCompletion.FaultOf(rules, c) is { } wish)
+        {
+            return Decision.Refuse(wish);
+        }
+
         if (Arrivals.FaultOf(c.Attributes, c.People ?? 1, c.Case) is { } fault)
         {
             return Decision.Refuse(fault);

@@ -27,12 +27,12 @@ internal static class TransferDecisions
     public static Place PlaceIn(BranchRules rules, string name, ServiceRules service, Visit visit, Moment since)
     {
         var (priority, targetMs) = TicketDecisions.Importance(rules, service, visit.Segment);
-        return new(name, visit.PrioritySet ? visit.Place.Priority : priority, targetMs, service.MeanServiceMs, since);
+        return new(name, visit.PrioritySet ? visit.Place.Priority : priority, targetMs, service.MeanServiceMs, since, Wants: visit.Place.Wants);
     }
 
     private static Refusal? PlaceOf(BranchRules rules, Visit visit, Transfer c, out Place place)
     {
-        place = visit.Place with { Since = c.At, BoundCounter = null, BoundOperator = null, Returning = false };
+        place = visit.Place with { Since = c.At, BoundCounter = null, BoundOperator = null, Returning = false, BoundUntil = null };
         switch (c)
         {
             case { ToService: { } name, ToCounter: null, ToOperator: null }:

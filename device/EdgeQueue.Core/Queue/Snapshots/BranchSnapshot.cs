@@ -11,10 +11,10 @@ public sealed record BranchSnapshot(
     IReadOnlyList<PrefixNumber> NextNumbers, IReadOnlyList<PrefixNumber> NextOffline, IReadOnlyList<PrefixNumber> ForkNext,
     IReadOnlyList<Visit> Visits, IReadOnlyList<Counter> Counters, IReadOnlyList<Lease> Leases,
     IReadOnlyList<PressedTicket> Presses, IReadOnlyList<ZoneCalls> Zones,
-    VisitSnapshot VisitLife)
+    VisitSnapshot VisitLife, CallingSnapshot Calling)
 {
     /// <summary>Raised whenever a record in here changes.</summary>
-    public const int CurrentForm = 4;
+    public const int CurrentForm = 5;
 }
 
 /// <summary>The next number of a sequence.</summary>

@@ -14,7 +14,7 @@ public sealed partial class BranchState
         [.. Presses.Values.OrderBy(p => p.Press, StringComparer.Ordinal)],
         [.. CallsByZone.Where(z => z.Value.Count > 0).OrderBy(z => z.Key, StringComparer.Ordinal)
             .Select(z => new ZoneCalls(z.Key, z.Value.ToArray()))],
-        VisitsToSnapshot());
+        VisitsToSnapshot(), CallingToSnapshot());
 
     /// <summary>The state that a snapshot was taken of.</summary>
     /// <exception cref="NotSupportedException">The snapshot has the form of another release: replay the journal instead.</exception>
@@ -90,6 +90,7 @@ public sealed partial class BranchState
         }
 
         state.VisitsFromSnapshot(snapshot.VisitLife);
+        state.CallingFromSnapshot(snapshot.Calling);
 
         return state;
     }

@@ -32,6 +32,7 @@ internal sealed partial class DigestWriter(Stream stream) : BinaryWriter(stream,
         All(s.Presses, Write);
         All(s.Zones, Write);
         Write(s.VisitLife);
+        Write(s.Calling);
     }
 
     private void Write(Visit v)
@@ -75,6 +76,8 @@ internal sealed partial class DigestWriter(Stream stream) : BinaryWriter(stream,
         Text(p.BoundCounter);
         Text(p.BoundOperator);
         Write(p.Returning);
+        Text(p.Wants);
+        Write(p.BoundUntil);
     }
 
     private void Write(Durations d)
@@ -178,6 +181,7 @@ internal sealed partial class DigestWriter(Stream stream) : BinaryWriter(stream,
         Write(r.Policy.Language);
         Write(r.Policy.MaxWaiting);
         Optional(r.Visits, Write);
+        Optional(r.Calling, Write);
     }
 
     private void Write(ServiceRules s)

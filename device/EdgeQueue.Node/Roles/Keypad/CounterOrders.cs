@@ -28,6 +28,10 @@ public static class CounterOrders
         {
             KeyFunction.Next => Ask(new CallNext(id, seen, at)),
             KeyFunction.CallTicket when digits.Length > 0 => Ask(new CallTicket(id, seen, digits, at)),
+            KeyFunction.CallFrom when digits.Length > 0 =>
+                Number(digits) is { } queue && queue >= 1 && queue <= keypad.CallQueues.Count
+                    ? Ask(new CallNext(id, seen, at, keypad.CallQueues[queue - 1]))
+                    : (null, "noSuchNumber"),
             KeyFunction.Arrive => Ask(new Arrive(id, seen, at)),
             KeyFunction.Resume when digits.Length > 0 => Ask(new Resume(id, digits, at)),
             KeyFunction.Reprint when digits.Length > 0 => Ask(new ReprintTicket(0, "", "", at, digits)),
@@ -57,7 +61,7 @@ public static class CounterOrders
 
     private static (CounterOrder?, string?) Ask(Command command) => (new CounterOrder(command, null), null);
 
-    private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.Resume or KeyFunction.Reprint
+    private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.CallFrom or KeyFunction.Resume or KeyFunction.Reprint
         or KeyFunction.Park or KeyFunction.Transfer or KeyFunction.Open or KeyFunction.TakeOver;
 
     /// <summary>"0" and "00" before a key are words of the standard table and no numbers.</summary>

@@ -12,6 +12,9 @@ public enum KeyFunction
     /// <summary>With a number: call this ticket.</summary>
     CallTicket,
 
+    /// <summary>With a number: call the next of this queue, of the configured ones. On no key of the standard table.</summary>
+    CallFrom,
+
     /// <summary>The called customer is here: serving starts.</summary>
     Arrive,
 

@@ -26,8 +26,9 @@ internal sealed partial class RandomBranch(int seed)
     }) with
     {
         WorkProfiles = TestRules.Branch.WorkProfiles.ToDictionary(
-            p => p.Key, p => p.Value with { Rule = (CallingRuleKind)(seed % 6) }),
+            p => p.Key, p => p.Value with { Rule = (CallingRuleKind)(seed % 7) }),
         Visits = VisitRulesOf(seed),
+        Calling = CallingOf(seed),
     };
 
     public Command Next(BranchState state)
@@ -46,11 +47,11 @@ internal sealed partial class RandomBranch(int seed)
 
         return _random.Next(64) switch
         {
-            < 9 => new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now),
+            < 9 => Wishing(new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now)),
             < 12 => Offline(state),
             < 13 => new LeaseNumbers("dispenser-1", "main", Pick(Stores), new Dictionary<string, int> { ["cash"] = _random.Next(4) }, Now),
             < 16 => new ReportPrint(visit, (PrintOutcome)_random.Next(3), _random.Next(6) == 0, Now),
-            < 23 => new CallNext(counter.Id, seen, Now),
+            < 23 => new CallNext(counter.Id, seen, Now, _random.Next(6) == 0 ? Pick(Services) : null),
             < 24 => new CallTicket(counter.Id, seen, label, Now),
             < 26 => new Recall(counter.Id, seen, Now),
             < 29 => new Arrive(counter.Id, seen, Now),

@@ -1,0 +1,44 @@
+namespace EdgeQueue.Core.Queue;
+
+/// <summary>A counter as the rules see it while it is open with one operator.</summary>
+/// <param name="Profile">Name of the work profile.</param>
+internal sealed record CallingPost(
+    string Profile, string? Operator, CounterRules Counter, WorkProfileRules Rules, ProfileSettings Settings, OperatorSettings Person,
+    CallingPlan Plan)
+{
+    public bool ChoosesService => Person.ChooseService ?? Settings.ChooseService;
+
+    public bool ChoosesTicket => Person.ChooseTicket ?? Settings.ChooseTicket;
+}
+
+/// <summary>The queues that counters alike call from: same work profile, same skills, same attributes.</summary>
+/// <param name="view">All queues but those that are helped with only when there is nothing else.</param>
+/// <param name="otherTurn">The same for the other side's turn of a ratio: the scores are others then. Null without a ratio.</param>
+/// <param name="lastResort">The queues that are helped with only when there is nothing else: those that no view has.</param>
+/// <param name="helped">All queues that are helped with.</param>
+internal sealed class CallingPlan(
+    CallingView view, CallingView? otherTurn, IReadOnlyList<StreamPool> lastResort, IReadOnlyList<StreamPool> helped,
+    IReadOnlySet<string> helps)
+{
+    public IReadOnlyList<StreamPool> Helped => helped;
+
+    /// <summary>How many visits wait that may be called, also as help.</summary>
+    public int Waiting
+    {
+        get
+        {
+            var waiting = view.Waiting;
+            foreach (var pool in lastResort)
+            {
+                waiting += pool.Visits;
+            }
+
+            return waiting;
+        }
+    }
+
+    public bool IsHelp(string service) => helps.Count > 0 && helps.Contains(service);
+
+    /// <param name="first">It is the first side's turn, or there is no ratio.</param>
+    public CallingView View(bool first) => first || otherTurn is null ? view : otherTurn;
+}
