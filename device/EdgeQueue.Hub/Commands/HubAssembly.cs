@@ -31,7 +31,11 @@ internal static class HubAssembly
         var ledger = new CommandLedger(journal, time);
         var replies = new ReplyWriter(id, () => forecast.Latest);
         var pins = new PinDesk(Post, time);
-        var intake = new CommandIntake(live, ledger, replies, guard, pins, metrics, complaints);
+        var intake = new CommandIntake(live, ledger, replies, guard, pins, metrics, complaints)
+        {
+            // What half of those who took a ticket now would wait; while too little is known nobody is sent away for it.
+            ExpectedWaitMs = ticket => forecast.Latest?.Newcomers.GetValueOrDefault(new(ticket.Service, ticket.Segment))?.P50Ms,
+        };
         var outbox = new Outbox(connection, metrics);
         var publisher = new StatePublisher(live, outbox, id) { Waits = () => forecast.Latest };
         var presence = new UnitPresence();

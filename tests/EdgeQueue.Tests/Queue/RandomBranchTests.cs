@@ -7,15 +7,23 @@ namespace EdgeQueue.Tests.Queue;
 /// <summary>What holds whatever people press: thousands of seeded days of random commands, each held against every law.</summary>
 public sealed class RandomBranchTests
 {
-    // The long run raises it: EDGEQUEUE_SEQUENCES=100000.
-    private static readonly int Sequences =
-        int.TryParse(Environment.GetEnvironmentVariable("EDGEQUEUE_SEQUENCES"), out var asked) ? asked : 1_000;
+    private const int Sequences = 1_000;
+
+    // Beyond those of every run.
+    private const int SequencesOfTheLongRun = 100_000;
 
     private const int CommandsEach = 90;
 
     [Fact]
-    public void Whatever_people_press_the_laws_of_the_branch_hold() =>
-        Parallel.For(0, Sequences, seed =>
+    public void Whatever_people_press_the_laws_of_the_branch_hold() => LiveAll(0, Sequences);
+
+    [Fact]
+    [Trait("Length", "Long")]
+    public void Whatever_people_press_in_a_hundred_thousand_branches_the_laws_hold() =>
+        LiveAll(Sequences, Sequences + SequencesOfTheLongRun);
+
+    private static void LiveAll(int from, int to) =>
+        Parallel.For(from, to, seed =>
         {
             try
             {

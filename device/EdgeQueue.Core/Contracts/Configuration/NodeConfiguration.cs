@@ -138,6 +138,9 @@ public sealed record KeypadConfiguration
 
     /// <summary>What the hub is told as the reason when the pause key is pressed.</summary>
     public string PauseReason { get; set; } = "break";
+
+    /// <summary>What the digits before the pause key mean: 1 is the first of these reasons.</summary>
+    public IReadOnlyList<string> PauseReasons { get; set; } = [];
 }
 
 /// <summary>Where a transfer goes: exactly one of a service, a counter, an operator.</summary>

@@ -48,6 +48,17 @@ public static class CounterOrders
             KeyFunction.Requeue => Ask(new Requeue(id, seen, ToEnd: false, at)),
             KeyFunction.RequeueToEnd => Ask(new Requeue(id, seen, ToEnd: true, at)),
             KeyFunction.Undo => Ask(new Reinstate(id, seen, at)),
+            KeyFunction.Start when digits.Length == 0 => Ask(new StartService(id, seen, null, at)),
+            KeyFunction.Start => Transfer(digits, keypad) is { Service: { } service }
+                ? Ask(new StartService(id, seen, service, at))
+                : (null, "noSuchNumber"),
+            KeyFunction.AddStep when digits.Length > 0 => Transfer(digits, keypad) is { Service: { } service }
+                ? Ask(new AddStep(id, seen, new JourneyStep(service), at))
+                : (null, "noSuchNumber"),
+            KeyFunction.Precall => Ask(new Precall(id, null, digits.Length == 0 ? 1 : Number(digits) ?? 0, at)),
+            KeyFunction.Pause when digits.Length > 0 && !IsCode(digits) => Number(digits) is { } reason && reason >= 1 && reason <= keypad.PauseReasons.Count
+                ? Ask(new PauseCounter(id, seen, keypad.PauseReasons[reason - 1], at))
+                : (null, "noSuchNumber"),
             // Who is paused is known; the hub lets back without a PIN only who has none.
             KeyFunction.Pause when counter is { Phase: CounterPhase.Paused, Operator: { } who } =>
                 Ask(new OpenCounter(id, who, null, TakeOver: false, at)),
@@ -61,8 +72,9 @@ public static class CounterOrders
 
     private static (CounterOrder?, string?) Ask(Command command) => (new CounterOrder(command, null), null);
 
-    private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.CallFrom or KeyFunction.Resume or KeyFunction.Reprint
-        or KeyFunction.Park or KeyFunction.Transfer or KeyFunction.Open or KeyFunction.TakeOver;
+    private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.CallFrom or KeyFunction.Resume
+        or KeyFunction.Reprint or KeyFunction.Park or KeyFunction.Transfer or KeyFunction.Start or KeyFunction.AddStep or KeyFunction.Precall
+        or KeyFunction.Pause or KeyFunction.Open or KeyFunction.TakeOver;
 
     /// <summary>"0" and "00" before a key are words of the standard table and no numbers.</summary>
     private static bool IsCode(string digits) => digits is "0" or "00";

@@ -45,7 +45,16 @@ public enum KeyFunction
     /// <summary>Takes back the counter's last release: NoShow, Finish, Park, Transfer or Requeue.</summary>
     Undo,
 
-    /// <summary>Pauses an open counter, and opens a paused one again.</summary>
+    /// <summary>In a live queue: the service of somebody without a ticket starts; with a number: the service of this transfer target.</summary>
+    Start,
+
+    /// <summary>With a number: the customer has one thing more to do, the service of this transfer target.</summary>
+    AddStep,
+
+    /// <summary>Calls one person ahead to the buffer; with a number from 1 to 4: so many.</summary>
+    Precall,
+
+    /// <summary>Pauses an open counter, and opens a paused one again; with a number: for this one of the configured reasons.</summary>
     Pause,
 
     /// <summary>With a PIN: the operator opens the counter.</summary>

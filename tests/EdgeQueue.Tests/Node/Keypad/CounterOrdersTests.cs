@@ -10,7 +10,7 @@ public sealed class CounterOrdersTests
 {
     private static readonly KeypadConfiguration Keypad = new()
     {
-        Counter = "c5", Input = "/dev/input/event0", PauseReason = "lunch",
+        Counter = "c5", Input = "/dev/input/event0", PauseReason = "lunch", PauseReasons = ["coffee", "meeting"],
         TransferTargets = [new(Service: "loans"), new(Counter: "c7", Return: true), new(Operator: "bo")],
     };
 
@@ -31,6 +31,12 @@ public sealed class CounterOrdersTests
         { KeyFunction.RequeueToEnd, "00", new Requeue("c5", 9, true, default) },
         { KeyFunction.Undo, "0", new Reinstate("c5", 9, default) },
         { KeyFunction.Pause, "0", new PauseCounter("c5", 9, "lunch", default) },
+        { KeyFunction.Pause, "2", new PauseCounter("c5", 9, "meeting", default) },
+        { KeyFunction.Start, "", new StartService("c5", 9, null, default) },
+        { KeyFunction.Start, "1", new StartService("c5", 9, "loans", default) },
+        { KeyFunction.AddStep, "1", new AddStep("c5", 9, new JourneyStep("loans"), default) },
+        { KeyFunction.Precall, "", new Precall("c5", null, 1, default) },
+        { KeyFunction.Precall, "3", new Precall("c5", null, 3, default) },
         { KeyFunction.Close, "00", new CloseCounter("c5", 9, default) },
     };
 
