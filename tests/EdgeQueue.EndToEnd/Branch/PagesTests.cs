@@ -16,7 +16,7 @@ namespace EdgeQueue.EndToEnd.Branch;
 [Collection(nameof(WholeBranch))]
 public sealed class PagesTests(WatchedBranch branch) : IClassFixture<WatchedBranch>, IAsyncLifetime
 {
-    private const int LargestPicture = 200 * 1024;
+    private const int LargestPicture = 256 * 1024;
     private static readonly LocatorAssertionsToHaveAttributeOptions Shown = new() { Timeout = 60_000 };
 
     private readonly List<string> complaints = [];
