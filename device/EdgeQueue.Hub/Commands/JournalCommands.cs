@@ -9,12 +9,13 @@ internal static class JournalCommands
     {
         var command = new Command(
             "journal",
-            "Looks at a journal, saves it, forks it. verify, export, replay and leases may be used while the hub runs; repair, fork and revoke need it stopped.");
+            "Looks at a journal, saves it, forks it. verify, export, replay, case and leases may be used while the hub runs; repair, fork and revoke need it stopped.");
         command.Add(Verify());
         command.Add(Export());
         command.Add(Repair());
         command.Add(Fork());
         command.Add(Replay());
+        command.Add(Case());
         command.Add(Leases());
         command.Add(Revoke());
         return command;
@@ -92,6 +93,15 @@ internal static class JournalCommands
     };
 
     private static Option<bool> Accept() => new("--accept-exhaustion") { Description = "Fork even when a prefix has no number left then, today or on the next day." };
+
+    private static Command Case()
+    {
+        Argument<string> file = File();
+        var id = new Argument<string>("CASE") { Description = "The case's id, as bookings and tickets carry it." };
+        var command = new Command("case", "Shows the visits of a case that went on over several of them: when they came, what was done, how it ended.") { file, id };
+        command.SetAction(parsed => Journals.Try(() => JournalCase.Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(id), Console.Out)));
+        return command;
+    }
 
     private static Command Leases()
     {

@@ -87,9 +87,10 @@ public sealed class RandomBranchTests
     }
 
     [Fact]
-    public void The_random_branches_live_through_every_kind_of_event_and_most_refusals()
+    public void The_random_branches_press_every_command_and_live_through_every_kind_of_event_and_most_refusals()
     {
         HashSet<Type> events = [];
+        HashSet<Type> commands = [];
         HashSet<string> refusals = [];
         for (var seed = 0; seed < 400; seed++)
         {
@@ -98,8 +99,10 @@ public sealed class RandomBranchTests
             Evolve.Apply(state, Decider.Decide(state, new ApplyRules(branch.Rules, branch.Now)).Events);
             for (var i = 0; i < CommandsEach; i++)
             {
-                var decision = Decider.Decide(state, branch.Next(state));
+                var command = branch.Next(state);
+                var decision = Decider.Decide(state, command);
                 Evolve.Apply(state, decision.Events);
+                commands.Add(command.GetType());
                 events.UnionWith(decision.Events.Select(e => e.GetType()));
                 refusals.Add(decision.Refusal?.Code ?? "none");
             }
@@ -107,6 +110,7 @@ public sealed class RandomBranchTests
 
         var all = typeof(Event).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Event)));
         Assert.Empty(all.Except(events).Select(t => t.Name));
+        Assert.Empty(typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command))).Except(commands).Select(t => t.Name));
         Assert.True(refusals.Count >= 25, $"Only these refusals came up: {string.Join(", ", refusals.Order())}");
     }
 

@@ -15,6 +15,9 @@ public sealed class StateDigestTests
         nameof(Visit), nameof(Place), nameof(Transaction), nameof(Durations), nameof(Counter), nameof(Release), nameof(Lease),
         nameof(PressedTicket), nameof(RecentCall), nameof(PrefixNumber), nameof(PolicyRules), nameof(ServiceRules),
         nameof(SegmentRules), nameof(WorkProfileRules), nameof(CounterRules), nameof(BranchSnapshot),
+        nameof(VisitSnapshot), nameof(HeldBooking), nameof(Booking), nameof(VisitFacts), nameof(JourneyStep), nameof(ServiceTickets),
+        nameof(PlannedEnd), nameof(OrderedPause), nameof(HeldCall), nameof(ServiceVisitRules), nameof(AppointmentRules),
+        nameof(SegmentRule), nameof(HallRules), nameof(DayException), nameof(OpenSpan), nameof(NoShowRequeue), nameof(BufferRules),
     ];
 
     /// <summary>Whoever adds a property to a record and forgets the digest is told here.</summary>
@@ -118,7 +121,7 @@ public sealed class StateDigestTests
     private static BranchSnapshot Sample()
     {
         var state = new BranchState();
-        Evolve.Apply(state, DayOne());
+        Evolve.Apply(state, DayOne(VisitSample.Rules));
         Evolve.Apply(state,
         [
             Opened("1"), Opened("2", "boris"), Issued(1), Issued(2), Issued(3), Leased("lease-1", 900, 909), Called(1, "1", 1), Arrived(1, "1", 2),
@@ -126,6 +129,7 @@ public sealed class StateDigestTests
             new VisitTransferred(1, "1", "anna", true, CallNextTests.Cash(3) with { BoundCounter = "2" }, At(3)),
             Called(2, "1", 4), new VisitParked(2, "1", At(99), At(5)), Called(3, "2", 6, "boris"),
             new TransactionFinished(3, "2", "cash", [], null, [], At(7)),
+            .. VisitSample.Happened,
         ]);
         return state.ToSnapshot();
     }
