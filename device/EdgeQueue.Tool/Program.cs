@@ -12,6 +12,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     ReplayCommand.Create(),
     SimulateCommand.Create(),
     JournalCommand.Create(),
+    JournalCommand.CreateExplain(),
     BookingsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

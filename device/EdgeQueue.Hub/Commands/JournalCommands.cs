@@ -9,13 +9,14 @@ internal static class JournalCommands
     {
         var command = new Command(
             "journal",
-            "Looks at a journal, saves it, forks it. verify, export, replay, case and leases may be used while the hub runs; repair, fork and revoke need it stopped.");
+            "Looks at a journal, saves it, forks it. verify, export, replay, explain, case and leases may be used while the hub runs; repair, fork and revoke need it stopped.");
         command.Add(Verify());
         command.Add(Export());
         command.Add(Repair());
         command.Add(Fork());
         command.Add(Replay());
         command.Add(Case());
+        command.Add(Explain());
         command.Add(Leases());
         command.Add(Revoke());
         return command;
@@ -124,6 +125,15 @@ internal static class JournalCommands
             file, leases,
         };
         command.SetAction(parsed => Journals.Try(() => JournalLeases.Revoke(parsed.GetRequiredValue(file), parsed.GetRequiredValue(leases), Console.Out)));
+        return command;
+    }
+
+    private static Command Explain()
+    {
+        Argument<string> file = File();
+        var ticket = new Argument<string>("TICKET") { Description = "A label such as A042 (every visit that had it), or a visit's number." };
+        var command = new Command("explain", "Says why a visit was called when it was: by which rule, with which figures, before whom; and everything else that happened to it, by whom, from which unit.") { file, ticket };
+        command.SetAction(parsed => Journals.Try(() => JournalExplain.Run(parsed.GetRequiredValue(file), parsed.GetRequiredValue(ticket), Console.Out)));
         return command;
     }
 

@@ -32,6 +32,8 @@ internal static class EventVisit
         JourneyPlanned e => e.Visit,
         LiveVisitBegun e => e.Visit,
         CallAnnounced e => e.Visit,
+        WishesTold e => e.Visit,
+        PersonWaitEnded e => e.Visit,
         _ => null,
     };
 }

@@ -16,7 +16,7 @@ internal static class JournalCommand
         var hub = new Option<string?>("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
         var words = new Argument<string[]>("WORDS")
         {
-            Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME | leases FILE | revoke FILE LEASE…; 'edgequeue journal verify --help' says more.",
+            Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME | explain FILE TICKET | leases FILE | revoke FILE LEASE…; 'edgequeue journal verify --help' says more.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("journal", "Looks at a branch's journal, saves it, forks it.") { hub, words };
@@ -37,6 +37,17 @@ internal static class JournalCommand
         }
 
         return [.. typed];
+    }
+
+    /// <summary><c>edgequeue explain</c>: the same as <c>edgequeue journal explain</c>, for those who do not think in journals.</summary>
+    public static Command CreateExplain()
+    {
+        var hub = new Option<string?>("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
+        var journal = new Option<string>("--journal") { Description = "The branch's journal. The hub may run.", Required = true };
+        var ticket = new Argument<string>("VISIT") { Description = "A label such as A042, or a visit's number." };
+        var command = new Command("explain", "Says why a visit was called when it was, and everything else that happened to it.") { ticket, journal, hub };
+        command.SetAction(parsed => Run(parsed.GetValue(hub), ["explain", parsed.GetRequiredValue(journal), parsed.GetRequiredValue(ticket)]));
+        return command;
     }
 
     private static int Run(string? hub, string[] words)

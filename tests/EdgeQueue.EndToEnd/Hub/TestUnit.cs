@@ -31,6 +31,9 @@ internal sealed class TestUnit : IAsyncDisposable
         _reading = ReadAsync();
     }
 
+    /// <summary>As the journal names it.</summary>
+    public string Unit => $"{_address.Node}/{_address.Unit}";
+
     public static async Task<TestUnit> ConnectAsync(Broker broker, string node, string unit)
     {
         var made = new TestUnit(broker, node, unit);
