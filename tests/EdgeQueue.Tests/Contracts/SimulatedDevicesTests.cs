@@ -19,7 +19,7 @@ public sealed class SimulatedDevicesTests
     {
         var branch = ExampleBranchTests.Example();
         var devices = Devices(branch);
-        var paths = branch.Units.SelectMany(u => (string?[])[devices.Input(u.Address), devices.Lamp(u.Address), devices.Bus(u.Address), devices.Line(u.Address), devices.Sound(u.Address)]).ToArray();
+        var paths = branch.Units.SelectMany(u => (string?[])[devices.Input(u.Address), devices.Lamp(u.Address), devices.Bus(u.Address), devices.Line(u.Address), devices.Sound(u.Address), devices.NumberPad(u.Address), devices.Scanner(u.Address)]).ToArray();
 
         Assert.Equal(paths.Length, paths.Distinct().Count());
     }

@@ -118,6 +118,7 @@ public sealed class CheckInAnswerTests : CheckInTests
         Type("1");
         Scan("Zk3nRt81-bQx77LmPp02");
         Assert.Equal(("Please leave", "the building"), Lines);
+        Assert.Null(Said[^1]);
 
         Screen.Rests(DeskPrompt.Welcome);
         Assert.Equal("Booked? Number", Lines.First);

@@ -35,7 +35,13 @@ public sealed class DeskScreen(
         if (how != resting)
         {
             resting = how;
-            if (!occupied || how == DeskPrompt.Evacuation)
+            if (how == DeskPrompt.Evacuation)
+            {
+                // The hall's loudspeakers have the word.
+                say(null);
+                Rest();
+            }
+            else if (!occupied)
             {
                 Rest();
             }
