@@ -91,7 +91,7 @@ internal static class StatusHtml
         foreach (CounterMessage counter in picture.Counters)
         {
             string colour = counter.Phase switch { Phase.Called => "busy", Phase.Serving => "good", _ => "soft" };
-            string detail = counter.PauseReason is { } why ? $" ({why})" : counter is { Phase: Phase.Called, Times: > 1 } ? $" ({counter.Times}×)" : "";
+            string detail = counter.PauseReason is { } why ? $" ({why}{Planned(counter, picture)})" : counter is { Phase: Phase.Called, Times: > 1 } ? $" ({counter.Times}×)" : "";
             html.Append("<tr><td>").Append(Text(counter.Number)).Append("<td class=").Append(colour).Append('>')
                 .Append(Text(counter.Phase.ToString().ToLowerInvariant() + detail)).Append("<td><b class=label>").Append(Text(counter.Label ?? ""))
                 .Append("</b><td>").Append(Text(counter.Operator ?? "")).Append(CultureInfo.InvariantCulture, $"<td class=n>{counter.Waiting}");
@@ -99,6 +99,11 @@ internal static class StatusHtml
 
         html.Append("</table></section>");
     }
+
+    // Over time is said and not acted on: a person ends a pause.
+    private static string Planned(CounterMessage counter, HubPicture picture) => counter.PausedUntil is not { } until ? ""
+        : until < picture.Status.At ? $", {Span(picture.Status.At - until)} over its time"
+        : $", until {Clock(picture.Clock, new(until))[..5]}";
 
     private static void Queues(StringBuilder html, HubPicture picture)
     {
