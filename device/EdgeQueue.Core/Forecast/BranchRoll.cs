@@ -17,7 +17,6 @@ public sealed partial class BranchRoll
     private readonly Dictionary<long, Customer> _customers = [];
     private readonly PriorityQueue<Due, When> _calendar = new();
     private long _now;
-    private long _presses;
     private int _idle;
 
     /// <param name="state">Rolled forward in place; it has its rules.</param>
@@ -155,7 +154,8 @@ public sealed partial class BranchRoll
 
     private void Admit(Customer customer)
     {
-        var press = $"roll-{++_presses}";
+        // Never one that an earlier roll of the same state used: a press is one visit for ever.
+        var press = $"roll-{State.LastVisit + 1}";
         var decision = Decider.Decide(State, new IssueTicket(press, customer.Service, customer.Segment, null, null, At()));
         if (decision.Refusal is not null || decision.Events is not [TicketIssued issued])
         {

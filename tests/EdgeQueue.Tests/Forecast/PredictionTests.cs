@@ -15,7 +15,7 @@ public sealed class PredictionTests
     [InlineData(CallingRuleKind.Fifo, 2.2)]
     [InlineData(CallingRuleKind.Target, 3.0)]
     public void Half_are_called_within_their_P50_and_nine_of_ten_within_their_P90(CallingRuleKind rule, double bar) =>
-        Check(rule, days: 60, bar, slack: 0);
+        Check(rule, days: 30, bar, slack: 0);
 
     private static void Check(CallingRuleKind rule, int days, double bar, double slack)
     {

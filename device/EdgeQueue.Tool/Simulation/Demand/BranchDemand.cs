@@ -16,8 +16,11 @@ internal sealed record BranchDemand(
 }
 
 /// <param name="PerPart">How many come on average in each of the equal parts of the day.</param>
+/// <param name="Early">How long before their slot they come, when they have one; null: they have none.</param>
+/// <param name="Steady">As many come on every day: the day's factor is not theirs.</param>
 internal sealed record WalkInStream(
-    string Service, string? Segment, IReadOnlyList<double> PerPart, DurationLaw Serving, Func<Chance, long> Patience, DurationLaw? Walk);
+    string Service, string? Segment, IReadOnlyList<double> PerPart, DurationLaw Serving, Func<Chance, long> Patience, DurationLaw? Walk,
+    DurationLaw? Early = null, bool Steady = false);
 
 /// <param name="PerDay">Slots that are booked.</param>
 /// <param name="Shows">Share who come.</param>

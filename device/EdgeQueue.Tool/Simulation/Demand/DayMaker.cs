@@ -16,7 +16,7 @@ internal static class DayMaker
         var factor = demand.DayFactorCv > 0 ? new LognormalDuration(1e9, demand.DayFactorCv).Sample(Chance.Of(seed, day)) / 1e9 : 1;
         for (var i = 0; i < demand.WalkIns.Count; i++)
         {
-            WalkIns(demand, demand.WalkIns[i], factor, Chance.Of(seed, day, i + 1), customers);
+            WalkIns(demand, demand.WalkIns[i], demand.WalkIns[i].Steady ? 1 : factor, Chance.Of(seed, day, i + 1), customers);
         }
 
         for (var i = 0; i < demand.Booked.Count; i++)
@@ -41,10 +41,12 @@ internal static class DayMaker
         {
             for (var left = chance.Poisson(stream.PerPart[i] * factor); left > 0; left--)
             {
+                var at = (long)((i + chance.Uniform()) * part);
                 into.Add(new Customer
                 {
                     Id = 0,
-                    ArrivesAt = (long)((i + chance.Uniform()) * part),
+                    ArrivesAt = at,
+                    SlotAt = at + stream.Early?.Sample(chance),
                     Service = stream.Service,
                     Segment = stream.Segment,
                     ServiceMs = stream.Serving.Sample(chance),

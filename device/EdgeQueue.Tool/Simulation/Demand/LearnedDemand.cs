@@ -50,7 +50,9 @@ internal static class LearnedDemand
             parts * HalfHour,
             [.. streams.Select((s, i) => new WalkInStream(
                 s.Service, s.Segment, [.. perSlot[i].Skip(first).Take(parts)], Serving(history, branch, s.Service),
-                chance => history.Patience(s.Segment)?.Sample(chance) ?? Customer.Endless, walk))],
+                chance => history.Patience(s.Segment)?.Sample(chance) ?? Customer.Endless, walk,
+                history.Earliness(s)?.Law is { Mean: > 1000 } early ? early : null,
+                Steady: arrivals.Unevenness(s.Segment) < 0.0025))],
             [],
             Math.Sqrt(Math.Clamp(arrivals.Unevenness(null), 0, 0.25)),
             (long)(history.Absences.Law?.Mean ?? 45_000),
