@@ -66,7 +66,12 @@ internal static class CapacityGuard
     /// <summary>Bookings for this profile's services whose slot comes before the walk-in would be done, and within the service's guard.</summary>
     private static List<Booking> Due(BranchState state, BranchRules rules, WorkProfileRules profile, Visit chosen, long wall)
     {
-        var longest = profile.Services.Max(s => CheckInDecisions.RulesOf(rules, s).GuardMs);
+        var longest = profile.Services.Select(s => CheckInDecisions.RulesOf(rules, s).GuardMs).DefaultIfEmpty(0).Max();
+        if (longest == 0)
+        {
+            return [];
+        }
+
         var until = wall + Math.Min(longest, chosen.Place.MeanServiceMs);
         return
         [

@@ -43,14 +43,20 @@ internal static class TicketDecisions
             return Decision.Refuse(fault);
         }
 
-        if (Journeys.FaultOf(rules, c.Steps ?? []) is { } step)
+        var (first, rest) = (c.Service, (IReadOnlyList<JourneyStep>)[]);
+        if (c.Steps is { Count: > 0 } further)
         {
-            return Decision.Refuse(step);
+            if (Journeys.FaultOf(rules, further) is { } step)
+            {
+                return Decision.Refuse(step);
+            }
+
+            (var turn, rest) = Journeys.Turn(state, rules, [new JourneyStep(c.Service), .. further], c.BestOrder == true);
+            first = turn.Service;
         }
 
-        var (first, rest) = Journeys.Turn(state, rules, [new JourneyStep(c.Service), .. c.Steps ?? []], c.BestOrder == true);
         var arrival = Arrivals.Sorted(rules, new Arrival(
-            first.Service, c.Segment, c.Attributes ?? [], c.Language, Attendance.WithoutBooking, c.Person, c.People ?? 1, c.ExpectedWaitMs));
+            first, c.Segment, c.Attributes ?? [], c.Language, Attendance.WithoutBooking, c.Person, c.People ?? 1, c.ExpectedWaitMs));
         return Arrivals.WhyNot(state, rules, arrival, c.At) is { } refusal
             ? Decision.Refuse(refusal)
             : Admit(state, rules, c, arrival, rest);
