@@ -34,8 +34,6 @@ public static class CallWords
     private static string Choice(VisitCalled call) => call.Why switch
     {
         { Rule: "chosen" } => "a person named this ticket",
-        { Rule: "booked" } => "an appointment, in the place of a walk-in who would still be there at a booked slot",
-        { Rule: "precalled" } => "called ahead to a buffer, first of those there",
         { Rule: "live" } => "came without a ticket",
         { Rule: "returning" } => "back from a transfer, before all others",
         { Rule: "precalled" } => "called ahead before, the first of its buffer",
