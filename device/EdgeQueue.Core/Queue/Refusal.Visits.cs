@@ -20,7 +20,7 @@ public sealed partial record Refusal
     /// <param name="slot">Local time of the slot, <c>HH:mm</c>, with its date when that is another day's.</param>
     /// <param name="opens">Local time from which check-in is possible, in the same form.</param>
     public static Refusal BookingTooEarly(string slot, string opens) =>
-        new("bookingTooEarly", $"Your appointment is at {slot}. Check in from {opens} on.");
+        new("bookingTooEarly", $"Your appointment is at {slot}. Check in from {opens} on.", opens);
 
     public static Refusal BookingTooLate(string slot) =>
         new("bookingTooLate", $"Your appointment was at {slot}: it is too late to check in. Take a ticket, or ask at a counter.");

@@ -4,7 +4,8 @@ namespace EdgeQueue.Core.Queue;
 /// An expected "no", with a sentence that a person can act on (law 8). The code is for programs and stays;
 /// the sentence is English and may change.
 /// </summary>
-public sealed partial record Refusal(string Code, string Sentence)
+/// <param name="At">Local time of day from which it would be possible, <c>HH:mm</c>, with its date when that is another day; null: no time helps.</param>
+public sealed partial record Refusal(string Code, string Sentence, string? At = null)
 {
     public static Refusal NobodyWaiting { get; } = new("nobodyWaiting", "No one is waiting for your services.");
 

@@ -13,7 +13,8 @@ public abstract record DeskNotice
     /// <param name="Job">Null: it never became one.</param>
     /// <param name="Code">The hub's (<see cref="Core.Queue.Refusal"/>), or one of <see cref="DeskCode"/>.</param>
     /// <param name="ByPress">A button; else a booking that was typed or scanned.</param>
-    public sealed record Refused(string? Job, string Code, bool ByPress, string? Language) : DeskNotice;
+    /// <param name="At">Local time from which it would be possible; null: no time helps.</param>
+    public sealed record Refused(string? Job, string Code, bool ByPress, string? Language, string? At = null) : DeskNotice;
 }
 
 /// <summary>Codes of what the dispenser refuses by itself.</summary>

@@ -156,7 +156,7 @@ public sealed class TicketDesk(
 
                 break;
             case Refused { Reply.Refusal: { } refusal }:
-                Drop(ticket, service, new(refusal.Code, refusal.Sentence));
+                Drop(ticket, service, new(refusal.Code, refusal.Sentence, refusal.At));
                 break;
             case NotSent notSent:
                 Drop(ticket, service, new("notSent", notSent.Reason));
@@ -217,10 +217,11 @@ public sealed class TicketDesk(
     {
         status.Count("refused");
         log.Warn(DispenserEvent.Refused, $"no ticket for {service}: {why.Sentence}");
-        Noticed?.Invoke(new DeskNotice.Refused(job, why.Code, ByPress: service != ABooking, language));
+        Noticed?.Invoke(new DeskNotice.Refused(job, why.Code, ByPress: service != ABooking, language, why.At));
     }
 
     /// <param name="Code">For the screen.</param>
     /// <param name="Sentence">For the log.</param>
-    private sealed record Objected(string Code, string Sentence);
+    /// <param name="At">When to come back; null: no time helps.</param>
+    private sealed record Objected(string Code, string Sentence, string? At = null);
 }

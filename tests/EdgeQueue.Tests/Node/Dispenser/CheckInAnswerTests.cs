@@ -22,6 +22,19 @@ public sealed class CheckInAnswerTests : CheckInTests
     }
 
     [Theory]
+    [InlineData("09:45", "→ 09:45")]
+    [InlineData("2026-03-02 09:45", "2026-03-02 09:45")]
+    public void Who_comes_too_early_reads_from_when_on(string opens, string line)
+    {
+        Type("4819");
+        Press(KeyCode.KeypadEnter);
+        var id = Hub.IdOf<CheckIn>();
+        Dispenser.Answer(id, new ReplyMessage(1, id, "j", 1, Refusal.BookingTooEarly("10:45", opens)));
+
+        Assert.Equal(("Too early", line), Lines);
+    }
+
+    [Theory]
     [InlineData("unknownBooking", "No booking found")]
     [InlineData("severalBookings", "Several bookings")]
     [InlineData("bookingUsed", "Already here")]

@@ -112,12 +112,14 @@ public sealed class DeskScreen(
                 Say(DeskPrompt.Issued, Chosen ?? language, label);
                 break;
             case DeskNotice.Refused refused when refused.Job is null || refused.Job == asked:
-                Say(DeskAnswers.Of(refused.Code, refused.ByPress), refused.Language);
+                asked = null;
+                Answer(DeskAnswers.Of(refused.Code, refused.ByPress), refused.Language, "", refused.At);
                 break;
         }
     }
 
-    private void Answer(DeskPrompt prompt, string? language, string label)
+    /// <param name="at">A time in place of the second line, which needs no words; null: the prompt's own.</param>
+    private void Answer(DeskPrompt prompt, string? language, string label, string? at = null)
     {
         if (resting == DeskPrompt.Evacuation)
         {
@@ -125,15 +127,15 @@ public sealed class DeskScreen(
         }
 
         var own = language ?? Chosen ?? First;
-        Lines(prompt, own, label);
+        Lines(prompt, own, label, at);
         say(DeskWords.Spoken(prompt, own, label));
         Until(Reading);
     }
 
-    private void Lines(DeskPrompt prompt, string language, string label = "")
+    private void Lines(DeskPrompt prompt, string language, string label = "", string? at = null)
     {
         var (first, second) = DeskWords.Lines(prompt, written(language), label);
-        show(first, second);
+        show(first, at is null || at.Length > columns ? second : at.Length + 2 > columns ? at : $"→ {at}");
     }
 
     private void Until(TimeSpan span)
