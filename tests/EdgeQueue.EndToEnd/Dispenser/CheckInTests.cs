@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeQueue.Core.Announcements;
 using EdgeQueue.Core.Contracts;
@@ -40,6 +41,8 @@ public sealed class CheckInTests(BranchWithBookings branch) : IClassFixture<Bran
         await ShowsAsync(mark, DeskPrompt.UnknownBooking);
         await branch.TypeAsync("12", Enter);
         await ShowsAsync(mark, DeskPrompt.WrongNumber);
+        await branch.TypeAsync(BranchWithBookings.Later, Enter);
+        await ShowsAsync(mark, DeskPrompt.TooEarly, second: branch.Opens);
         Assert.Empty(branch.Since(mark, "ticket", WatchedBranch.Dispenser));
     }
 
@@ -135,14 +138,32 @@ public sealed class BranchWithBookings : WatchedBranch
     public const string Phone = "91234567";
     public const string Code = "Zk3nRt81-bQx77LmPp02";
 
+    /// <summary>Number of a booking in five hours.</summary>
+    public const string Later = "4714";
+
+    private readonly DateTimeOffset began = TimeProvider.System.GetUtcNow();
+
+    /// <summary>From when on that one can be checked in, as it is shown: an hour before its slot.</summary>
+    internal string Opens
+    {
+        get
+        {
+            var oslo = TimeZoneInfo.FindSystemTimeZoneById("Europe/Oslo");
+            var opens = TimeZoneInfo.ConvertTime(began.AddHours(4), oslo);
+            var sameDay = opens.Date == TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), oslo).Date;
+            return opens.ToString(sameDay ? "'→ 'HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        }
+    }
+
     private protected override Func<LoadedBranch, byte[], IReadOnlyList<Booking>>? Bookings => (_, key) =>
     {
-        var slot = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 600_000;
+        var slot = began.AddMinutes(10).ToUnixTimeMilliseconds();
         return
         [
             new(Number, "general", slot),
             new("4712", "cash", slot, PhoneHash: PhoneHash.Of(key, "+47 " + Phone, "47", "")),
             new("4713", "family", slot, Token: Code),
+            new(Later, "general", began.AddHours(5).ToUnixTimeMilliseconds()),
         ];
     };
 
