@@ -159,6 +159,7 @@ public sealed partial class BranchRoll
         var decision = Decider.Decide(State, new IssueTicket(press, customer.Service, customer.Segment, null, null, At()));
         if (decision.Refusal is not null || decision.Events is not [TicketIssued issued])
         {
+            customer.Refusal = decision.Refusal?.Sentence ?? "The press had a ticket already.";
             End(customer, CustomerEnd.Refused);
             return;
         }

@@ -78,6 +78,9 @@ public sealed class Customer
     /// <summary>The visit's number; 0: none.</summary>
     public long Visit { get; internal set; }
 
+    /// <summary>Why they got no ticket, for people.</summary>
+    public string? Refusal { get; internal set; }
+
     /// <summary>When they were called first; −1: not.</summary>
     public long CalledAt { get; internal set; } = -1;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Forecast;
-using EdgeQueue.Core.Queue;
 using EdgeQueue.Tool.Simulation;
+using EdgeQueue.Tool.Simulation.Scenarios;
 using Command = System.CommandLine.Command;
 
 namespace EdgeQueue.Tool.Commands;
@@ -31,6 +32,16 @@ internal static class ReplayCommand
         Description = $"Writes every call to this file: {CallLog.Header}.",
     };
 
+    private static readonly Option<string?> Counters = new("--counters")
+    {
+        Description = "How many counters; or changes: -ID without it, +ID one more like it, either with @HH:MM-HH:MM. Without it, all of the branch.",
+    };
+
+    private static readonly Option<string> Opens = new("--opens")
+    {
+        Description = "Local time HH:MM of second 0, for the hours of --counters.", DefaultValueFactory = _ => "09:00",
+    };
+
     private static readonly Option<double> Absent = new("--absent")
     {
         Description = "Seconds that a counter waits for somebody who has left.", DefaultValueFactory = _ => 45,
@@ -43,36 +54,25 @@ internal static class ReplayCommand
             """
             Runs recorded customers through the branch's own decider, at full speed, and says how long they waited.
 
-            All counters of the branch are open all day. Who is called when is decided by the same code as in the branch.
+            All counters of the branch are open all day, unless --counters says otherwise; ticket numbers do not end. Who is called when is decided by the same code as in the branch.
             'late' waited longer than the target of their service or segment; 'left' were gone when they were called.
 
               edgequeue replay --branch tests/Oracles/branch.json --trace tests/Oracles/traces/N520_d00.csv --rule fifo
               edgequeue replay --branch examples/branch/branch.json --trace examples/days/quiet-hour.csv --log calls.csv
             """)
         {
-            Branch, Trace, Rule, Log, Absent,
+            Branch, Trace, Rule, Counters, Opens, Log, Absent,
         };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(Branch), parsed.GetRequiredValue(Trace), parsed.GetValue(Rule), parsed.GetValue(Log),
-            parsed.GetValue(Absent), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            parsed.GetRequiredValue(Branch), parsed.GetRequiredValue(Trace), parsed.GetValue(Rule), parsed.GetValue(Counters),
+            parsed.GetValue(Opens)!, parsed.GetValue(Log), parsed.GetValue(Absent), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
     private static int Run(
-        string branchFile, string traceFile, string? ruleName, string? log, double absent, TextWriter output, TextWriter errors)
+        string branchFile, string traceFile, string? ruleName, string? counters, string opens, string? log, double absent, TextWriter output,
+        TextWriter errors)
     {
-        CallingRuleKind? rule = null;
-        if (ruleName is not null)
-        {
-            if (!RuleNames.All.TryGetValue(ruleName, out var known))
-            {
-                errors.WriteLine($"--rule: there is no rule '{ruleName}'; the rules are {RuleNames.Listed}.");
-                return 2;
-            }
-
-            rule = known;
-        }
-
         if (absent is not (>= 0 and <= 3600))
         {
             errors.WriteLine("--absent is from 0 to 3600 seconds.");
@@ -82,6 +82,20 @@ internal static class ReplayCommand
         if (BranchFile.Load(branchFile, errors) is not { } branch)
         {
             return 1;
+        }
+
+        var changes = string.Join("; ", ((string?[])[ruleName is null ? null : "rule=" + ruleName, counters is null ? null : "counters=" + counters]).OfType<string>());
+        var configured = new Scenario("", Staffing.Rules(branch), Staffing.EveryCounter(branch));
+        if (TimeOfDay.MinuteOf(opens) is not { } minute)
+        {
+            errors.WriteLine($"--opens: '{opens}' is no local time HH:MM.");
+            return 2;
+        }
+
+        if (ScenarioText.Change(configured, changes, branch, minute, out var wrongChange) is not { } scenario)
+        {
+            errors.WriteLine($"{wrongChange}.");
+            return 2;
         }
 
         try
@@ -98,8 +112,8 @@ internal static class ReplayCommand
             }
 
             var began = Stopwatch.GetTimestamp();
-            var calls = new CallLog(branch);
-            Replay.Run(branch, customers, rule, new RollOptions((long)(absent * 1000)), calls);
+            var calls = new CallLog(scenario.Staff.Select(s => s.Counter));
+            Replay.Run(scenario.Rules, scenario.Staff, customers, new RollOptions((long)(absent * 1000)), calls);
             var took = Stopwatch.GetElapsedTime(began);
             if (log is not null)
             {
@@ -108,10 +122,15 @@ internal static class ReplayCommand
             }
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{customers.Count} customers at {branch.Configuration.Counters.Count} counters, rule {ruleName ?? "as configured"}, in {took.TotalSeconds:0.00} s."));
-            foreach (var line in FigureTable.Lines(branch, Staffing.Rules(branch), customers))
+                $"{customers.Count} customers at {scenario.Staff.Count} counters, rule {ruleName ?? "as configured"}, in {took.TotalSeconds:0.00} s."));
+            foreach (var line in FigureTable.Lines(branch, scenario.Rules, customers))
             {
                 output.WriteLine(line);
+            }
+
+            foreach (var refused in customers.Where(c => c.Refusal is not null).GroupBy(c => c.Refusal))
+            {
+                output.WriteLine($"{refused.Count()} got no ticket: {refused.Key}");
             }
 
             return 0;

@@ -1,16 +1,15 @@
 using System.Globalization;
-using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Forecast;
 
 namespace EdgeQueue.Tool.Simulation;
 
 /// <summary>Who was called when and where: <c>call_s,counter_1based,ticket_id,present</c>, seconds from opening.</summary>
-internal sealed class CallLog(LoadedBranch branch) : RollWatch
+internal sealed class CallLog(IEnumerable<string> counters) : RollWatch
 {
     public const string Header = "call_s,counter_1based,ticket_id,present";
 
     private readonly Dictionary<string, int> _numbers =
-        branch.Configuration.Counters.Select((c, i) => (c.Id, Number: i + 1)).ToDictionary(c => c.Id, c => c.Number);
+        counters.Select((id, i) => (Id: id, Number: i + 1)).ToDictionary(c => c.Id, c => c.Number);
 
     public List<string> Lines { get; } = [Header];
 

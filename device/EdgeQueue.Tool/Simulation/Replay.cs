@@ -12,8 +12,13 @@ internal static class Replay
         LoadedBranch branch, IReadOnlyList<Customer> customers, CallingRuleKind? rule, RollOptions options, RollWatch? watch)
     {
         var rules = Staffing.Rules(branch);
-        var roll = new BranchRoll(
-            StateOf(rule is { } chosen ? RuleNames.With(rules, chosen) : rules), Staffing.EveryCounter(branch), options, watch);
+        Run(rule is { } chosen ? RuleNames.With(rules, chosen) : rules, Staffing.EveryCounter(branch), customers, options, watch);
+    }
+
+    public static void Run(
+        BranchRules rules, IReadOnlyList<DeskPlan> staff, IReadOnlyList<Customer> customers, RollOptions options, RollWatch? watch)
+    {
+        var roll = new BranchRoll(StateOf(rules), staff, options, watch);
         roll.Open(0);
         roll.Run(customers);
         roll.EndUnserved();

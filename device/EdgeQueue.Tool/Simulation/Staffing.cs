@@ -4,11 +4,15 @@ using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Simulation;
 
-/// <summary>A configured branch made ready to be rolled: every counter has an operator of its own, and no ticket waits for paper.</summary>
+/// <summary>
+/// A configured branch made ready to be rolled: every counter has an operator of its own, no ticket waits for paper, and ticket
+/// numbers do not end (a study of waiting must not end where labels do).
+/// </summary>
 internal static class Staffing
 {
     public static BranchRules Rules(LoadedBranch branch) => branch.Rules with
     {
+        Services = branch.Rules.Services.ToDictionary(s => s.Key, s => s.Value with { LastNumber = 9_999_999 }),
         Operators = branch.Configuration.Counters.Select(c => OperatorOf(c.Id)).ToHashSet(),
         Policy = branch.Rules.Policy with { UnprintedMs = 0, DayEndsMinute = null },
     };

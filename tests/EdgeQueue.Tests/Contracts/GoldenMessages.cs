@@ -69,6 +69,8 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             1, Press, Journal, 4217, Refusal.NobodyWaiting, Counter: Serving with { Phase = CounterPhase.Idle, Label = null, Visit = null, Service = null, Times = 0, CalledAt = null, Waiting = 0 })),
         Of("counter", Topics.Counter("c1"), Serving),
         Of("board", Topics.Board("hall"), new BoardMessage(1, Journal, 4217, "hall", [new BoardCall("A042", "c1", "1", At.Milliseconds, 1, false)], Precalls: [new BoardPrecall("A044", "front")])),
+        Of("board-waits", Topics.Board("hall"), new BoardMessage(
+            1, Journal, 4217, "hall", [], [new BoardWait("cash", new Dictionary<string, string> { ["en"] = "Cash desk" }, new ExpectedWait(6, 14))])),
         Of("calls", Topics.Calls("hall"), new CallsMessage(
             1, Journal, 4217, "hall", [new OpenCall(4217, "A042", "c1", "1", "window", At.Milliseconds, 1, ["nb", "en", "uk", "ar"])], null)),
         Of("calls-evacuation", Topics.Calls("hall"), new CallsMessage(

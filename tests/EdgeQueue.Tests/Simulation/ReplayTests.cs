@@ -26,7 +26,7 @@ public sealed class ReplayTests
         var branch = OracleBranch.Load();
         var (customers, faults) = TraceFile.Read(File.ReadAllText(OracleFiles.Path($"traces/{day}.csv")), branch);
         Assert.Empty(faults);
-        var log = new CallLog(branch);
+        var log = new CallLog(branch.Configuration.Counters.Select(c => c.Id));
 
         Replay.Run(branch, customers, RuleNames.All[rule], new RollOptions(), log);
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace EdgeQueue.Tool.Simulation.Scenarios;
 
 /// <summary>
-/// A picture of the scenarios as SVG: per service the mean wait, the late and the ninety-fifth of a hundred, a bar for each
+/// A picture of the scenarios as SVG: per service the mean wait, the share of the late and what ninety-five of a hundred waited at most, a bar for each
 /// scenario. Written by hand: three panels of bars need no library.
 /// </summary>
 internal static class ScenarioChart
@@ -44,7 +44,7 @@ internal static class ScenarioChart
     private static void Panel(
         StringBuilder svg, int top, string title, List<string> names, List<List<ScenarioFigures>> figures, Func<ScenarioFigures, Estimate> figure)
     {
-        var most = Nice(figures.SelectMany(f => f).Max(f => figure(f).Value));
+        var most = Nice(figures.SelectMany(f => f).Max(f => figure(f).Value + (double.IsNaN(figure(f).Margin) ? 0 : figure(f).Margin)));
         var (bottom, group) = (top + PanelHeight, (Width - Left - 16.0) / names.Count);
         var bar = group * 0.8 / figures.Count;
         Line(svg, $"""<text x="{Left}" y="{top - 8}" fill="#333">{title}</text>""");
