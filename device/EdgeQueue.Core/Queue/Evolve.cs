@@ -42,7 +42,7 @@ public static partial class Evolve
             case VisitMissed e: Missed(state, e); break;
             case PauseOrdered e: state.PausesOrdered[e.Counter] = e.Reason; break;
             case PauseOrderWithdrawn e: state.PausesOrdered.Remove(e.Counter); break;
-            case VisitPrecalled e: Replaced(state, e.Visit, e.Place, false); break;
+            case VisitPrecalled e: Precalled(state, e); break;
             case CallHeld e: Held(state, e); break;
             case CallAnnounced e: Announced(state, e); break;
             case VisitDescribed e: Described(state, e); break;

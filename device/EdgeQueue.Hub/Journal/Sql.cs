@@ -51,9 +51,9 @@ internal static class Sql
     public const string LastCalls = """
         select visit, max(seq) from journal
         where seq >= coalesce((select seq from journal where type = 'dayOpened' order by seq desc limit 1), 1)
-            and type in ('visitCalled', 'visitRecalled', 'callAnnounced')
+            and type in ('visitCalled', 'visitRecalled', 'callAnnounced', 'visitPrecalled')
         group by visit
         """;
 
-    public const string LastCallOf = "select seq from journal where visit = $visit and type in ('visitCalled', 'visitRecalled', 'callAnnounced') order by seq desc limit 1";
+    public const string LastCallOf = "select seq from journal where visit = $visit and type in ('visitCalled', 'visitRecalled', 'callAnnounced', 'visitPrecalled') order by seq desc limit 1";
 }

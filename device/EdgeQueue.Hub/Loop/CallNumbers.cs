@@ -16,6 +16,7 @@ public sealed class CallNumbers(SqliteJournal journal)
         switch (happened)
         {
             case VisitCalled e: _calls[e.Visit] = seq; break;
+            case VisitPrecalled e: _calls[e.Visit] = seq; break;
             case VisitRecalled e: _calls[e.Visit] = seq; break;
             // It is heard only now, after calls that were made later.
             case CallAnnounced e: _calls[e.Visit] = seq; break;

@@ -109,6 +109,10 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
             {
                 Say(dispenser);
             }
+            else if (e is VisitPrecalled ahead && _branch.Configuration.Buffers.FirstOrDefault(b => b.Id == ahead.Buffer) is { } buffer)
+            {
+                (zones ??= []).Add(buffer.Zone);
+            }
             else if (e is EvacuationStarted or EvacuationEnded or DayOpened)
             {
                 zones = [.. _zones.Keys];

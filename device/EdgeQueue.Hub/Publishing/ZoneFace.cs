@@ -51,7 +51,7 @@ internal static class ZoneFace
 
     /// <summary>
     /// Calls whose customer has not arrived. The first call is spoken in the counter's zone; each repeat also one zone wider,
-    /// as configured, because who did not hear it may be in the next room.
+    /// as configured, because who did not hear it may be in the next room. Who is called ahead to a buffer that has a number hears it once.
     /// </summary>
     public static CallsMessage Calls(
         ZoneConfiguration zone, LoadedBranch branch, BranchState state, CallNumbers numbers, string journal, long seq)
@@ -67,6 +67,16 @@ internal static class ZoneFace
                 calls.Add(new OpenCall(
                     numbers.Of(visit.Number), visit.Label, configured.Id, configured.Number, configured.Place,
                     visit.LastCallAt.Milliseconds, visit.Calls, languages));
+            }
+        }
+
+        foreach ((Visit ahead, string name) in state.CalledAhead)
+        {
+            if (branch.Configuration.Buffers.FirstOrDefault(b => b.Id == name && b.Zone == zone.Id) is { Number: { } number } buffer)
+            {
+                calls.Add(new OpenCall(
+                    numbers.Of(ahead.Number), ahead.Label, buffer.Id, number, buffer.Place,
+                    state.Facts(ahead.Number)?.PrecalledAt?.Milliseconds ?? 0, 1, languages));
             }
         }
 

@@ -139,6 +139,12 @@ public sealed record BufferConfiguration
     /// <summary>Most people at a time.</summary>
     public required int Size { get; init; }
 
+    /// <summary>What people call it, e.g. <c>2</c>; null: who is called there is shown and not spoken.</summary>
+    public string? Number { get; init; }
+
+    /// <summary><c>counter</c>, <c>window</c>, <c>room</c> or <c>desk</c>: how it is spoken.</summary>
+    public string Place { get; set; } = "room";
+
     /// <summary>Kept full without a press.</summary>
     public bool Automatic { get; set; }
 }

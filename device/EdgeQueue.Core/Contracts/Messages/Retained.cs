@@ -46,6 +46,7 @@ public sealed record BoardCall(string Label, string Counter, string Number, long
 public sealed record CallsMessage(
     int V, string Journal, long Seq, string Zone, IReadOnlyList<OpenCall> Calls, IReadOnlyDictionary<string, string>? Evacuation);
 
+/// <param name="Counter">The counter's id, or the buffer's for who is called ahead.</param>
 /// <param name="Seq">The call's own event number; each is spoken at most once.</param>
 /// <param name="At">Branch time of the call, milliseconds; one older than 30 s is not spoken.</param>
 /// <param name="Languages">In which it is to be spoken, in order.</param>

@@ -79,6 +79,7 @@ internal sealed partial class DigestWriter
         Optional(f.Taken, Write);
         Write(f.TakenAt);
         Write(f.Live);
+        Write(f.PrecalledAt);
     }
 
     private void Write(JourneyStep s)

@@ -8,6 +8,12 @@ public static partial class Evolve
             Attributes = e.Attributes.Count == 0 ? null : e.Attributes, People = e.People, Case = e.Case,
         };
 
+    private static void Precalled(BranchState state, VisitPrecalled e)
+    {
+        Replaced(state, e.Visit, e.Place, false);
+        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with { PrecalledAt = e.At };
+    }
+
     private static void Planned(BranchState state, JourneyPlanned e) =>
         state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
         {

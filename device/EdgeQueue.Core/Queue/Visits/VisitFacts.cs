@@ -13,10 +13,11 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="BestOrder">Next comes where the wait is expected to be shortest.</param>
 /// <param name="Taken">The step that it is on since <c>TakenAt</c>.</param>
 /// <param name="Live">Begun by an operator of a live queue: it has no ticket.</param>
+/// <param name="PrecalledAt">When it was last called ahead to a buffer.</param>
 public sealed record VisitFacts(
     long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null,
     IReadOnlyList<string>? Attributes = null, int Missed = 0, Moment? MissedAt = null,
-    IReadOnlyList<JourneyStep>? Steps = null, bool BestOrder = false, JourneyStep? Taken = null, Moment? TakenAt = null, bool Live = false)
+    IReadOnlyList<JourneyStep>? Steps = null, bool BestOrder = false, JourneyStep? Taken = null, Moment? TakenAt = null, bool Live = false, Moment? PrecalledAt = null)
 {
     /// <summary>Has an appointment: came early or in time.</summary>
     public bool IsAppointment => Came is CheckInTime.Early or CheckInTime.OnTime;

@@ -23,6 +23,7 @@ public sealed class PrecallTests
         FourWait(Buffer())
             .When(new Precall("1", null, 2, At(10))).ThenAccepted()
             .See(s => Assert.Equal(["A001", "A002"], Ahead(s)))
+            .See(s => Assert.Equal(At(10), s.Facts(1)!.PrecalledAt))
             .When(new Precall("1", "front", 2, At(11))).ThenAccepted()
             .See(s => Assert.Equal(["A001", "A002", "A003"], Ahead(s)))
             .When(new Precall("1", "front", 1, At(12))).ThenRefused(Refusal.BufferFull(3));
