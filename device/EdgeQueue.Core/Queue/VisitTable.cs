@@ -9,7 +9,7 @@ namespace EdgeQueue.Core.Queue;
 /// </summary>
 internal sealed class VisitTable : IReadOnlyCollection<Visit>
 {
-    private const int PageBits = 6;
+    private const int PageBits = 8;
     private const int PageSize = 1 << PageBits;
     private const long Nothing = -1;
 

@@ -42,6 +42,16 @@ public sealed class BranchFaultTests
     [InlineData("$.nodes[5].units[0].audio.zone", "\"attic\"", "$.nodes[5].units[0].audio.zone", "no 'attic' in zones")]
     [InlineData("$.nodes[0].units[0].dispenser.buttons[0].service", "\"x\"", "$.nodes[0].units[0].dispenser.buttons[0].service", "no 'x' in services")]
     [InlineData("$.nodes[0].units[0].dispenser.buttons[5].segment", "\"x\"", "$.nodes[0].units[0].dispenser.buttons[5].segment", "no 'x' in segments")]
+    // calling
+    [InlineData("$.workProfiles[0].rule", "\"ratio\"", "$.workProfiles[0]", "The rule 'ratio' needs a 'ratio'")]
+    [InlineData("$.workProfiles[0].ratio", """{"priority": 100}""", "$.workProfiles[0].ratio.priority", "out of range")]
+    [InlineData("$.workProfiles[0].capTargets", "21", "$.workProfiles[0].capTargets", "out of range")]
+    [InlineData("$.workProfiles[0].helps", """[{"service":"nosuch"}]""", "$.workProfiles[0].helps[0].service", "not one of this work profile's services")]
+    [InlineData("$.operators[0].skills", """[{"service":"nosuch"}]""", "$.operators[0].skills[0].service", "no 'nosuch' in services")]
+    [InlineData("$.operators[0].skills", """[{"service":"cash"},{"service":"cash"}]""", "$.operators[0].skills[1].service", "already at")]
+    [InlineData("$.operators[0].attributes", """["arabic"]""", "$.operators[0].attributes[0]", "no 'arabic' in operatorAttributes")]
+    [InlineData("$.operatorAttributes", """["a","a"]""", "$.operatorAttributes[1]", "already at")]
+    [InlineData("$.nodes[1].units[1].keypad.callQueues", """["nosuch"]""", "$.nodes[1].units[1].keypad.callQueues[0]", "no 'nosuch' in services")]
     // time
     [InlineData("$.timeZone", "\"Europe/Olso\"", "$.timeZone", "knows no time zone 'Europe/Olso'")]
     [InlineData("$.businessDay.ends", "\"3:00\"", "$.businessDay.ends", "'3:00' is not a time of day")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tests.Contracts;
 
@@ -39,15 +40,14 @@ internal sealed partial class BrokenBranch
         return this;
     }
 
-    public IReadOnlyList<ConfigurationFault> Faults()
-    {
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
-        {
-            root.WriteTo(writer);
-        }
+    public IReadOnlyList<ConfigurationFault> Faults() => FaultsOf(Text());
 
-        return FaultsOf(Encoding.UTF8.GetString(text.ToArray()));
+    /// <summary>The rules of a branch that has no faults after all.</summary>
+    public BranchRules Rules()
+    {
+        BranchConfigurationLoader.TryLoad(Encoding.UTF8.GetBytes(Text()), id => id == "Europe/Oslo", out var branch, out var faults);
+        Assert.Empty(faults);
+        return branch!.Rules;
     }
 
     public static IReadOnlyList<ConfigurationFault> FaultsOf(string json)
@@ -55,6 +55,17 @@ internal sealed partial class BrokenBranch
         BranchConfigurationLoader.TryLoad(Encoding.UTF8.GetBytes(json), id => id == "Europe/Oslo", out var branch, out var faults);
         Assert.True((branch is null) == (faults.Count > 0), "a branch or faults, never both or neither");
         return faults;
+    }
+
+    private string Text()
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
+        {
+            root.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
     [GeneratedRegex(@"\.[A-Za-z$]+|\[\d+\]")]

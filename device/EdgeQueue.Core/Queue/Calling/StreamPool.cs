@@ -29,6 +29,9 @@ internal sealed class StreamPool(int id, string? service = null)
 
     public string? Service { get; } = service;
 
+    /// <summary>The service's queue; null: they wait for somebody.</summary>
+    public WaitingIndex.ServiceQueue? Queue { get; set; }
+
     /// <summary>How many streams have somebody.</summary>
     public int Count { get; private set; }
 

@@ -32,8 +32,9 @@ internal sealed partial class WaitingIndex
         Count--;
         if (_chosen.Visit == visit && _chosen.Slot < _pools[_chosen.Pool].Count && Stream(_chosen).Head.Visit == visit)
         {
-            OfService(Stream(_chosen).Service).Waiting--;
-            _pools[_chosen.Pool].RemoveHead(_chosen.Slot);
+            var pool = _pools[_chosen.Pool];
+            (pool.Queue ?? OfService(Stream(_chosen).Service)).Waiting--;
+            pool.RemoveHead(_chosen.Slot);
             return;
         }
 
@@ -85,6 +86,7 @@ internal sealed partial class WaitingIndex
         {
             // Who can meet these wishes is looked up again.
             service.Wishes[wants] = pool = Open(place.Service);
+            pool.Queue = service;
             ForgetProfiles();
         }
 
@@ -122,9 +124,17 @@ internal sealed partial class WaitingIndex
     private StreamPool Find(Dictionary<string, StreamPool> pools, string? key) =>
         key is not null && pools.Count > 0 && pools.TryGetValue(key, out var pool) ? pool : _pools[Nobody];
 
-    private sealed class ServiceQueue(StreamPool pool)
+    /// <summary>The queue of a service.</summary>
+    internal sealed class ServiceQueue
     {
-        public StreamPool Pool { get; } = pool;
+        public ServiceQueue(StreamPool pool)
+        {
+            Pool = pool;
+            pool.Queue = this;
+        }
+
+        /// <summary>Who wants nothing of the operator.</summary>
+        public StreamPool Pool { get; }
 
         /// <summary>Who wants something of the operator, by what: the attributes in order, a space between.</summary>
         public SortedDictionary<string, StreamPool> Wishes { get; } = new(StringComparer.Ordinal);

@@ -12,12 +12,14 @@ public sealed class CounterOrdersTests
     {
         Counter = "c5", Input = "/dev/input/event0", PauseReason = "lunch", PauseReasons = ["coffee", "meeting"],
         TransferTargets = [new(Service: "loans"), new(Counter: "c7", Return: true), new(Operator: "bo")],
+        CallQueues = ["cash", "loans"],
     };
 
     public static TheoryData<KeyFunction, string, Command> Orders() => new()
     {
         { KeyFunction.Next, "", new CallNext("c5", 9, default) },
         { KeyFunction.CallTicket, "42", new CallTicket("c5", 9, "42", default) },
+        { KeyFunction.CallFrom, "2", new CallNext("c5", 9, default, "loans") },
         { KeyFunction.Arrive, "", new Arrive("c5", 9, default) },
         { KeyFunction.Resume, "42", new Resume("c5", "42", default) },
         { KeyFunction.Recall, "", new Recall("c5", 9, default) },
@@ -89,6 +91,8 @@ public sealed class CounterOrdersTests
     [InlineData(KeyFunction.Park, "1441", "noSuchNumber")]
     [InlineData(KeyFunction.Open, "", "numberMissing")]
     [InlineData(KeyFunction.CallTicket, "", "numberMissing")]
+    [InlineData(KeyFunction.CallFrom, "", "numberMissing")]
+    [InlineData(KeyFunction.CallFrom, "3", "noSuchNumber")]
     [InlineData(KeyFunction.Resume, "", "numberMissing")]
     [InlineData(KeyFunction.Arrive, "42", "noNumberHere")]
     public void What_makes_no_sense_is_refused_without_asking_the_hub(KeyFunction function, string digits, string code) =>
