@@ -41,10 +41,10 @@ public sealed class BookingsDesk
     /// <summary>The disk took it.</summary>
     public void Committed() => _working = null;
 
-    /// <summary>After the commit; <paramref name="again"/> when the broker may have forgotten.</summary>
+    /// <summary>After the commit; <paramref name="again"/> on a new connection of a branch that takes bookings: whoever has newer ones says them.</summary>
     public void Say(Outbox outbox, Topics topics, LiveBranch live, string journal, bool again)
     {
-        if (_toSay is null && again && live.State.BookingsVersion > 0)
+        if (_toSay is null && again)
         {
             _toSay = new BookingsReport(1, journal, live.CommittedSeq, live.State.BookingsVersion, null, [], []);
         }

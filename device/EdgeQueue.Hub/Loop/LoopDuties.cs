@@ -199,7 +199,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         with.Publisher.ClosedBecause = closed;
         if (!_reloadNeeded)
         {
-            with.Bookings.Say(with.Outbox, _configuration.Branch.Topics, live, setting.Journal.Identity.Id, _sayAll);
+            with.Bookings.Say(with.Outbox, _configuration.Branch.Topics, live, setting.Journal.Identity.Id, _sayAll && _configuration.Branch.Configuration.CheckIn is not null);
             if (_sayAll)
             {
                 with.Publisher.SayAllAgain();

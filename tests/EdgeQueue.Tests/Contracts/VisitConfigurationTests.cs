@@ -63,6 +63,25 @@ public sealed class VisitConfigurationTests
     }
 
     [Fact]
+    public void What_the_examples_README_shows_is_a_branch()
+    {
+        var readme = File.ReadAllText(RepositoryFolder.PathOf("examples", "branch", "README.md"));
+        var shown = readme.Split("```json")[1..].Select(part => JsonNode.Parse(part.Split("```")[0])!.AsObject()).ToArray();
+        var branch = Example();
+        foreach (var (name, value) in shown[0])
+        {
+            branch[name] = value!.DeepClone();
+        }
+
+        foreach (var (name, value) in shown[1])
+        {
+            branch["services"]![0]![name] = value!.DeepClone();
+        }
+
+        Assert.Equal(600_000, RulesOf(branch).Visits!.Of("general").Appointments!.GuardMs);
+    }
+
+    [Fact]
     public void Such_rules_are_applied_and_wrong_ones_refused_at_the_last_door()
     {
         var rules = RulesOf(Example());

@@ -48,6 +48,12 @@ internal sealed class LawBook(BranchState state)
 
                 break;
             case BookingCheckedIn b:
+                // One booking, one visit; only a ticket that never came out is tried again.
+                if (state.FindBooking(b.Booking) is { State: BookingState.CheckedIn, Visit: { } before })
+                {
+                    Assert.True(state.Find(before) is { EndReason: "unprinted" }, $"Booking {b.Booking} became two visits.");
+                }
+
                 _begins[b.Visit] = b.Place.Since;
                 break;
             case TicketRelabelled t when state.Find(t.Visit) is { Phase: not VisitPhase.Recorded } visit:
