@@ -50,6 +50,8 @@ public sealed class BranchFaultTests
     [InlineData("$.operators[0].skills", """[{"service":"nosuch"}]""", "$.operators[0].skills[0].service", "no 'nosuch' in services")]
     [InlineData("$.operators[0].skills", """[{"service":"cash"},{"service":"cash"}]""", "$.operators[0].skills[1].service", "already at")]
     [InlineData("$.operators[0].attributes", """["arabic"]""", "$.operators[0].attributes[0]", "no 'arabic' in operatorAttributes")]
+    [InlineData("$.nodes[0].units[0].dispenser.buttons[0].wants", """["arabic"]""", "$.nodes[0].units[0].dispenser.buttons[0].wants[0]", "no 'arabic' in operatorAttributes")]
+    [InlineData("$.nodes[0].units[0].dispenser.buttons[0].operator", "\"zorro\"", "$.nodes[0].units[0].dispenser.buttons[0].operator", "no 'zorro' in operators")]
     [InlineData("$.operatorAttributes", """["a","a"]""", "$.operatorAttributes[1]", "already at")]
     [InlineData("$.nodes[1].units[1].keypad.callQueues", """["nosuch"]""", "$.nodes[1].units[1].keypad.callQueues[0]", "no 'nosuch' in services")]
     // time

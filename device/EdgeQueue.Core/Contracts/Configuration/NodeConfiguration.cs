@@ -56,7 +56,11 @@ public sealed record DispenserConfiguration
 
 /// <param name="Key">evdev key name, e.g. <c>KEY_1</c>.</param>
 /// <param name="Language">Ticket language; null: the branch's first.</param>
-public sealed record ButtonConfiguration(string Key, string Service, string? Segment = null, string? Language = null);
+/// <param name="Wants">What the operator must have, of the branch's operatorAttributes; null: nothing.</param>
+/// <param name="Operator">The person that customers of this button want; null: anybody.</param>
+public sealed record ButtonConfiguration(
+    string Key, string Service, string? Segment = null, string? Language = null, IReadOnlyList<string>? Wants = null,
+    string? Operator = null);
 
 public sealed record PrinterConfiguration
 {

@@ -41,6 +41,10 @@ public sealed class Menu(string path, DispenserConfiguration configuration)
         }
     }
 
+    /// <summary>What the unit's own file says of a button: wishes are nowhere else.</summary>
+    /// <param name="button">From 0.</param>
+    public ButtonConfiguration Own(int button) => configuration.Buttons[button];
+
     /// <summary>
     /// What a button stands for. The hub's word, where it has spoken; else the unit's own file, which names the same service.
     /// </summary>

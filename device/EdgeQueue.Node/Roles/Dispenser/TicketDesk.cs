@@ -57,7 +57,9 @@ public sealed class TicketDesk(
         }
         else if (Kept(press.Service, [press]))
         {
-            var command = new IssueTicket(press.Job, press.Service, press.Segment, press.Language, null, default);
+            var own = menu.Own(button);
+            var command = new IssueTicket(
+                press.Job, press.Service, press.Segment, press.Language, null, default, Wants: own.Wants, Operator: own.Operator);
             Noticed?.Invoke(new DeskNotice.Asked(press.Job, press.Language));
             hub.Ask(press.Job, command, result => Answered(press.Job, result));
             loop.After(Patience, () => TurnToStore(press));

@@ -64,7 +64,7 @@ internal sealed class Branch : IDisposable
         var configuration = new DispenserConfiguration
         {
             Input = "", Printer = new PrinterConfiguration { Path = "" },
-            Buttons = [new ButtonConfiguration("KEY_1", "cash"), new ButtonConfiguration("KEY_2", "loans")],
+            Buttons = [new ButtonConfiguration("KEY_1", "cash"), new ButtonConfiguration("KEY_2", "loans", Wants: ["arabic"], Operator: "anna")],
         };
         Menu = new Menu(folder.File("menu"), configuration);
         Leases = new LeaseKeeper(new UnitAddress("hall", "buttons"), Store, Hub, Status, log);

@@ -26,6 +26,16 @@ public sealed class TicketDeskTests : DispenserTests
     }
 
     [Fact]
+    public void A_button_of_somebody_who_speaks_arabic_asks_the_hub_for_such_an_operator()
+    {
+        Dispenser.Desk.Press(1);
+        Dispenser.Loop.RunPosted();
+
+        var press = Assert.Single(Hub.All<IssueTicket>());
+        Assert.Equal(("loans", "arabic", "anna"), (press.Service, Assert.Single(press.Wants!), press.Operator));
+    }
+
+    [Fact]
     public void The_press_is_on_the_disk_before_anything_leaves()
     {
         Dispenser.Press();

@@ -23,11 +23,7 @@ internal static class CallingChecks
             branch.Unique(
                 person["skills"].Items.Select(s => (s["service"], s["service"].Text)),
                 (service, first) => $"'{service}' is already at {first}. Keep one.");
-            Same(branch, person["attributes"]);
-            foreach (var attribute in person["attributes"].Items.Where(a => a.Text is { } name && !known.Contains(name)))
-            {
-                branch.Fault(attribute.Path, $"There is no '{attribute.Text}' in operatorAttributes. Add it there, or name one of: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}.");
-            }
+            Attributes(branch, person["attributes"], known);
         }
 
         foreach (var (_, unit) in branch.Units)
@@ -36,6 +32,21 @@ internal static class CallingChecks
             {
                 NameChecks.Refers(branch, queue, "services");
             }
+
+            foreach (var button in unit["dispenser"]["buttons"].Items)
+            {
+                NameChecks.Refers(branch, button["operator"], "operators");
+                Attributes(branch, button["wants"], known);
+            }
+        }
+    }
+
+    private static void Attributes(BranchUnderCheck branch, ConfigurationElement list, HashSet<string> known)
+    {
+        Same(branch, list);
+        foreach (var attribute in list.Items.Where(a => a.Text is { } name && !known.Contains(name)))
+        {
+            branch.Fault(attribute.Path, $"There is no '{attribute.Text}' in operatorAttributes. Add it there, or name one of: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}.");
         }
     }
 
