@@ -40,6 +40,9 @@ internal sealed class HubUnderTest : IAsyncDisposable
     /// <summary>The shell words before the hub's own, e.g. a limit on its files.</summary>
     public string Before { get; set; } = "";
 
+    /// <summary>More options of <c>run</c>.</summary>
+    public string Arguments { get; set; } = "";
+
     public string Log
     {
         get
@@ -67,7 +70,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
         Port = Broker.FreePort();
         string words = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Before} exec '{Executables.Hub}' run --branch '{Configuration}' --journal '{Journal}' --broker {Broker.Host}:{Broker.Port} --certificates '{Broker.Certificates}' --http 127.0.0.1:{Port} --clock-file '{ClockFile}'");
+            $"{Before} exec '{Executables.Hub}' run --branch '{Configuration}' --journal '{Journal}' --broker {Broker.Host}:{Broker.Port} --certificates '{Broker.Certificates}' --http 127.0.0.1:{Port} --clock-file '{ClockFile}' {Arguments}");
         int from = LogLength();
         Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", words])
         {
