@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -10,40 +11,51 @@ using Microsoft.Data.Sqlite;
 namespace EdgeQueue.Hub.Forecast;
 
 /// <summary>
-/// Predicts waits beside the loop, on a thread below all others. It reads the journal as it is written, keeps a state of its
-/// own and what the branch's past tells, and after each event rolls as many futures as a tenth of a second holds. All that
-/// the loop does for it is to say how far the journal is; all that it gives back is an immutable <see cref="WaitBoard"/>.
+/// Predicts waits beside the loop, on a thread below all others. It learns from the journal at its start, follows the committed
+/// events with a state of its own, and after each rolls as many futures as a tenth of a second holds. All that the loop does
+/// for it is to hand over what was committed; all that it gives back is an immutable <see cref="WaitBoard"/>.
 /// </summary>
 public sealed partial class ForecastWorker(string path, string branchId, Action<string> failed)
 {
     /// <summary>Events that are learned from at a start: some weeks, and some seconds of reading.</summary>
     private const long MostLearned = 300_000;
 
+    /// <summary>Events that may wait for the worker; it takes them within a tenth of a second, but for its start.</summary>
+    private const int MostEvents = 50_000;
+
     private const int ProcessPriority = 0;
     private const int LeastPriority = 19;
 
-    private static readonly TimeSpan ForOneEvent = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ForOneEvent = TimeSpan.FromMilliseconds(80);
+
+    // First the lamp, the paper and the voice that the event is about: their way is shorter than this.
+    private static readonly TimeSpan AfterOthers = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
 
     private readonly AutoResetEvent _bell = new(false);
-    private long _committed;
+    private readonly ConcurrentQueue<(long Seq, Event Event)> _events = new();
     private long _now;
     private WaitBoard? _latest;
 
     /// <summary>Null: nothing was made yet, or the worker has a fault.</summary>
     public WaitBoard? Latest => Volatile.Read(ref _latest);
 
-    /// <summary>By the loop after each turn; two words are written, and a bell rung when there is something new.</summary>
-    public void Committed(long seq, Moment now)
+    /// <summary>By the loop after each turn. Events are immutable; a queue that is full loses them, and the worker begins anew.</summary>
+    public void Committed(IReadOnlyList<(long Seq, Event Event)> happened, Moment now)
     {
         Volatile.Write(ref _now, now.Milliseconds);
-        if (seq != _committed)
+        if (happened.Count == 0 || _events.Count >= MostEvents)
         {
-            Volatile.Write(ref _committed, seq);
-            _bell.Set();
+            return;
         }
+
+        for (int i = 0; i < happened.Count; i++)
+        {
+            _events.Enqueue(happened[i]);
+        }
+
+        _bell.Set();
     }
 
     public Task RunAsync(CancellationToken stop)
@@ -84,40 +96,56 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
 
     private void Follow(CancellationToken stop)
     {
-        using JournalReader reader = JournalReader.Open(path);
         var history = new BranchHistory();
         var score = new ForecastScore();
         var forecast = new WaitForecast(history, Seed());
-        Replay replay = Replay.Latest(reader);
-        (BranchState state, long seq) = (replay.State, replay.Seq);
-        history.StartFrom(state.Clock);
-        reader.Events(Math.Max(0, seq - MostLearned), seq, (_, _, type, data) =>
-        {
-            if (!stop.IsCancellationRequested)
-            {
-                history.Learn(EventJson.Read(type, data));
-            }
-        });
+        (BranchState state, long seq) = Learn(history, stop);
         long rolled = 0;
         while (!stop.IsCancellationRequested)
         {
-            long wanted = Volatile.Read(ref _committed);
-            bool more = wanted > seq;
-            if (more)
+            bool more = false;
+            while (_events.TryDequeue(out (long Seq, Event Event) next))
             {
-                reader.Events(seq, wanted, (_, _, type, data) => Take(EventJson.Read(type, data), state, history, score));
-                seq = wanted;
+                if (next.Seq > seq + 1)
+                {
+                    return; // some were lost: learn again
+                }
+
+                if (next.Seq == seq + 1)
+                {
+                    Take(next.Event, state, history, score);
+                    seq = next.Seq;
+                    more = true;
+                }
             }
 
             if (more || rolled == 0 || Stopwatch.GetElapsedTime(rolled) >= Quiet)
             {
                 Make(state, history, score, forecast);
                 rolled = Stopwatch.GetTimestamp();
-                stop.WaitHandle.WaitOne(Rest);
             }
 
             _bell.WaitOne(Quiet);
+            stop.WaitHandle.WaitOne(AfterOthers);
         }
+    }
+
+    private (BranchState State, long Seq) Learn(BranchHistory history, CancellationToken stop)
+    {
+        using JournalReader reader = JournalReader.Open(path);
+        Replay replay = Replay.Latest(reader);
+        history.StartFrom(replay.State.Clock);
+        reader.Events(Math.Max(0, replay.Seq - MostLearned), replay.Seq, (_, _, type, data) =>
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                history.Learn(EventJson.Read(type, data));
+            }
+        });
+
+        // What was read is garbage now, and a small machine has little room for it.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized, blocking: false);
+        return (replay.State, replay.Seq);
     }
 
     // The seed is the branch's own, so that two hubs of a test differ; which futures are sampled matters to nobody.

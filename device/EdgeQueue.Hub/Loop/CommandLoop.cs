@@ -185,6 +185,7 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
         }
 
         parts.Publisher.Committed(parts.Live.Happened);
+        parts.Forecast.Committed(parts.Live.Happened, parts.Now());
         parts.Live.BeginBatch();
         foreach (Answer answer in _answers)
         {
@@ -198,7 +199,6 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
 
         _answers.Clear();
         parts.Duties.AfterCommit();
-        parts.Forecast.Committed(parts.Live.CommittedSeq, parts.Now());
     }
 
     private void Commit()

@@ -14,7 +14,11 @@ public sealed class ExpectedWaitTests
     {
         await using HubUnderTest hub = await HubUnderTest.StartAsync(counters: 1);
         Assert.Equal(0, await hub.StopAsync());
-        File.Delete(hub.Journal);
+        foreach (string part in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(hub.Journal + part);
+        }
+
         Assert.Equal(0, (await hub.CommandAsync("init", "--journal", hub.Journal, "--branch-name", Broker.Branch)).Code);
         int events = PastDays.Write(hub.Journal, TestBranch.Json(1), days: 6);
         await hub.StartAgainAsync();
