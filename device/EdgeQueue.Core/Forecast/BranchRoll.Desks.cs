@@ -152,7 +152,7 @@ public sealed partial class BranchRoll
         while (true)
         {
             var decision = Do(new CallNext(desk.Id, Seen(desk), At()));
-            if (decision.Events.Count == 0 || decision.Events[^1] is not VisitCalled called)
+            if (decision.Events.OfType<VisitCalled>().LastOrDefault() is not { } called)
             {
                 return;
             }

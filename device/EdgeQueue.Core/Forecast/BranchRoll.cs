@@ -33,6 +33,13 @@ public sealed partial class BranchRoll
         }
     }
 
+    /// <summary>
+    /// The rules without what a roll does itself: it presses each key at its own time, so no call is held for the loudspeaker's sake,
+    /// made by the clock, or made to a buffer.
+    /// </summary>
+    public static BranchRules RulesOf(BranchRules rules) =>
+        rules with { Visits = rules.Visits is { } visits ? visits with { CallSpacing = null, AutoCall = null, Buffers = null } : null };
+
     public BranchState State { get; }
 
     /// <summary>Milliseconds; how far it has been rolled.</summary>

@@ -84,9 +84,9 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
             {
                 Follow(stop);
             }
-            catch (Exception e) when (e is JournalException or SqliteException or JsonException or InvalidOperationException or KeyNotFoundException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // A branch serves people without predictions; it begins anew from the journal.
+                // Whatever it is, a bug included: a branch serves people without predictions. It begins anew from the journal.
                 Volatile.Write(ref _latest, null);
                 failed($"no waiting times for a minute: {e.Message}");
                 stop.WaitHandle.WaitOne(AfterFault);

@@ -67,9 +67,13 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
             _waiting = connection.Arrivals.WaitToReadAsync().AsTask();
             if (_waiting.IsCompleted)
             {
-                // The channel ends only with the connection's own fault; it is thrown here, and the hub with it.
-                _ = _waiting.GetAwaiter().GetResult();
-                _bell.Wait(parts.Duties.UntilNext());
+                // True: something came since the look above. False: the channel has ended without a fault, at a stop. With the
+                // connection's own fault it is thrown here, and the hub with it.
+                if (!_waiting.GetAwaiter().GetResult())
+                {
+                    _bell.Wait(parts.Duties.UntilNext());
+                }
+
                 return;
             }
 

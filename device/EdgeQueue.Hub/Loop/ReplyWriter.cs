@@ -44,11 +44,16 @@ public sealed class ReplyWriter(string journal, Func<WaitBoard?> waits)
             _ => null,
         };
         return number is { } visit && state.Find(visit) is { } found
-            ? TicketFace.Of(found, Branch.Configuration, state) with { ExpectedMinutes = Expected(command, found) }
+            ? TicketFace.Of(found, Branch.Configuration, state) with { ExpectedMinutes = Expected(command, found, state) }
             : null;
     }
 
-    /// <summary>Only for a ticket that is taken now: who took one offline or wants a copy was told, or has waited since.</summary>
-    private ExpectedWait? Expected(Command command, Visit visit) =>
-        command is IssueTicket or CheckIn && visit.Phase == VisitPhase.Waiting ? waits()?.Newcomer(visit.Service, visit.Segment) : null;
+    /// <summary>
+    /// Only for a ticket that is taken now: who took one offline or wants a copy was told, or has waited since. What is predicted is
+    /// the wait of somebody without an appointment; one with an appointment is told the hour of it.
+    /// </summary>
+    private ExpectedWait? Expected(Command command, Visit visit, BranchState state) =>
+        command is IssueTicket or CheckIn && visit.Phase == VisitPhase.Waiting && state.Facts(visit.Number) is not { IsAppointment: true }
+            ? waits()?.Newcomer(visit.Service, visit.Segment)
+            : null;
 }

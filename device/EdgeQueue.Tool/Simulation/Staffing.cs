@@ -10,7 +10,7 @@ namespace EdgeQueue.Tool.Simulation;
 /// </summary>
 internal static class Staffing
 {
-    public static BranchRules Rules(LoadedBranch branch) => branch.Rules with
+    public static BranchRules Rules(LoadedBranch branch) => BranchRoll.RulesOf(branch.Rules) with
     {
         Services = branch.Rules.Services.ToDictionary(s => s.Key, s => s.Value with { LastNumber = 9_999_999 }),
         Operators = branch.Configuration.Counters.Select(c => OperatorOf(c.Id)).ToHashSet(),

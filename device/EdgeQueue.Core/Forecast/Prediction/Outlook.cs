@@ -118,7 +118,7 @@ internal sealed class Outlook
         && (counter.Phase == CounterPhase.Open || (counter.Phase == CounterPhase.Paused && _history.Pauses.Count >= 5));
 
     // What a future may hold is not refused for want of numbers or of room.
-    private static BranchRules Unbounded(BranchRules rules) => rules with
+    private static BranchRules Unbounded(BranchRules rules) => BranchRoll.RulesOf(rules) with
     {
         Services = rules.Services.ToDictionary(s => s.Key, s => s.Value with { LastNumber = 9_999_999 }),
         Policy = rules.Policy with { MaxWaiting = int.MaxValue, DayEndsMinute = null, UnprintedMs = 0 },

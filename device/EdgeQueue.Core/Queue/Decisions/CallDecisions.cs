@@ -18,7 +18,7 @@ internal static class CallDecisions
         var serving = state.VisitAt(counter);
         Refusal? kept = null;
         var next = c.Service is { } chosen
-            ? CallingRule.Next(state, counter, post, c.At, chosen)
+            ? NextChoice.OfQueue(state, counter, post, c.At, chosen)
             : NextChoice.Of(state, rules, counter, post, c.At, out kept);
         if (next is not { } choice)
         {

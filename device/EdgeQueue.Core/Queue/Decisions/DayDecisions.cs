@@ -83,10 +83,6 @@ internal static class DayDecisions
         PauseDecisions.Due(state, c.At, events);
         CallPacing.Due(state, c.At, events);
 
-        // Only when nothing else is due: nobody is called whom this very tick cancels or moves.
-        AutoCalls.Due(state, rules, c.At, events);
-        PrecallDecisions.Fill(state, rules, c.At, events);
-
         if (rules.Policy.UnprintedMs > 0)
         {
             foreach (var (issuedAt, visit) in state.Unprinted)
@@ -100,6 +96,9 @@ internal static class DayDecisions
             }
         }
 
+        // Only when nothing else is due: nobody is called whom this very tick cancels or moves.
+        AutoCalls.Due(state, rules, c.At, events);
+        PrecallDecisions.Fill(state, rules, c.At, events);
         return Decision.Accept(events);
     }
 

@@ -2,7 +2,8 @@ namespace EdgeQueue.Core.Queue;
 
 /// <summary>
 /// Whom a counter calls next: who comes back to its operator, then who was called ahead to a buffer, then whom the rule
-/// chooses, within the capacity guard.
+/// chooses, within the capacity guard. Who may be served at few counters only (bound to this one or its operator, or with a
+/// wish) cannot be called ahead: when the rule would call them, they go before the buffer's head if they have waited longer.
 /// </summary>
 internal static class NextChoice
 {
@@ -11,13 +12,15 @@ internal static class NextChoice
         BranchState state, BranchRules rules, Counter counter, CallingPost post, Moment at, out Refusal? kept)
     {
         kept = null;
+        var next = CallingRule.Next(state, counter, post, at);
         if (state.Precalled.Count > 0 && state.Waiters.Returning(counter.Operator).Visits == 0
-            && PrecallDecisions.Next(state, post.Rules) is { } ahead)
+            && PrecallDecisions.Next(state, post.Rules.Services) is { } ahead
+            && !(next is { } here && IsForFew(state.Find(here.Visit)!.Place) && state.Find(here.Visit)!.Place.Since <= ahead.Place.Since))
         {
-            return new(ahead.Number, CallingRule.Chosen(state, counter, post, ahead, at) with { Rule = "precalled" });
+            return Ahead(state, counter, post, ahead, at);
         }
 
-        if (CallingRule.Next(state, counter, post, at) is not { } choice)
+        if (next is not { } choice)
         {
             return null;
         }
@@ -25,4 +28,15 @@ internal static class NextChoice
         kept = CapacityGuard.Look(state, rules, counter, post, ref choice, at);
         return kept is null ? choice : null;
     }
+
+    /// <summary>Out of the one queue that a person chose: who of it was called ahead, else whom the rule chooses of it.</summary>
+    public static Choice? OfQueue(BranchState state, Counter counter, CallingPost post, Moment at, string service) =>
+        PrecallDecisions.Next(state, [service]) is { } ahead
+            ? Ahead(state, counter, post, ahead, at)
+            : CallingRule.Next(state, counter, post, at, service);
+
+    private static Choice Ahead(BranchState state, Counter counter, CallingPost post, Visit ahead, Moment at) =>
+        new(ahead.Number, CallingRule.Chosen(state, counter, post, ahead, at) with { Rule = "precalled" });
+
+    private static bool IsForFew(Place place) => place.BoundCounter is not null || place.BoundOperator is not null || place.Wants is not null;
 }

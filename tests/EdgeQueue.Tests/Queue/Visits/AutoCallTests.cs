@@ -37,6 +37,26 @@ public sealed class AutoCallTests
     }
 
     [Fact]
+    public void A_ticket_without_paper_is_not_called_by_the_tick_that_cancels_it() =>
+        GivenRules(Auto, Opened("1"), Issued(1, at: 1), Printed(1), Called(1, "1", 5), Arrived(1, "1", 6), Issued(2, at: 10))
+            .When(Done(at: 65)).ThenAccepted()
+            .When(Ticks(70)).Then(new VisitEnded(2, VisitEnd.Cancelled, "unprinted", At(70)));
+
+    [Fact]
+    public void An_automatic_call_takes_its_turn_of_a_ratio()
+    {
+        var twoToOne = Auto with
+        {
+            WorkProfiles = Auto.WorkProfiles.ToDictionary(p => p.Key, p => p.Value with { Rule = CallingRuleKind.Ratio }),
+        };
+        var serving = GivenRules(
+            twoToOne, Opened("1"), Issued(1, at: 1), Printed(1), Called(1, "1", 5), Arrived(1, "1", 6), Issued(2, at: 7), Printed(2));
+
+        serving.When(Done(at: 10)).ThenAccepted()
+            .When(Ticks(15)).ThenOne<VisitCalled>(call => Assert.NotNull(call.Turn));
+    }
+
+    [Fact]
     public void A_counter_that_was_just_opened_waits_for_a_press() =>
         GivenRules(Auto, Opened("1"), Issued(1), Printed(1)).When(Ticks(60)).ThenNothing();
 

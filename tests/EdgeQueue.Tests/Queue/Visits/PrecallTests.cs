@@ -44,6 +44,20 @@ public sealed class PrecallTests
             .When(Next("1", 12)).ThenCalls(1);
 
     [Fact]
+    public void But_not_before_somebody_who_waits_for_this_counter_and_has_waited_longer() =>
+        GivenRules(Buffer(), Opened("1"), Opened("2", "boris"), Issued(1, at: 1), Called(1, "2", 2, "boris"), Arrived(1, "2", 3), Issued(2, at: 50))
+            .When(Send("2", toCounter: "1", at: 10)).ThenAccepted()
+            .When(new Precall("2", null, 1, At(60))).ThenAccepted()
+            .See(s => Assert.Equal(["A002"], Ahead(s)))
+            .When(Next("1", 61)).ThenCalls(1);
+
+    [Fact]
+    public void An_operator_who_chooses_a_queue_finds_those_of_it_who_were_called_ahead() =>
+        FourWait(Buffer())
+            .When(new Precall("1", null, 4, At(10))).ThenAccepted()
+            .When(s => new CallNext("1", s.Counter("1").Version, At(11), "cash")).ThenCalls(1, why => Assert.Equal("precalled", why.Rule));
+
+    [Fact]
     public void A_counter_of_other_services_takes_nobody_from_there() =>
         GivenRules(Buffer(), Opened("1"), Opened("3", "clara", "loans"), Issued(1, at: 1))
             .When(new Precall("1", null, 1, At(10))).ThenAccepted()
