@@ -18,6 +18,8 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
     // A sound is told when it has ended: a call in the example's four languages takes 19 s, and the machine may be slow.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan OnePress = TimeSpan.FromSeconds(12);
+
     /// <summary>True when light, paper and sound were all seen.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
@@ -33,16 +35,11 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
 
         async Task<string?> OpenAsync(CancellationToken patience)
         {
-            foreach (var digit in pin)
-            {
-                await panel.PressAsync(keypad, $"KEY_KP{digit}", patience);
-            }
-
-            await panel.PressAsync(keypad, Open, patience);
-            await panel.WaitAsync("lamp", e => (string)e["unit"]! == keypad && (bool)e["lit"]!, patience);
-            // The lamp lights for a refusal, too; only an open counter's display stops saying that it is closed.
-            await panel.WaitAsync("display", e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Length == 0, patience);
-            return $"counter {counter["number"]}: the keypad’s lamp answered, the display says open";
+            // A lamp lights for a refusal, too; only an open counter's display stops saying that it is closed.
+            await UntilAsync(
+                [.. pin.Select(digit => $"KEY_KP{digit}"), Open],
+                e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Length == 0, patience);
+            return $"counter {counter["number"]}: the display says that it is open";
         }
 
         async Task<string?> TakeAsync(CancellationToken patience)
@@ -59,9 +56,8 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
 
         async Task<string?> CallAsync(CancellationToken patience)
         {
-            await panel.PressAsync(keypad, Next, patience);
-            var light = await panel.WaitAsync(
-                "display", e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Any(char.IsDigit), patience);
+            var light = await UntilAsync(
+                [Next], e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Any(char.IsDigit), patience);
             return $"counter {counter["number"]} shows {Lit(light)}";
         }
 
@@ -73,6 +69,29 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
             var loudest = Enumerable.Range(22, (wav.Length / 2) - 22).Max(i => Math.Abs((int)BitConverter.ToInt16(wav, i * 2)));
             return loudest < 1000 ? null : string.Create(CultureInfo.InvariantCulture,
                 $"{(double)sound["seconds"]!:0.0} s of sound in zone {((string)sound["unit"]!).Split('/')[0]}, loudest sample {loudest}");
+        }
+
+        // A press is wanted for three seconds; on a busy machine it may be refused, and is pressed again as an operator would.
+        async Task<JsonNode> UntilAsync(IReadOnlyList<string> keys, Func<JsonNode, bool> meant, CancellationToken patience)
+        {
+            while (true)
+            {
+                foreach (var key in keys)
+                {
+                    await panel.PressAsync(keypad, key, patience);
+                }
+
+                using var once = CancellationTokenSource.CreateLinkedTokenSource(patience);
+                once.CancelAfter(OnePress);
+                try
+                {
+                    return await panel.WaitAsync("display", meant, once.Token);
+                }
+                catch (OperationCanceledException) when (!patience.IsCancellationRequested)
+                {
+                    // Again.
+                }
+            }
         }
 
         async Task<bool> StepAsync(string what, Func<CancellationToken, Task<string?>> step)

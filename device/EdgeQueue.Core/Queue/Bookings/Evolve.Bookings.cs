@@ -55,7 +55,7 @@ public static partial class Evolve
         }
 
         var wall = e.At.Milliseconds + state.Clock.DisplayOffset;
-        foreach (var held in state.Bookings.All.Where(h => h.Booking.SlotUtcMs + BookingKept < wall).ToList())
+        foreach (var held in state.Bookings.All.Where(h => h.State != BookingState.Open && h.Booking.SlotUtcMs + BookingKept < wall).ToList())
         {
             state.Bookings.Remove(held.Booking.Id);
         }
