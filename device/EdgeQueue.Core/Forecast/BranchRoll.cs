@@ -35,10 +35,14 @@ public sealed partial class BranchRoll
 
     /// <summary>
     /// The rules without what a roll does itself: it presses each key at its own time, so no call is held for the loudspeaker's sake,
-    /// made by the clock, or made to a buffer.
+    /// made by the clock, or made to a buffer, and nobody comes to a counter without a ticket.
     /// </summary>
-    public static BranchRules RulesOf(BranchRules rules) =>
-        rules with { Visits = rules.Visits is { } visits ? visits with { CallSpacing = null, AutoCall = null, Buffers = null } : null };
+    public static BranchRules RulesOf(BranchRules rules) => rules with
+    {
+        Visits = rules.Visits is { } visits
+            ? visits with { CallSpacing = null, AutoCall = null, Buffers = null, Hall = visits.Hall is { } hall ? hall with { Mode = HallMode.Queue } : null }
+            : null,
+    };
 
     public BranchState State { get; }
 

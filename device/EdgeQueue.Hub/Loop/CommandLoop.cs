@@ -189,8 +189,6 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
         }
 
         parts.Publisher.Committed(parts.Live.Happened);
-        parts.Forecast.Committed(parts.Live.Happened, parts.Now());
-        parts.Live.BeginBatch();
         foreach (Answer answer in _answers)
         {
             parts.Outbox.Reply(parts.Topics.Reply(answer.To), answer.Bytes);
@@ -202,6 +200,8 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
         }
 
         _answers.Clear();
+        parts.Forecast.Committed(parts.Live.Happened, parts.Now());
+        parts.Live.BeginBatch();
         parts.Duties.AfterCommit();
     }
 

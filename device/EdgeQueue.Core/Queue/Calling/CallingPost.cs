@@ -6,6 +6,9 @@ internal sealed record CallingPost(
     string Profile, string? Operator, CounterRules Counter, WorkProfileRules Rules, ProfileSettings Settings, OperatorSettings Person,
     CallingPlan Plan)
 {
+    /// <summary>One of the work profile's, and the operator has the skill for it.</summary>
+    public bool Serves(string service) => Rules.Services.Contains(service) && Person.Skills?.ContainsKey(service) != false;
+
     public bool ChoosesService => Person.ChooseService ?? Settings.ChooseService;
 
     public bool ChoosesTicket => Person.ChooseTicket ?? Settings.ChooseTicket;

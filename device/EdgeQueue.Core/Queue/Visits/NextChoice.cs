@@ -14,7 +14,7 @@ internal static class NextChoice
         kept = null;
         var next = CallingRule.Next(state, counter, post, at);
         if (state.Precalled.Count > 0 && state.Waiters.Returning(counter.Operator).Visits == 0
-            && PrecallDecisions.Next(state, post.Rules.Services) is { } ahead
+            && PrecallDecisions.Next(state, post.Serves) is { } ahead
             && !(next is { } here && IsForFew(state.Find(here.Visit)!.Place) && state.Find(here.Visit)!.Place.Since <= ahead.Place.Since))
         {
             return Ahead(state, counter, post, ahead, at);
@@ -31,7 +31,7 @@ internal static class NextChoice
 
     /// <summary>Out of the one queue that a person chose: who of it was called ahead, else whom the rule chooses of it.</summary>
     public static Choice? OfQueue(BranchState state, Counter counter, CallingPost post, Moment at, string service) =>
-        PrecallDecisions.Next(state, [service]) is { } ahead
+        PrecallDecisions.Next(state, s => s == service) is { } ahead
             ? Ahead(state, counter, post, ahead, at)
             : CallingRule.Next(state, counter, post, at, service);
 

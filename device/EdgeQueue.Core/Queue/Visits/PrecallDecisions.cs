@@ -57,11 +57,11 @@ internal static class PrecallDecisions
     }
 
     /// <summary>Who of a buffer this counter calls next; null: nobody there is for it.</summary>
-    public static Visit? Next(BranchState state, IReadOnlyList<string> services)
+    public static Visit? Next(BranchState state, Func<string, bool> serves)
     {
         foreach (var number in state.Precalled)
         {
-            if (state.Find(number) is { } visit && services.Contains(visit.Service))
+            if (state.Find(number) is { } visit && serves(visit.Service))
             {
                 return visit;
             }

@@ -83,8 +83,10 @@ public sealed class BookingTests
             .When(new ApplyBookings(2, null, [Booked("4711", 3600)], [], At(1300))).ThenOne<BookingPlaced>(p => Assert.Equal("4711", p.Booking.Id));
 
     [Fact]
-    public void A_booking_is_forgotten_a_day_after_its_slot() =>
-        GivenRules(Appointments(), Placed("4711", 0), Placed("4712", 7200))
+    public void A_booking_that_lapsed_is_forgotten_a_day_after_its_slot_and_one_that_is_expected_never() =>
+        GivenRules(Appointments(), Placed("4711", 0), new BookingLapsed("4711", At(1200)), Placed("4712", 7200), new BookingLapsed("4712", At(8400)), Placed("4713", 0))
             .See(s => Evolve.Apply(s, [new DayClosed(1, At(90_000)), new DayOpened(2, null, At(90_000))]))
-            .See(s => Assert.Equal(["4712"], s.OpenBookings.Select(b => b.Id)));
+            .See(s => Assert.Equal(["4713"], s.OpenBookings.Select(b => b.Id)))
+            .When(Comes("4711", 90_001)).ThenRefused(Refusal.UnknownBooking)
+            .When(Comes("4712", 90_001)).ThenRefused(Refusal.BookingLapsed);
 }

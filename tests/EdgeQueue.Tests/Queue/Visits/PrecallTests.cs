@@ -52,6 +52,26 @@ public sealed class PrecallTests
             .When(Next("1", 61)).ThenCalls(1);
 
     [Fact]
+    public void Nor_by_an_operator_without_the_skill()
+    {
+        var rules = Buffer() with
+        {
+            Calling = CallingSettings.None with
+            {
+                People = new Dictionary<string, OperatorSettings>
+                {
+                    ["boris"] = new(new Dictionary<string, Skill> { ["loans"] = Skill.Primary }),
+                },
+            },
+        };
+
+        FourWait(rules)
+            .When(new Precall("1", null, 1, At(10))).ThenAccepted()
+            .When(Next("2", 11)).ThenRefused(Refusal.NobodyWaiting)
+            .When(Next("1", 12)).ThenCalls(1);
+    }
+
+    [Fact]
     public void An_operator_who_chooses_a_queue_finds_those_of_it_who_were_called_ahead() =>
         FourWait(Buffer())
             .When(new Precall("1", null, 4, At(10))).ThenAccepted()
