@@ -1,37 +1,22 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Core.Contracts;
 
 /// <summary>
-/// Events and snapshots as JSON, in the form of <see cref="JsonForm"/>. Events carry <c>type</c> first; their names are listed in
+/// Events and snapshots as JSON, in the form of <see cref="JsonForm{TTables}"/>. Events carry <c>type</c> first; their names are listed in
 /// <see cref="TypeNames"/> and never change.
 /// </summary>
-public static class JournalJson
+public sealed class JournalJson : JsonForm<JournalJson>, IJsonTables
 {
-    public static JsonSerializerOptions Options { get; } = JsonForm.Build(JournalJsonContext.Default, TypeNames.Apply);
+    private JournalJson()
+    {
+    }
 
-    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Info<T>());
-
-    /// <summary>Reads one value; a fault is a value with a sentence and the JSON path, never an exception.</summary>
-    public static bool TryRead<T>(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? fault)
-        where T : class => JsonForm.TryRead(utf8, Info<T>(), out value, out fault);
-
-    public static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    static JsonSerializerContext IJsonTables.Tables => JournalJsonContext.Default;
 }
 
-[JsonSourceGenerationOptions(
-    GenerationMode = JsonSourceGenerationMode.Metadata,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(MomentConverter), typeof(NameSetConverter)])]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(BranchSnapshot))]
 [JsonSerializable(typeof(CounterPhase))]

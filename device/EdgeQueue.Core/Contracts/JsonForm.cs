@@ -7,32 +7,31 @@ using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Core.Contracts;
 
+/// <summary>What is written in one form has its own tables, so that a program holds only those of what it reads.</summary>
+public interface IJsonTables
+{
+    /// <summary>The generated tables of its types.</summary>
+    static abstract JsonSerializerContext Tables { get; }
+}
+
 /// <summary>
 /// How everything is written as JSON: camelCase, enums by name, moments as milliseconds, unknown properties ignored (a newer
-/// sender may say more).
+/// sender may say more). Commands and events carry <c>type</c> first; their names are listed in <see cref="TypeNames"/>.
 /// </summary>
-internal static class JsonForm
+public abstract class JsonForm<TTables>
+    where TTables : IJsonTables
 {
-    public static JsonSerializerOptions Build(JsonSerializerContext context, Action<JsonTypeInfo> modify)
-    {
-        var options = new JsonSerializerOptions(context.Options)
-        {
-            // Labels and names in any script stay readable in mosquitto_sub; nothing here is put into HTML unescaped.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = context.WithAddedModifier(modify),
-            MaxDepth = 16,
-        };
-        options.MakeReadOnly();
-        return options;
-    }
+    public static JsonSerializerOptions Options { get; } = Build();
 
-    public static bool TryRead<T>(
-        ReadOnlySpan<byte> utf8, JsonTypeInfo<T> info, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? fault)
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Info<T>());
+
+    /// <summary>Reads one value; a fault is a value with a sentence and the JSON path, never an exception.</summary>
+    public static bool TryRead<T>(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? fault)
         where T : class
     {
         try
         {
-            value = JsonSerializer.Deserialize(utf8, info);
+            value = JsonSerializer.Deserialize(utf8, Info<T>());
             fault = value is null ? "null is not a message." : null;
             return value is not null;
         }
@@ -43,6 +42,27 @@ internal static class JsonForm
             fault = e.Message;
             return false;
         }
+    }
+
+    public static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    private static JsonSerializerOptions Build()
+    {
+        var options = new JsonSerializerOptions(TTables.Tables.Options)
+        {
+            // Labels and names in any script stay readable in mosquitto_sub; nothing here is put into HTML unescaped.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = TTables.Tables.WithAddedModifier(TypeNames.Apply),
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            AllowOutOfOrderMetadataProperties = true,
+            Converters = { new MomentConverter(), new NameSetConverter() },
+            MaxDepth = 16,
+        };
+        options.MakeReadOnly();
+        return options;
     }
 }
 

@@ -37,9 +37,6 @@ public static class PhoneHash
             ? Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(digits)))
             : null;
 
-    /// <summary>May this be a hash?</summary>
-    public static bool IsHash(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
-
     private static string? International(string typed, string countryCode, string trunkPrefix)
     {
         var written = string.Concat(typed.Where(c => c is not (' ' or '-' or '.' or '/' or '(' or ')')));

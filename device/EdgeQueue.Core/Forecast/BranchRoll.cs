@@ -35,7 +35,7 @@ public sealed partial class BranchRoll
 
     /// <summary>
     /// The rules without what a roll does itself: it presses each key at its own time, so no call is held for the loudspeaker's sake,
-    /// made by the clock, or made to a buffer, and nobody comes to a counter without a ticket.
+    /// made by the clock, or made to a buffer; nobody comes to a counter without a ticket, and who comes is given one.
     /// </summary>
     public static BranchRules RulesOf(BranchRules rules) => rules with
     {

@@ -18,12 +18,11 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
     /// <summary>Bound of one batch: it keeps a commit short, and the tick and the heartbeat regular, under any load.</summary>
     private const int MostInBatch = 256;
 
-    private readonly Bell _bell = new();
+    private readonly ArrivalBell<MqttArrival> _bell = new(connection.Arrivals);
 
     // Bounded by its producers: sign-ins (32), one configuration, one snapshot, a few faults.
     private readonly ConcurrentQueue<LoopInput> _inputs = new();
     private readonly List<Answer> _answers = [];
-    private Task<bool>? _waiting;
     private long _oldest;
     private int _commands;
     private JournalException? _readFault;
@@ -57,32 +56,10 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
 
     private void Wait()
     {
-        if (!_inputs.IsEmpty || connection.Arrivals.TryPeek(out _))
+        if (_inputs.IsEmpty)
         {
-            return;
+            _bell.Wait(parts.Duties.UntilNext());
         }
-
-        if (_waiting is null || _waiting.IsCompleted)
-        {
-            _waiting = connection.Arrivals.WaitToReadAsync().AsTask();
-            if (_waiting.IsCompleted)
-            {
-                // True: something came since the look above. False: the channel has ended without a fault, at a stop. With the
-                // connection's own fault it is thrown here, and the hub with it.
-                if (!_waiting.GetAwaiter().GetResult())
-                {
-                    _bell.Wait(parts.Duties.UntilNext());
-                }
-
-                return;
-            }
-
-            _waiting.ContinueWith(
-                static (_, bell) => ((Bell)bell!).Ring(), _bell, CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
-        _bell.Wait(parts.Duties.UntilNext());
     }
 
     private void Take()

@@ -47,6 +47,20 @@ public sealed class Heartbeat(HubSetting setting, LiveBranch live, LoopDutyParts
         return new BranchStatusMessage(
             1, setting.Journal.Identity.Id, live.CommittedSeq, true, _beats, now.Milliseconds, live.State.Clock.Local(now), trusted,
             live.State.Day, live.State.Waiting, setting.Version, missing,
-            [.. with.Faults.Open.Concat(with.Presence.Faults(branch)).Take(MostFaults)]);
+            Faults(branch));
+    }
+
+    /// <summary>At most <see cref="MostFaults"/>, and one more that says how many are not shown.</summary>
+    private List<Fault> Faults(LoadedBranch branch)
+    {
+        List<Fault> faults = [.. with.Faults.Open, .. with.Presence.Faults(branch)];
+        if (faults.Count > MostFaults)
+        {
+            int more = faults.Count - MostFaults;
+            faults.RemoveRange(MostFaults, more);
+            faults.Add(new Fault("moreFaults", $"{more} more faults are not shown here; the units' own status topics have them."));
+        }
+
+        return faults;
     }
 }

@@ -2,17 +2,18 @@ using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Tool.Rows;
 
 namespace EdgeQueue.Tool.Bookings;
 
 /// <summary>
-/// Reads a list of bookings: UTF-8, a header line, then a line per booking, ten columns divided by commas and nothing quoted:
+/// Reads a list of bookings, a <see cref="RowFile"/> with a line per booking:
 /// <code>
 /// id,service,slot,phone,token,segment,language,person,people,case
 /// 4711,general,2026-03-02T09:30,+47 912 34 567,,priority,nb,,2,
 /// </code>
-/// Id, service and slot (local time) are needed, the others may be empty. Lines that are empty or begin with <c>#</c> are passed
-/// over. The phone number becomes its keyed hash here and is kept nowhere.
+/// Id, service and slot (local time) are needed, the others may be empty. The phone number becomes its keyed hash here and is
+/// kept nowhere.
 /// </summary>
 internal static class BookingFile
 {
@@ -20,71 +21,32 @@ internal static class BookingFile
 
     public const int MostBookings = 20_000;
 
-    private const int Columns = 10;
-    private const int MostFaults = 20;
-
     /// <param name="key">Null: no line may have a phone number.</param>
     /// <returns>All bookings; or all that is wrong, each with its line, twenty at most.</returns>
     public static (IReadOnlyList<Booking> Bookings, IReadOnlyList<string> Faults) Read(TextReader text, LoadedBranch branch, byte[]? key)
     {
-        var bookings = new List<Booking>();
-        var faults = new List<string>();
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
-        var headed = false;
-        for (var number = 1; text.ReadLine() is { } line && faults.Count < MostFaults; number++)
+        return RowFile.Read(text, Header, MostBookings, "bookings, the most that a hub holds", (string[] cells, int line, out string fault) =>
         {
-            line = line.TrimStart('\uFEFF').Trim();
-            if (line.Length == 0 || line[0] == '#')
+            if (Read(cells, branch, key, out fault) is not { } booking)
             {
-                continue;
+                return null;
             }
 
-            if (!headed)
+            if (!ids.TryAdd(booking.Id, line))
             {
-                headed = true;
-                if (line != Header)
-                {
-                    faults.Add($"line {number}: the header must be {Header}");
-                    break;
-                }
+                fault = $"'{booking.Id}' is already the id at line {ids[booking.Id]}";
+                return null;
             }
-            else if (bookings.Count == MostBookings)
-            {
-                faults.Add($"line {number}: a hub holds at most {MostBookings} bookings");
-                break;
-            }
-            else if (Read(line.Split(','), branch, key, out var fault) is not { } booking)
-            {
-                faults.Add($"line {number}: {fault}");
-            }
-            else if (!ids.TryAdd(booking.Id, number))
-            {
-                faults.Add($"line {number}: '{booking.Id}' is already the id at line {ids[booking.Id]}");
-            }
-            else
-            {
-                bookings.Add(booking);
-            }
-        }
 
-        if (!headed)
-        {
-            faults.Add($"line 1: the header is missing: {Header}");
-        }
-
-        return (bookings, faults);
+            return booking;
+        });
     }
 
-    private static Booking? Read(string[] columns, LoadedBranch branch, byte[]? key, out string fault)
+    private static Booking? Read(string[] cells, LoadedBranch branch, byte[]? key, out string fault)
     {
         fault = "";
-        if (columns.Length != Columns)
-        {
-            fault = $"{columns.Length} columns; there must be {Columns}";
-            return null;
-        }
-
-        var said = columns.Select(c => c.Trim()).Select(c => c.Length == 0 ? null : c).ToArray();
+        var said = cells.Select(c => c.Length == 0 ? null : c).ToArray();
         if (said[0] is not { } id || said[1] is not { } service || Slot(said[2], branch, out fault) is not { } slot)
         {
             fault = fault.Length > 0 ? fault : "id, service and slot are needed";

@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Forecast;
 using EdgeQueue.Tool.Play;
+using EdgeQueue.Tool.Rows;
 
 namespace EdgeQueue.Tool.Simulation;
 
@@ -14,7 +15,8 @@ internal static class TraceFile
 {
     public const string Header = "id,checkin_s,service,appointment,clock_s,service_s,patience_s,target_s,priority";
 
-    private const int MostFaults = 20;
+    /// <summary>Years of a large branch.</summary>
+    private const int MostCustomers = 1_000_000;
 
     /// <summary>The customers in the order of their arrival; or all that is wrong, twenty at most.</summary>
     public static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) Read(string text, LoadedBranch branch)
@@ -45,34 +47,8 @@ internal static class TraceFile
 
     private static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) ReadTrace(string text, LoadedBranch branch)
     {
-        var customers = new List<Customer>();
-        var faults = new List<string>();
-        var number = 0;
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            number++;
-            var row = line.TrimStart('\uFEFF').Trim();
-            if (row.Length == 0 || number == 1)
-            {
-                if (number == 1 && row.ToString() != Header)
-                {
-                    faults.Add($"line 1: the header must be {Header}, or {DayFile.Header}");
-                    break;
-                }
-
-                continue;
-            }
-
-            if (Row(row.ToString(), branch, out var fault) is { } customer)
-            {
-                customers.Add(customer);
-            }
-            else if (faults.Count < MostFaults)
-            {
-                faults.Add($"line {number}: {fault}");
-            }
-        }
-
+        using var reader = new StringReader(text);
+        var (customers, faults) = RowFile.Read(reader, Header, MostCustomers, "customers", (string[] cells, int _, out string fault) => Row(cells, branch, out fault));
         if (faults.Count == 0 && customers.Count == 0)
         {
             faults.Add("there is no customer in it");
@@ -81,15 +57,8 @@ internal static class TraceFile
         return ([.. customers.OrderBy(c => c.ArrivesAt).ThenBy(c => c.Id)], faults);
     }
 
-    private static Customer? Row(string row, LoadedBranch branch, out string fault)
+    private static Customer? Row(string[] cells, LoadedBranch branch, out string fault)
     {
-        var cells = row.Split(',');
-        if (cells.Length != 9)
-        {
-            fault = $"9 columns are wanted, here are {cells.Length}";
-            return null;
-        }
-
         fault = "";
         var id = Number("id", cells[0], ref fault);
         var arrives = Number("checkin_s", cells[1], ref fault);

@@ -23,12 +23,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         bool mounted = mount && Run("mount", "-t", "tmpfs", "-o", "size=8m", "edgequeue-test", disk.FullName) == 0;
         try
         {
-            await using PlayedStage stage = await PlayedStage.StartAsync(hub: WithoutSignal, prepared: s =>
-            {
-                string folder = Path.GetDirectoryName(s.Journal)!;
-                Directory.Delete(folder);
-                Directory.CreateSymbolicLink(folder, disk.FullName);
-            });
+            await using PlayedStage stage = await PlayedStage.StartAsync(hub: WithoutSignal, prepared: DeskTwo.JournalIn(disk.FullName));
             await LiveThroughAsync(stage, disk.FullName, mounted);
         }
         finally
@@ -44,12 +39,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
 
     private async Task LiveThroughAsync(PlayedStage stage, string folder, bool mounted)
     {
-        await stage.OpenAsync("counter-2/keypad", "c2", "4444");
-        await stage.TakeAsync(3, "KEY_1");
-        await stage.OperateAsync(
-            "counter-2/keypad", "KEY_KPENTER", "somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
-        await stage.SettleAsync();
-        string called = stage.Watch.Counters["c2"].Label!;
+        string called = await stage.CallTheFirstAsync(tickets: 3);
         int hubRestarts = stage.Stage["hub"].Restarts;
 
         string ballast = Path.Combine(folder, "ballast");
@@ -67,9 +57,9 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         long stopped = stage.Journal.LastSeq();
         await stage.PressAsync(PlayedStage.Dispenser, "KEY_2");
         await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
-        await Task.Delay(4000, PlayedStage.Now);
+        await Task.Delay(4000, PlayedStage.Now); // longer than a press is wanted: what has not happened by now will not
         Assert.Equal(stopped, stage.Journal.LastSeq());
-        Assert.Equal(called, stage.Watch.Counters["c2"].Label);
+        Assert.Equal(called, stage.AtDeskTwo().Label);
         await Accounts.DisplaysTellTheTruthAsync(stage);
         Assert.True(await stage.MetricAsync("edgequeue_failed_commits_total") > 0);
         int papers = stage.Papers.Count;
@@ -77,8 +67,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         Empty(stage, ballast, mounted);
         await stage.UntilAsync("the hub goes on by itself", () => stage.Watch.Branch!.Faults.All(f => f.Code != "diskFault"));
         await stage.TakeAsync(3, "KEY_1");
-        await stage.OperateAsync(
-            "counter-2/keypad", "KEY_KPPLUS", "the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
+        await stage.TheCalledArrivesAsync();
         await stage.SettleAsync();
 
         Assert.Equal(hubRestarts, stage.Stage["hub"].Restarts);

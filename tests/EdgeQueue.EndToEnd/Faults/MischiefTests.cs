@@ -22,11 +22,7 @@ public sealed class MischiefTests(ITestOutputHelper output)
     public async Task Garbage_on_every_topic_changes_nothing_and_is_counted()
     {
         await using PlayedStage stage = await PlayedStage.StartAsync();
-        await stage.OpenAsync("counter-2/keypad", "c2", "4444");
-        await stage.TakeAsync(1, "KEY_1");
-        await stage.OperateAsync(
-            "counter-2/keypad", "KEY_KPENTER", "somebody is called", () => stage.Watch.Counters["c2"].Label is not null);
-        await stage.SettleAsync();
+        await stage.CallTheFirstAsync(tickets: 1);
         List<(long Seq, Event Event)> before = stage.Journal.Events();
         long counted = await stage.MetricAsync("edgequeue_rejected_input_total");
         long refused = await stage.MetricAsync("edgequeue_refusals_total");
@@ -49,8 +45,7 @@ public sealed class MischiefTests(ITestOutputHelper output)
 
         // The branch works as if nothing had been, and shows the truth.
         await Accounts.DisplaysTellTheTruthAsync(stage);
-        await stage.OperateAsync(
-            "counter-2/keypad", "KEY_KPPLUS", "the customer has arrived", () => stage.Watch.Counters["c2"].Phase == Core.Contracts.Messages.CounterPhase.Serving);
+        await stage.TheCalledArrivesAsync();
         await stage.TakeAsync(1, "KEY_1");
         stage.Journal.MustBeSound();
     }

@@ -119,6 +119,25 @@ public sealed class WaitForecastTests
     }
 
     [Fact]
+    public async Task In_a_live_queue_whoever_waits_for_a_closed_counter_is_told_nothing_and_every_future_ends()
+    {
+        Open();
+        Serve(60, seconds: 120);
+        Queue(1);
+        var bound = _state.LastVisit;
+        Do(Say.Send("1", toCounter: "2", at: Seconds)(_state));
+        Do(new ApplyRules(_state.Rules! with { Visits = VisitRules.None with { Hall = HallRules.Open with { Mode = HallMode.Live } } }, Now));
+        Do(new StartService("1", _state.Counter("1").Version, "cash", Now));
+        var forecast = new WaitForecast(_history, 1);
+
+        await Task.Run(() => forecast.Refresh(_state, Now), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.True(forecast.Futures > 0);
+        Assert.Null(forecast.Of(_state.Find(bound)!, Now)?.P50Ms);
+    }
+
+    [Fact]
     public void Predictions_are_held_against_what_happened()
     {
         var score = new ForecastScore();

@@ -9,9 +9,6 @@ namespace EdgeQueue.Core.Contracts.Configuration;
 /// </summary>
 public sealed class TextDisplayKind
 {
-    /// <summary>Characters that the chip draws of its own are eight at a time; a prompt leaves these to a label's letters.</summary>
-    public const int LettersOfLabel = 3;
-
     // What a ROM lacks is drawn, eight characters at a time, and no prompt needs more: nine languages on either ROM. Arabic,
     // joined and from right to left, does not fit into cells of 5×8 dots.
     private static readonly string[] AllButArabic = ["de", "en", "es", "fr", "nb", "pl", "pt", "ru", "uk"];

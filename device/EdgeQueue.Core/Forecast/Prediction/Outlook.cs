@@ -8,6 +8,8 @@ namespace EdgeQueue.Core.Forecast;
 /// </summary>
 internal sealed class Outlook
 {
+    private const long LongestMs = 24 * 60 * 60 * 1000;
+
     private readonly BranchSnapshot _snapshot;
     private readonly BranchHistory _history;
     private readonly LikelyTimes _times;
@@ -68,7 +70,8 @@ internal sealed class Outlook
             Id = -2, ArrivesAt = _now.Milliseconds, Service = s.Service, Segment = s.Segment, ServiceMs = 0, Probe = true,
         }).ToList();
         probes.ForEach(watch.Awaits);
-        roll.Run(probes.Concat(_coming.Sample(chance)), enough: () => watch.Left == 0);
+        // Who is not called within a day is not called in this future: somebody may wait for whom no open counter may call.
+        roll.Run(probes.Concat(_coming.Sample(chance)), until: _now.Milliseconds + LongestMs, enough: () => watch.Left == 0);
         return new(
             _now.Milliseconds,
             watch.CalledAt,
