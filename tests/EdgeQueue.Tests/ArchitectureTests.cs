@@ -38,6 +38,12 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void The_cloud_takes_the_core_and_the_MQTT_client() =>
+        Assert.Equal(
+            ["EdgeQueue.Core", "EdgeQueue.Mqtt"],
+            ReferencesOf(XDocument.Load(RepositoryFolder.PathOf("cloud", "EdgeQueue.Cloud", "EdgeQueue.Cloud.csproj"))).Order());
+
+    [Fact]
     public void No_file_hides_a_second_idea()
     {
         var found = Sources("device", "cloud", "tests").Where(f => File.ReadLines(f).Count() > 300).Select(Relative);
@@ -68,7 +74,7 @@ public sealed partial class ArchitectureTests
     public void Topics_are_built_in_one_file_and_nowhere_else()
     {
         var root = "edgequeue/" + "v1";
-        var found = Sources("device").Where(f => CodeOf(f).Any(l => l.Text.Contains(root, StringComparison.Ordinal))).Select(Relative);
+        var found = Sources("device", "cloud").Where(f => CodeOf(f).Any(l => l.Text.Contains(root, StringComparison.Ordinal))).Select(Relative);
 
         Assert.Equal(["device/EdgeQueue.Core/Contracts/Topics.cs"], found);
     }

@@ -15,6 +15,9 @@ public static class Executables
     /// <summary>Plays the devices; it is not part of an installed branch and is not published.</summary>
     public static string Panel => Find("panel", "edgequeue-panel", "EdgeQueue.Panel");
 
+    /// <summary>A server's program: it is not trimmed, and runs as it was built.</summary>
+    public static string Cloud => Find("cloud", "edgequeue-cloud", "EdgeQueue.Cloud", "cloud");
+
     /// <summary>The top of the repository.</summary>
     public static string Root()
     {
@@ -29,19 +32,19 @@ public static class Executables
         throw new DirectoryNotFoundException("The tests run outside of the repository.");
     }
 
-    private static string Find(string published, string name, string project)
+    private static string Find(string published, string name, string project, string room = "device")
     {
         string root = Root();
         string[] places =
         [
             Path.Combine(Environment.GetEnvironmentVariable("EDGEQUEUE_BIN") ?? "", name),
             Path.Combine(root, "artifacts", "publish", published, name),
-            Path.Combine(root, "device", project, "bin", "Debug", "net10.0", "linux-x64", name),
-            Path.Combine(root, "device", project, "bin", "Release", "net10.0", "linux-x64", name),
-            Path.Combine(root, "device", project, "bin", "Debug", "net10.0", name),
-            Path.Combine(root, "device", project, "bin", "Release", "net10.0", name),
+            Path.Combine(root, room, project, "bin", "Debug", "net10.0", "linux-x64", name),
+            Path.Combine(root, room, project, "bin", "Release", "net10.0", "linux-x64", name),
+            Path.Combine(root, room, project, "bin", "Debug", "net10.0", name),
+            Path.Combine(root, room, project, "bin", "Release", "net10.0", name),
         ];
         return places.FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"{name} was not found; build it with 'dotnet build device/{project}'. Looked at:\n{string.Join('\n', places)}");
+            ?? throw new FileNotFoundException($"{name} was not found; build it with 'dotnet build {room}/{project}'. Looked at:\n{string.Join('\n', places)}");
     }
 }

@@ -1,0 +1,42 @@
+namespace EdgeQueue.Cloud.Pages;
+
+/// <summary>The one frame around every page.</summary>
+internal static class Layout
+{
+    /// <summary>Languages that are written from right to left, by their first part.</summary>
+    private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase) { "ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb" };
+
+    /// <summary>Head office's menu: a room that has a page there adds a line.</summary>
+    private static readonly (string Path, string Words)[] Menu = [("/network", "Branches")];
+
+    public static string Direction(string language) => RightToLeft.Contains(language.Split('-')[0]) ? "rtl" : "ltr";
+
+    public static Html Of(Page page, StaticFiles files) => Html.Of($"""
+        <!doctype html>
+        <html lang="{page.Language}" dir="{Direction(page.Language)}">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{page.Title} · EdgeQueue</title>
+        <link rel="icon" href="{files.Link("icon.svg")}" type="image/svg+xml">
+        <link rel="stylesheet" href="{files.Link("site.css")}">
+        {page.Scripts.Select(s => Html.Of($"<script src=\"{files.Link(s)}\" type=\"module\"></script>"))}
+        </head>
+        <body class="{(page.Audience == Audience.Customer ? "customer" : "office")}">
+        <a class="skip" href="#main">Skip to the content</a>
+        {(page.Audience == Audience.HeadOffice ? Head(page) : Html.Empty)}
+        <main id="main">
+        {page.Body}
+        </main>
+        </body>
+        </html>
+        """);
+
+    private static Html Head(Page page) => Html.Of($"""
+        <header class="top">
+        <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>EdgeQueue</a>
+        <nav aria-label="Head office">{Menu.Select(m => Html.Of($"<a href=\"{m.Path}\"{Html.When(m.Path == page.Place, $" aria-current=\"page\"")}>{m.Words}</a>"))}</nav>
+        </header>
+        """);
+}
