@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Loop;
 
 namespace EdgeQueue.Hub.Commands;
@@ -56,7 +57,7 @@ internal sealed class BookingsWatch(string path, Action<LoopInput> post, ILogger
                 fault = bookings.V == 1 ? null : $"its version of the message is {bookings.V}; this hub reads 1";
                 if (fault is null)
                 {
-                    post(new BookingsRead(bookings));
+                    post(new BookingsRead(bookings, EventSource.Bookings));
                 }
             }
         }

@@ -11,52 +11,69 @@ internal static class JournalCase
     public static int Run(string path, string wanted, TextWriter output)
     {
         using JournalReader reader = JournalReader.Open(path);
-        var bookings = new HashSet<string>(StringComparer.Ordinal);
-        var visits = new Dictionary<long, string>();
-        var labels = new Dictionary<long, string>();
-        BranchClock clock = BranchClock.Unknown;
-        int lines = 0;
-        reader.Events(0, long.MaxValue, (seq, at, type, data) =>
+        var history = new Case(wanted, reader.SourcesSince, output);
+        foreach (JournalRow row in reader.Rows())
         {
-            switch (EventJson.Read(type, data))
+            // The others are not even read: a journal has a million events.
+            if (row.Type is "clockStepped" or "bookingPlaced" or "ticketIssued" or "ticketRelabelled" or "visitDescribed" or "bookingCheckedIn"
+                or "transactionFinished" or "visitEnded")
             {
-                case ClockStepped e: clock = e.Clock; break;
-                case BookingPlaced e when e.Booking.Case == wanted: bookings.Add(e.Booking.Id); break;
-                case BookingPlaced e: bookings.Remove(e.Booking.Id); break;
-                case DayOpened: labels.Clear(); break;
-                case TicketIssued e: labels[e.Visit] = e.Label; break;
-                case VisitDescribed e when e.Case == wanted: Begin(e.Visit, e.At); break;
-                case BookingCheckedIn e when bookings.Contains(e.Booking): Begin(e.Visit, e.At); break;
-                case TransactionFinished e when visits.ContainsKey(e.Visit):
-                    Tell(e.At, e.Visit, $"served: {e.Service} at counter {e.Counter}{(e.Outcome is { } outcome ? $", {outcome}" : "")}"
-                        + (e.Marks.Count > 0 ? $" ({string.Join(", ", e.Marks)})" : ""));
-                    break;
-                case VisitEnded e when visits.ContainsKey(e.Visit):
-                    Tell(e.At, e.Visit, $"ended: {e.How.ToString().ToLowerInvariant()}{(e.Reason is { } reason ? $", {reason}" : "")}");
-                    break;
+                history.Follow(EventJson.Read(row.Type, row.Data), row);
             }
-        });
-        if (lines == 0)
+        }
+
+        if (history.Lines == 0)
         {
             output.WriteLine($"No visit of case '{wanted}' is in this journal.");
             return ExitCode.Wrong;
         }
 
         return ExitCode.Fine;
+    }
 
-        void Begin(long visit, Moment at)
+    private sealed class Case(string wanted, long? sourcesSince, TextWriter output)
+    {
+        private readonly HashSet<string> _bookings = new(StringComparer.Ordinal);
+        private readonly Dictionary<long, string> _labels = [];
+        private (long Visit, string Label) _issued;
+        private BranchClock _clock = BranchClock.Unknown;
+
+        public int Lines { get; private set; }
+
+        public void Follow(Event happened, JournalRow row)
         {
-            if (visits.TryAdd(visit, labels.GetValueOrDefault(visit, "?")))
+            switch (happened)
             {
-                Tell(at, visit, "came");
+                case ClockStepped e: _clock = e.Clock; break;
+                case BookingPlaced e when e.Booking.Case == wanted: _bookings.Add(e.Booking.Id); break;
+                case BookingPlaced e: _bookings.Remove(e.Booking.Id); break;
+                case TicketIssued e: _issued = (e.Visit, e.Label); break;
+                case TicketRelabelled e when _labels.ContainsKey(e.Visit): _labels[e.Visit] = e.To; break;
+                case VisitDescribed e when e.Case == wanted: Begin(e.Visit, row); break;
+                case BookingCheckedIn e when _bookings.Contains(e.Booking): Begin(e.Visit, row); break;
+                case TransactionFinished e when _labels.ContainsKey(e.Visit):
+                    Tell(row, e.Visit, $"served: {e.Service} at counter {e.Counter}{(e.Outcome is { } outcome ? $", {outcome}" : "")}"
+                        + (e.Marks.Count > 0 ? $" ({string.Join(", ", e.Marks)})" : ""));
+                    break;
+                case VisitEnded e when _labels.ContainsKey(e.Visit):
+                    Tell(row, e.Visit, $"ended: {e.How.ToString().ToLowerInvariant()}{(e.Reason is { } reason ? $", {reason}" : "")}");
+                    break;
             }
         }
 
-        void Tell(Moment at, long visit, string what)
+        // What describes a visit follows at once on its ticket.
+        private void Begin(long visit, JournalRow row)
         {
-            lines++;
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{DateTime.UnixEpoch.AddMilliseconds(clock.Local(at)):yyyy-MM-dd HH:mm}  {visits[visit],-8} {what}"));
+            if (_labels.TryAdd(visit, _issued.Visit == visit ? _issued.Label : visit.ToString(CultureInfo.InvariantCulture)))
+            {
+                Tell(row, visit, "came");
+            }
+        }
+
+        private void Tell(JournalRow row, long visit, string what)
+        {
+            Lines++;
+            output.WriteLine($"{EventWords.Local(_clock, row.At)[..^3]}  {_labels[visit],-8} {what}{EventWords.By(row.Source, row.Seq, sourcesSince)}");
         }
     }
 }

@@ -8,107 +8,123 @@ namespace EdgeQueue.Hub.Commands;
 
 /// <summary>
 /// <c>journal explain</c>: everything that happened to one visit, who did it from where, and why it was called when it was.
-/// Reads only; the hub may run.
+/// Reads only; the hub may run. A journal has a million events: it is read three times, and only what is shown is kept.
 /// </summary>
 internal static class JournalExplain
 {
-    private sealed record Line(long Seq, Event Event);
+    /// <param name="By">Whose command it was, in words.</param>
+    private sealed record Line(long Seq, string Local, Event Event, string By);
 
     public static int Run(string path, string ticket, TextWriter output)
     {
         using JournalReader reader = JournalReader.Open(path);
-        var labels = new Dictionary<long, string>();
-        var found = new List<long>();
-        var byVisit = new Dictionary<long, List<Line>>();
-        var clock = BranchClock.Unknown;
-        var ends = new List<(long Seq, Moment At)>();
-        reader.Events(0, long.MaxValue, (seq, at, type, data) =>
-        {
-            ends.Add((seq, at));
-            var happened = EventJson.Read(type, data);
-            Note(happened, ticket, labels, found, ref clock);
-            if (EventVisit.Of(happened) is { } visit)
-            {
-                // Only those that may be asked for are kept: a journal has a million events.
-                if (byVisit.TryGetValue(visit, out List<Line>? lines))
-                {
-                    lines.Add(new(seq, happened));
-                }
-                else if (found.Contains(visit))
-                {
-                    byVisit[visit] = [new(seq, happened)];
-                }
-            }
-        });
 
+        // One end for all passes: the hub may be writing meanwhile.
+        long last = reader.Last().Seq;
+        HashSet<long> found = Named(reader, last, ticket);
         if (found.Count == 0)
         {
             Console.Error.WriteLine($"No visit in {path} has the label or number '{ticket}'. 'edgequeue journal replay {path}' shows who is there.");
             return ExitCode.Wrong;
         }
 
-        var sources = new SourceOfEvents(reader.Commands(), ends);
-        foreach (long visit in found)
+        SortedDictionary<long, List<Line>> lines = LinesOf(reader, last, found);
+        IEnumerable<long> beaten = lines.Values.SelectMany(l => l).Select(l => l.Event).OfType<VisitCalled>().SelectMany(c => c.Why.Beat).Select(b => b.Visit);
+        Dictionary<long, string> labels = LabelsOf(reader, last, [.. beaten, .. found]);
+        foreach ((long visit, List<Line> its) in lines)
         {
-            Show(visit, byVisit[visit], labels, clock, sources, output);
+            Show(visit, its, labels, output);
         }
 
         return ExitCode.Fine;
     }
 
-    private static void Note(Event happened, string ticket, Dictionary<long, string> labels, List<long> found, ref BranchClock clock)
+    private static HashSet<long> Named(JournalReader reader, long last, string ticket)
     {
-        switch (happened)
+        var found = new HashSet<long>();
+        EachLabel(reader, last, (visit, label) =>
         {
-            case ClockStepped e:
-                clock = e.Clock;
-                break;
-            case TicketIssued e:
-                labels[e.Visit] = e.Label;
-                Match(e.Visit, e.Label);
-                break;
-            case TicketRelabelled e:
-                labels[e.Visit] = e.To;
-                Match(e.Visit, e.To);
-                break;
-        }
-
-        void Match(long visit, string label)
-        {
-            if ((string.Equals(label, ticket, StringComparison.OrdinalIgnoreCase)
-                || ticket == visit.ToString(CultureInfo.InvariantCulture)) && !found.Contains(visit))
+            if (string.Equals(label, ticket, StringComparison.OrdinalIgnoreCase) || ticket == visit.ToString(CultureInfo.InvariantCulture))
             {
                 found.Add(visit);
             }
-        }
+        });
+        return found;
     }
 
-    private static void Show(
-        long visit, List<Line> lines, Dictionary<long, string> labels, BranchClock clock, SourceOfEvents sources, TextWriter output)
+    private static Dictionary<long, string> LabelsOf(JournalReader reader, long last, HashSet<long> wanted)
     {
-        output.WriteLine($"{labels[visit]} (visit {visit})");
-        foreach ((long seq, Event happened) in lines)
+        var labels = new Dictionary<long, string>();
+        EachLabel(reader, last, (visit, label) =>
         {
-            string at = DateTimeOffset.FromUnixTimeMilliseconds(clock.Local(happened.At)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            output.WriteLine($"  {at}  #{seq}  {EventJson.TypeOf(happened)}{By(happened)}{sources.Of(seq)}");
-            if (happened is VisitCalled call)
+            if (wanted.Contains(visit))
             {
-                foreach (string words in CallWords.Of(call, number => labels.GetValueOrDefault(number, number.ToString(CultureInfo.InvariantCulture))))
-                {
-                    output.WriteLine($"      {words}");
-                }
+                labels[visit] = label;
             }
-            else
-            {
-                output.WriteLine($"      {Encoding.UTF8.GetString(EventJson.Write(happened))}");
-            }
-        }
+        });
+        return labels;
     }
 
-    private static string By(Event happened) => happened switch
+    private static void EachLabel(JournalReader reader, long last, Action<long, string> seen) => reader.Events(0, last, (_, _, type, data) =>
     {
-        VisitCalled e => $", to counter {e.Counter} by {e.Operator ?? "nobody"}",
-        VisitTransferred e => $", from counter {e.FromCounter} by {e.FromOperator ?? "nobody"}",
+        switch (type)
+        {
+            case "ticketIssued":
+                var issued = (TicketIssued)EventJson.Read(type, data);
+                seen(issued.Visit, issued.Label);
+                break;
+            case "ticketRelabelled":
+                var relabelled = (TicketRelabelled)EventJson.Read(type, data);
+                seen(relabelled.Visit, relabelled.To);
+                break;
+        }
+    });
+
+    private static SortedDictionary<long, List<Line>> LinesOf(JournalReader reader, long last, HashSet<long> visits)
+    {
+        var lines = new SortedDictionary<long, List<Line>>();
+        BranchClock clock = BranchClock.Unknown;
+        long? since = reader.SourcesSince;
+        foreach (JournalRow row in reader.Rows(visits, last))
+        {
+            Event happened = EventJson.Read(row.Type, row.Data);
+            if (happened is ClockStepped stepped)
+            {
+                clock = stepped.Clock;
+            }
+            else if (row.Visit is { } visit)
+            {
+                if (!lines.TryGetValue(visit, out List<Line>? its))
+                {
+                    lines[visit] = its = [];
+                }
+
+                its.Add(new(row.Seq, EventWords.Local(clock, row.At), happened, EventWords.By(row.Source, row.Seq, since)));
+            }
+        }
+
+        return lines;
+    }
+
+    private static void Show(long visit, List<Line> lines, Dictionary<long, string> labels, TextWriter output)
+    {
+        output.WriteLine($"{Label(visit)} (visit {visit})");
+        foreach (Line line in lines)
+        {
+            output.WriteLine($"  {line.Local}  #{line.Seq}  {EventJson.TypeOf(line.Event)}{At(line.Event)}{line.By}");
+            foreach (string words in line.Event is VisitCalled call ? CallWords.Of(call, Label) : [Encoding.UTF8.GetString(EventJson.Write(line.Event))])
+            {
+                output.WriteLine($"      {words}");
+            }
+        }
+
+        string Label(long number) => labels.GetValueOrDefault(number, number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string At(Event happened) => happened switch
+    {
+        VisitCalled e => $", to counter {e.Counter} ({e.Operator ?? "nobody"})",
+        VisitTransferred e => $", from counter {e.FromCounter} ({e.FromOperator ?? "nobody"})",
         _ => "",
     };
 }

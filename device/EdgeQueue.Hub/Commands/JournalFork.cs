@@ -31,7 +31,7 @@ internal static class JournalFork
         var time = new BranchTime(new LinuxClock(), TimeMark.Parse(journal.Meta.GetValueOrDefault(TimeMark.Name)), journal.Last().At);
         long from = live.Seq;
         string made = JournalFile.NewId();
-        Decision decision = live.Execute(new ForkJournal(old, from, made, lost, time.Now(), last, words.AcceptExhaustion));
+        Decision decision = live.Execute(new ForkJournal(old, from, made, lost, time.Now(), last, words.AcceptExhaustion), EventSource.Technician);
         if (decision.Refusal is { } refusal)
         {
             Console.Error.WriteLine(refusal.Sentence);

@@ -42,7 +42,7 @@ internal static class JournalLeases
         var time = new BranchTime(new LinuxClock(), TimeMark.Parse(journal.Meta.GetValueOrDefault(TimeMark.Name)), journal.Last().At);
         foreach (string lease in leases)
         {
-            if (live.Execute(new RevokeLease(lease, time.Now())).Refusal is { } refusal)
+            if (live.Execute(new RevokeLease(lease, time.Now()), EventSource.Technician).Refusal is { } refusal)
             {
                 Console.Error.WriteLine($"{refusal.Sentence} Nothing was revoked; 'edgequeue journal leases {path}' shows what there is.");
                 return ExitCode.Wrong;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
@@ -52,7 +53,7 @@ internal static class JournalRepair
         JournalFile.Create(to, nameless ? Unfinished : reader.Meta["branch"], reader.Meta["journal"], reader.Meta.GetValueOrDefault("parent"));
         using SqliteJournal saved = SqliteJournal.Open(to);
         var batch = new JournalBatch();
-        foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision"))
+        foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision" or JournalFile.SourcesSince))
         {
             batch.Meta[name] = value;
         }
@@ -60,6 +61,13 @@ internal static class JournalRepair
         string? fault = Events(reader, saved, ref batch);
         saved.Commit(batch);
         long reached = saved.Last().Seq;
+        if (nameless || reader.SourcesSince is null)
+        {
+            var since = new JournalBatch();
+            since.Meta[JournalFile.SourcesSince] = (reached + 1).ToString(CultureInfo.InvariantCulture);
+            saved.Commit(since);
+        }
+
         string? answers = Answers(reader, saved, reached);
 
         output.WriteLine($"saved {reached} events into {to}");
@@ -105,28 +113,23 @@ internal static class JournalRepair
         long last = 0;
         try
         {
-            reader.Events(0, long.MaxValue, (seq, at, type, data) =>
+            foreach (JournalRow row in reader.Rows())
             {
-                if (fault is not null)
-                {
-                    return;
-                }
-
-                if (seq != last + 1)
+                if (row.Seq != last + 1)
                 {
                     fault = $"event {last + 1} is missing";
-                    return;
+                    break;
                 }
 
-                Event happened = EventJson.Read(type, data);
-                filling.Events.Add(new JournalRow(seq, at, type.ToString(), EventVisit.Of(happened), data.ToArray()));
-                last = seq;
+                Event happened = EventJson.Read(row.Type, row.Data);
+                filling.Events.Add(row with { Visit = EventVisit.Of(happened) });
+                last = row.Seq;
                 if (filling.Events.Count == RowsPerCommit)
                 {
                     saved.Commit(filling);
                     filling = new JournalBatch();
                 }
-            });
+            }
         }
         catch (Exception e) when (e is JournalException or System.Text.Json.JsonException)
         {

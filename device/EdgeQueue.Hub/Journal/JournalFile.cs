@@ -8,6 +8,9 @@ namespace EdgeQueue.Hub.Journal;
 /// <summary>Opening and creating the journal's file. It is created only when somebody says so (DESIGN §6).</summary>
 public static class JournalFile
 {
+    /// <summary>Row of <c>meta</c>: the first event whose source was kept; without it all were.</summary>
+    internal const string SourcesSince = "sourcesSince";
+
     static JournalFile() => Batteries_V2.Init();
 
     /// <exception cref="JournalException">There is already a file, or it cannot be written.</exception>
@@ -71,6 +74,7 @@ public static class JournalFile
             {
                 // FULL: NORMAL in WAL mode may lose acknowledged commits when the power fails. Checkpoints run elsewhere.
                 Execute(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0;");
+                AddSources(connection, path);
             }
 
             var meta = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -103,6 +107,30 @@ public static class JournalFile
         {
             connection?.Dispose();
             throw;
+        }
+    }
+
+    internal static bool HasSources(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = Sql.HasSources;
+        return (long)command.ExecuteScalar()! == 2;
+    }
+
+    /// <summary>A journal of a release that kept no sources gets a place for them, once.</summary>
+    private static void AddSources(SqliteConnection connection, string path)
+    {
+        try
+        {
+            if (!HasSources(connection))
+            {
+                Execute(connection, "begin immediate;" + Sql.AddSources + "commit;");
+            }
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_READONLY or raw.SQLITE_IOERR)
+        {
+            throw new JournalException(
+                $"The journal '{path}' is of an older release, and its disk does not take the new form: {e.Message} Free space or replace the disk. Nothing was changed.", e);
         }
     }
 

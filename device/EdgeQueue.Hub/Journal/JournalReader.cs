@@ -72,6 +72,57 @@ public sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whole rows with <paramref name="after"/> &lt; seq ≤ <paramref name="until"/>, in order, with whose commands they came of. Read as
+    /// they are asked for; slower than <see cref="Events"/>.
+    /// </summary>
+    /// <exception cref="JournalException">The file is damaged there.</exception>
+    public IEnumerable<JournalRow> Rows(long after = 0, long until = long.MaxValue) => Rows(after, until, null);
+
+    /// <summary>The rows about these visits, and those of the clock, by which their times are read; in order.</summary>
+    /// <exception cref="JournalException">As above.</exception>
+    public IEnumerable<JournalRow> Rows(IReadOnlyCollection<long> visits, long until) => Rows(0, until, visits);
+
+    private IEnumerable<JournalRow> Rows(long after, long until, IReadOnlyCollection<long>? visits)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = (HasSources() ? Sql.Rows : Sql.RowsWithoutSources) + (visits is null ? "" : Sql.OfVisitsAndClock) + Sql.InOrder;
+        command.Parameters.AddWithValue("$after", after);
+        command.Parameters.AddWithValue("$until", until);
+        if (visits is not null)
+        {
+            command.Parameters.AddWithValue("$visits", $"[{string.Join(',', visits)}]");
+        }
+
+        using SqliteDataReader rows = Try(command.ExecuteReader);
+        while (Try(rows.Read))
+        {
+            yield return Try(() => RowOf(rows));
+        }
+    }
+
+    /// <summary>First event whose source was kept; null: none was yet.</summary>
+    public long? SourcesSince => !HasSources() ? null
+        : long.Parse(Meta.GetValueOrDefault(JournalFile.SourcesSince, "1"), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JournalRow RowOf(SqliteDataReader rows) => new(
+        rows.GetInt64(0), new Moment(rows.GetInt64(1)), rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetInt64(3), (byte[])rows[4],
+        rows.IsDBNull(5) ? null : new EventSource(rows.GetString(5), rows.IsDBNull(6) ? null : rows.GetString(6)));
+
+    private bool HasSources() => Try(() => JournalFile.HasSources(_connection));
+
+    private T Try<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e)
+        {
+            throw JournalFile.Unreadable(_path, e);
+        }
+    }
+
     /// <summary>Snapshots at or before <paramref name="until"/>, the newest first.</summary>
     /// <exception cref="JournalException">The file is damaged there.</exception>
     public IEnumerable<SnapshotRow> Snapshots(long until = long.MaxValue)

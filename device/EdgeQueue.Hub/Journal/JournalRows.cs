@@ -6,10 +6,11 @@ namespace EdgeQueue.Hub.Journal;
 /// <summary>One row of the table <c>journal</c>.</summary>
 /// <param name="Seq">From 1, without gaps.</param>
 /// <param name="Data">The event as JSON, UTF-8.</param>
-public sealed record JournalRow(long Seq, Moment At, string Type, long? Visit, byte[] Data)
+/// <param name="Source">Whose command it came of; null: the hub's own, because time passed (or a release wrote it that kept no sources).</param>
+public sealed record JournalRow(long Seq, Moment At, string Type, long? Visit, byte[] Data, EventSource? Source = null)
 {
-    public static JournalRow Of(long seq, Event happened) =>
-        new(seq, happened.At, EventJson.TypeOf(happened), EventVisit.Of(happened), EventJson.Write(happened));
+    public static JournalRow Of(long seq, Event happened, EventSource? source) =>
+        new(seq, happened.At, EventJson.TypeOf(happened), EventVisit.Of(happened), EventJson.Write(happened), source);
 }
 
 /// <summary>One row of the table <c>command</c>: what was answered, so that a repeat gets the same bytes (law 3).</summary>

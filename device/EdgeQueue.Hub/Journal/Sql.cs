@@ -11,7 +11,8 @@ internal static class Sql
     /// </summary>
     public const string Schema = """
         create table meta(name text primary key, value text not null) without rowid;
-        create table journal(seq integer primary key, at integer not null, type text not null, visit integer, data text not null);
+        create table journal(seq integer primary key, at integer not null, type text not null, visit integer, data text not null,
+            source text, operator text);
         create table command(node text not null, unit text not null, id text not null, seq integer not null,
             reply blob not null, hash blob, kept_until integer, primary key(node, unit, id)) without rowid;
         create index command_kept_until on command(kept_until) where kept_until is not null;
@@ -19,8 +20,21 @@ internal static class Sql
         create table snapshot(seq integer primary key, data blob not null);
         """;
 
+    public const string HasSources = "select count(*) from pragma_table_info('journal') where name in ('source', 'operator')";
+
+    /// <summary>
+    /// From a journal without sources to one with them: columns at the end, so every row stays as it is, and a release that knows
+    /// nothing of them reads and writes the table as before. Hence no new number of the format.
+    /// </summary>
+    public const string AddSources = """
+        alter table journal add column source text;
+        alter table journal add column operator text;
+        insert into meta(name, value) select 'sourcesSince', coalesce(max(seq), 0) + 1 from journal;
+        """;
+
     // cast: the bytes are UTF-8 already, and text is what a person sees who opens the file with sqlite3.
-    public const string AddEvent = "insert into journal(seq, at, type, visit, data) values($seq, $at, $type, $visit, cast($data as text))";
+    public const string AddEvent =
+        "insert into journal(seq, at, type, visit, data, source, operator) values($seq, $at, $type, $visit, cast($data as text), $source, $operator)";
 
     public const string AddCommand =
         "insert into command(node, unit, id, seq, reply, hash, kept_until) values($node, $unit, $id, $seq, $reply, $hash, $kept) on conflict do nothing";
@@ -47,6 +61,17 @@ internal static class Sql
     public const string Last = "select seq, at from journal order by seq desc limit 1";
 
     public const string Events = "select seq, at, type, data from journal where seq > ?1 and seq <= ?2 order by seq";
+
+    public const string Rows =
+        "select seq, at, type, visit, cast(data as blob), source, operator from journal where seq > $after and seq <= $until";
+
+    /// <summary>A journal of before there were sources, that is only read.</summary>
+    public const string RowsWithoutSources =
+        "select seq, at, type, visit, cast(data as blob), null, null from journal where seq > $after and seq <= $until";
+
+    public const string OfVisitsAndClock = " and (type = 'clockStepped' or visit in (select value from json_each($visits)))";
+
+    public const string InOrder = " order by seq";
 
     public const string LastCalls = """
         select visit, max(seq) from journal

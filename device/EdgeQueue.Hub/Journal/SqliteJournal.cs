@@ -30,7 +30,7 @@ public sealed class SqliteJournal : IDisposable
         _begin = Prepare("begin immediate");
         _commit = Prepare("commit");
         _rollback = Prepare("rollback");
-        _addEvent = Prepare(Sql.AddEvent, "$seq", "$at", "$type", "$visit", "$data");
+        _addEvent = Prepare(Sql.AddEvent, "$seq", "$at", "$type", "$visit", "$data", "$source", "$operator");
         _addCommand = Prepare(Sql.AddCommand, "$node", "$unit", "$id", "$seq", "$reply", "$hash", "$kept");
         _findCommand = Prepare(Sql.FindCommand, "$node", "$unit", "$id");
         _setMeta = Prepare(Sql.SetMeta, "$name", "$value");
@@ -103,7 +103,7 @@ public sealed class SqliteJournal : IDisposable
             _begin.ExecuteNonQuery();
             foreach (JournalRow row in batch.Events)
             {
-                Run(_addEvent, row.Seq, row.At.Milliseconds, row.Type, row.Visit, row.Data);
+                Run(_addEvent, row.Seq, row.At.Milliseconds, row.Type, row.Visit, row.Data, row.Source?.From, row.Source?.Operator);
             }
 
             foreach (CommandRow row in batch.Commands)

@@ -12,6 +12,9 @@ public sealed class Admission(LoadedBranch branch)
 {
     public bool Knows(UnitAddress unit) => branch.TryGetUnit(unit, out _);
 
+    /// <summary>The counter that a keypad stands at; null: it is no keypad.</summary>
+    public string? CounterOf(UnitAddress unit) => branch.TryGetUnit(unit, out UnitConfiguration? configured) ? configured.Keypad?.Counter : null;
+
     /// <returns>Null: it may.</returns>
     public Refusal? Check(UnitAddress from, string id, Command command, BranchState state) =>
         !branch.TryGetUnit(from, out UnitConfiguration? unit) ? HubRefusals.UnknownUnit(from)

@@ -1,12 +1,13 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Publishing;
 
 namespace EdgeQueue.Hub.Loop;
 
 /// <summary>Bookings were told, by the cloud or by a file.</summary>
-public sealed record BookingsRead(BookingsMessage Bookings) : LoopInput;
+public sealed record BookingsRead(BookingsMessage Bookings, EventSource Source) : LoopInput;
 
 /// <summary>
 /// Takes the bookings of the days ahead into the journal and says which are held. What comes while the journal takes nothing
@@ -14,22 +15,23 @@ public sealed record BookingsRead(BookingsMessage Bookings) : LoopInput;
 /// </summary>
 public sealed class BookingsDesk
 {
-    private BookingsMessage? _waiting;
-    private BookingsMessage? _working;
+    private BookingsRead? _waiting;
+    private BookingsRead? _working;
     private BookingsReport? _toSay;
 
-    public void Take(BookingsRead read) => _waiting = read.Bookings;
+    public void Take(BookingsRead read) => _waiting = read;
 
     /// <summary>Before a commit, when the journal takes events.</summary>
     public void Work(LiveBranch live, string journal, Moment at)
     {
-        if (_waiting is not { } told || live.State.Rules is null)
+        if (_waiting is not { } read || live.State.Rules is null)
         {
             return;
         }
 
-        (_waiting, _working) = (null, told);
-        Decision decision = live.Execute(new ApplyBookings(told.Version, told.Since, told.Bookings, told.Withdrawn ?? [], at));
+        (_waiting, _working) = (null, read);
+        BookingsMessage told = read.Bookings;
+        Decision decision = live.Execute(new ApplyBookings(told.Version, told.Since, told.Bookings, told.Withdrawn ?? [], at), read.Source);
         BookingsApplied? applied = decision.Events.OfType<BookingsApplied>().FirstOrDefault();
         _toSay = new BookingsReport(
             1, journal, live.Seq, live.State.BookingsVersion, decision.Refusal, applied?.Kept ?? [], applied?.Rejected ?? []);

@@ -144,7 +144,7 @@ public sealed class CommandIntake(
 
     private Answer Execute(UnitAddress from, string id, Command command, byte[] hash, Func<Moment> now)
     {
-        Decision decision = branch.Execute(command with { At = now() });
+        Decision decision = branch.Execute(command with { At = now() }, EventSource.Of(from, PersonAt(from, command)));
         if (decision.Refusal is { } refusal)
         {
             return Refuse(from, id, refusal, command, hash);
@@ -162,6 +162,12 @@ public sealed class CommandIntake(
 
         return new Answer(from, id, reply, Settled: false);
     }
+
+    /// <summary>Who pressed: who signs in now, or is signed in at the unit's counter; null: nobody, as at a dispenser.</summary>
+    private string? PersonAt(UnitAddress from, Command command) =>
+        command is OpenCounter { Operator: { Length: > 0 } signsIn } ? signsIn
+        : Admission.CounterOf(from) is { } counter ? branch.State.Counter(counter).Operator
+        : null;
 
     /// <summary>A press that never came, or was refused long ago: should it come now, it has no effect any more.</summary>
     private Answer Bury(UnitAddress from, string id)

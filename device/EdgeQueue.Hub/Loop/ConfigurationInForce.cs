@@ -3,6 +3,7 @@ using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Time;
 
 namespace EdgeQueue.Hub.Loop;
@@ -50,7 +51,7 @@ public sealed class ConfigurationInForce(LoadedBranch first, LiveBranch live, Br
         if (live.State.Rules is not { } rules
             || !EventJson.Write(new RulesApplied(rules, at)).AsSpan().SequenceEqual(EventJson.Write(new RulesApplied(Branch.Rules, at))))
         {
-            Decision decision = live.Execute(new ApplyRules(Branch.Rules, at));
+            Decision decision = live.Execute(new ApplyRules(Branch.Rules, at), EventSource.Configuration);
             if (decision.Refusal is { } refusal)
             {
                 with.Faults.Set("configuration", new Fault("configuration", refusal.Sentence));

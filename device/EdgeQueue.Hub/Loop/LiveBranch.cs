@@ -49,7 +49,8 @@ public sealed class LiveBranch
         return new LiveBranch(journal, replay, CopyOrders.From(reader, replay.Seq));
     }
 
-    public Decision Execute(Command command)
+    /// <param name="source">Whose command it is; null: the hub's own.</param>
+    public Decision Execute(Command command, EventSource? source)
     {
         Decision decision = Decider.Decide(State, command);
         foreach (Event happened in decision.Events)
@@ -59,7 +60,7 @@ public sealed class LiveBranch
             CallNumbers.Follow(Seq, happened);
             Copies.Follow(happened);
             _happened.Add((Seq, happened));
-            Batch.Events.Add(JournalRow.Of(Seq, happened));
+            Batch.Events.Add(JournalRow.Of(Seq, happened, source));
         }
 
         return decision;

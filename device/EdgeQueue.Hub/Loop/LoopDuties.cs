@@ -233,7 +233,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 
         if (live.State.Rules is not null && with.Guard.Behind is null)
         {
-            live.Execute(new Tick(branchTime.Wall(live.State.Clock, _configuration.Zone, _trusted), branchTime.Now()));
+            live.Execute(new Tick(branchTime.Wall(live.State.Clock, _configuration.Zone, _trusted), branchTime.Now()), source: null);
         }
     }
 
