@@ -104,7 +104,7 @@ public sealed partial class BranchState
     /// <summary>How many wait that this counter might call: its profile's services, and who waits for it or its operator.</summary>
     public int WaitingAt(string counter) =>
         Counter(counter) is { WorkProfile: not null } open && Rules is { } rules && Waiters.Post(open, rules) is { } post
-            ? CallingRule.WaitingAt(this, open, post) + Precalled.Count(v => post.Rules.Services.Contains(VisitsByNumber[v].Service))
+            ? CallingRule.WaitingAt(this, open, post) + NextChoice.Ahead(this, post)
             : 0;
 
     /// <summary>How many of its queue came before a waiting visit: the people ahead that a ticket shows.</summary>

@@ -24,7 +24,7 @@ public static partial class Evolve
             state.PutBack.Remove(e.Counter);
         }
 
-        CountTurn(state, e);
+        CountTurn(state, e.Turn);
         Shows(state, e.Counter, e.Visit);
         Announce(state, called, e.At);
     }
@@ -136,6 +136,7 @@ public static partial class Evolve
     private static void Replaced(BranchState state, long number, Place place, bool prioritySet)
     {
         var inBuffer = BufferName.Of(place) is null ? -1 : state.Precalled.IndexOf(number);
+        var held = inBuffer < 0 ? null : state.HeldCalls.GetValueOrDefault(number);
         var visit = Leave(state, state.VisitsByNumber[number]);
         var replaced = visit with { Place = place, PrioritySet = visit.PrioritySet || prioritySet };
         state.VisitsByNumber[number] = replaced;
@@ -145,6 +146,10 @@ public static partial class Evolve
             // Another priority is not another turn.
             state.Precalled.Remove(number);
             state.Precalled.Insert(inBuffer, number);
+            if (held is not null)
+            {
+                state.HeldCalls[number] = held;
+            }
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
             {
                 Say(dispenser);
             }
-            else if (e is VisitPrecalled ahead && _branch.Configuration.Buffers.FirstOrDefault(b => b.Id == ahead.Buffer) is { } buffer)
+            else if (BufferOf(e) is { } called && _branch.Configuration.Buffers.FirstOrDefault(b => b.Id == called) is { } buffer)
             {
                 (zones ??= []).Add(buffer.Zone);
             }
@@ -164,6 +164,13 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
         }
     }
 
+    private static string? BufferOf(Event happened) => happened switch
+    {
+        VisitPrecalled e => e.Buffer,
+        CallAnnounced e => BufferName.Of(e.Counter),
+        _ => null,
+    };
+
     private string? Touched(Event happened) => happened switch
     {
         VisitCalled e => e.Counter,
@@ -174,7 +181,7 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
         VisitReinstated e => e.Counter,
         VisitParked e => e.Counter,
         VisitMissed e => e.Counter,
-        CallAnnounced e => e.Counter,
+        CallAnnounced e when BufferName.Of(e.Counter) is null => e.Counter,
         VisitTransferred e => e.FromCounter,
         VisitEnded e => live.State.Find(e.Visit)?.Counter,
         TicketRelabelled e => live.State.Find(e.Visit)?.Counter,

@@ -43,7 +43,7 @@ internal static class ZoneFace
         BoardPrecall[] ahead =
         [
             .. from called in state.CalledAhead
-               where branch.Configuration.Buffers.Any(b => b.Id == called.Buffer && b.Zone == zone.Id)
+               where !state.IsHeld(called.Visit.Number) && branch.Configuration.Buffers.Any(b => b.Id == called.Buffer && b.Zone == zone.Id)
                select new BoardPrecall(called.Visit.Label, called.Buffer),
         ];
         return ahead.Length == 0 ? null : ahead;
@@ -72,7 +72,8 @@ internal static class ZoneFace
 
         foreach ((Visit ahead, string name) in state.CalledAhead)
         {
-            if (branch.Configuration.Buffers.FirstOrDefault(b => b.Id == name && b.Zone == zone.Id) is { Number: { } number } buffer)
+            if (!state.IsHeld(ahead.Number)
+                && branch.Configuration.Buffers.FirstOrDefault(b => b.Id == name && b.Zone == zone.Id) is { Number: { } number } buffer)
             {
                 calls.Add(new OpenCall(
                     numbers.Of(ahead.Number), ahead.Label, buffer.Id, number, buffer.Place,

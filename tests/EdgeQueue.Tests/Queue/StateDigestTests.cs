@@ -16,7 +16,7 @@ public sealed class StateDigestTests
         nameof(PressedTicket), nameof(RecentCall), nameof(PrefixNumber), nameof(PolicyRules), nameof(ServiceRules),
         nameof(SegmentRules), nameof(WorkProfileRules), nameof(CounterRules), nameof(BranchSnapshot),
         nameof(VisitSnapshot), nameof(HeldBooking), nameof(Booking), nameof(VisitFacts), nameof(JourneyStep), nameof(ServiceTickets),
-        nameof(PlannedEnd), nameof(OrderedPause), nameof(HeldCall), nameof(ServiceVisitRules), nameof(AppointmentRules),
+        nameof(PlannedEnd), nameof(OrderedPause), nameof(HeldCall), nameof(SaidAhead), nameof(ServiceVisitRules), nameof(AppointmentRules),
         nameof(SegmentRule), nameof(HallRules), nameof(DayException), nameof(OpenSpan), nameof(NoShowRequeue), nameof(BufferRules),
     ];
 

@@ -6,22 +6,39 @@ namespace EdgeQueue.Core.Queue;
 /// </summary>
 internal static class CapacityGuard
 {
+    /// <summary>The reason of a call in place of a walk-in.</summary>
+    public const string Booked = "booked";
+
     /// <summary>
     /// Looks at whom the rule chose. While the counter keeps free, somebody with an appointment is called in their place, the
     /// earliest slot first, also before it; when there is none, nobody is.
     /// </summary>
+    /// <param name="service">The queue that a person chose; null: all that the counter calls from.</param>
     /// <returns>Null: call <paramref name="choice"/>.</returns>
-    public static Refusal? Look(BranchState state, BranchRules rules, Counter counter, CallingPost post, ref Choice choice, Moment now)
+    public static Refusal? Look(
+        BranchState state, BranchRules rules, Counter counter, CallingPost post, ref Choice choice, Moment now, string? service = null) =>
+        Look(state, rules, counter, post, ref choice, now, service, 0);
+
+    /// <summary>
+    /// The same for somebody who would be called ahead: it is not known to which counter, so they, every walk-in who was called ahead
+    /// before, and <paramref name="more"/> who are with them, take one counter each.
+    /// </summary>
+    public static Refusal? LookAhead(BranchState state, BranchRules rules, CallingPost post, ref Choice choice, int more, Moment now) =>
+        rules.Visits is null ? null : Look(state, rules, Counter.Untouched(""), post, ref choice, now, null, 1 + more + WalkInsAhead(state, post));
+
+    private static Refusal? Look(
+        BranchState state, BranchRules rules, Counter counter, CallingPost post, ref Choice choice, Moment now, string? service, int taken)
     {
         if (rules.Visits is null || state.Find(choice.Visit) is not { } chosen
-            || KeepsFree(state, rules, counter, post.Rules, chosen, now) is not { } kept)
+            || KeepsFree(state, rules, counter, post, chosen, taken, now) is not { } kept)
         {
             return null;
         }
 
-        if (Appointment(state, post.Rules) is { } appointment)
+        // Nobody is called ahead before their slot.
+        if (Appointment(state, post, service) is { } appointment && (taken == 0 || appointment.Place.Since <= now))
         {
-            choice = new(appointment.Number, CallingRule.Chosen(state, counter, post, appointment, now) with { Rule = "booked" });
+            choice = new(appointment.Number, CallingRule.Chosen(state, counter, post, appointment, now) with { Rule = Booked, Queue = service });
             return null;
         }
 
@@ -29,15 +46,22 @@ internal static class CapacityGuard
             kept.Id, CheckInDecisions.LocalTime(state, kept.SlotUtcMs, now.Milliseconds + state.Clock.DisplayOffset));
     }
 
-    private static Visit? Appointment(BranchState state, WorkProfileRules profile) => (
+    // Whom this counter can call: of its services, nobody's but anybody's, and no wish that its operator does not meet.
+    private static Visit? Appointment(BranchState state, CallingPost post, string? service) => (
         from facts in state.FactsByVisit.Values
         where facts.IsAppointment
         let visit = state.Find(facts.Visit)
-        where visit is { Phase: VisitPhase.Waiting, Place: { BoundCounter: null, BoundOperator: null } } && profile.Services.Contains(visit.Service)
+        where visit is { Phase: VisitPhase.Waiting, Place.BoundOperator: null } && BufferName.Left(visit.Place).BoundCounter is null
+            && (service is null ? post.Serves(visit.Service) : visit.Service == service) && post.Meets(visit.Place.Wants)
         orderby visit.Place.Since.Milliseconds, visit.Number
         select visit).FirstOrDefault();
 
-    private static Booking? KeepsFree(BranchState state, BranchRules rules, Counter counter, WorkProfileRules profile, Visit chosen, Moment now)
+    private static int WalkInsAhead(BranchState state, CallingPost post) =>
+        state.Precalled.Count(number => state.VisitsByNumber[number] is var ahead && post.Serves(ahead.Service) && IsWalkIn(state, ahead));
+
+    /// <param name="taken">So many of the free counters will be taken by others.</param>
+    private static Booking? KeepsFree(
+        BranchState state, BranchRules rules, Counter counter, CallingPost post, Visit chosen, int taken, Moment now)
     {
         if (!state.Clock.Trusted || !IsWalkIn(state, chosen))
         {
@@ -45,11 +69,11 @@ internal static class CapacityGuard
         }
 
         var wall = now.Milliseconds + state.Clock.DisplayOffset;
-        var due = Due(state, rules, profile, chosen, wall);
+        var due = Due(state, rules, post, chosen, wall);
         for (var i = 0; i < due.Count; i++)
         {
             // The i-th to come needs a counter besides those that the ones before take.
-            if (FreeBy(state, rules, counter, due[i].Service, due[i].SlotUtcMs - state.Clock.DisplayOffset, now) <= i)
+            if (FreeBy(state, rules, counter, due[i].Service, due[i].SlotUtcMs - state.Clock.DisplayOffset, now) - taken <= i)
             {
                 return due[i];
             }
@@ -60,13 +84,13 @@ internal static class CapacityGuard
 
     // Whoever waits for one person or counter, or comes back, is not a walk-in that could as well wait for another.
     private static bool IsWalkIn(BranchState state, Visit visit) =>
-        visit.Place is { BoundCounter: null, BoundOperator: null, Returning: false }
+        visit.Place is { BoundOperator: null, Returning: false } && BufferName.Left(visit.Place).BoundCounter is null
         && state.Facts(visit.Number) is not { IsAppointment: true };
 
-    /// <summary>Bookings for this profile's services whose slot comes before the walk-in would be done, and within the service's guard.</summary>
-    private static List<Booking> Due(BranchState state, BranchRules rules, WorkProfileRules profile, Visit chosen, long wall)
+    /// <summary>Bookings that this counter could serve whose slot comes before the walk-in would be done, and within the service's guard.</summary>
+    private static List<Booking> Due(BranchState state, BranchRules rules, CallingPost post, Visit chosen, long wall)
     {
-        var longest = profile.Services.Select(s => CheckInDecisions.RulesOf(rules, s).GuardMs).DefaultIfEmpty(0).Max();
+        var longest = post.Rules.Services.Where(post.Serves).Select(s => CheckInDecisions.RulesOf(rules, s).GuardMs).DefaultIfEmpty(0).Max();
         if (longest == 0)
         {
             return [];
@@ -77,7 +101,7 @@ internal static class CapacityGuard
         [
             .. state.Bookings.OpenBetween(wall, until)
                 .Concat(CameEarly(state, wall, until))
-                .Where(b => profile.Services.Contains(b.Service) && b.SlotUtcMs - wall <= CheckInDecisions.RulesOf(rules, b.Service).GuardMs)
+                .Where(b => post.Serves(b.Service) && b.SlotUtcMs - wall <= CheckInDecisions.RulesOf(rules, b.Service).GuardMs)
                 .OrderBy(b => b.SlotUtcMs).ThenBy(b => b.Id, StringComparer.Ordinal),
         ];
     }
@@ -98,7 +122,7 @@ internal static class CapacityGuard
         foreach (var other in state.CountersById.Values)
         {
             if (other.Id != self.Id && other.Phase == CounterPhase.Open
-                && rules.WorkProfiles.GetValueOrDefault(other.WorkProfile!) is { } profile && profile.Services.Contains(service)
+                && state.Waiters.Post(other, rules)?.Serves(service) == true
                 && (state.VisitAt(other) is not { } there || DoneBy(there, now) <= slot))
             {
                 free++;

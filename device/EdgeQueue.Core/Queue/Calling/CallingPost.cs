@@ -9,9 +9,20 @@ internal sealed record CallingPost(
     /// <summary>One of the work profile's, and the operator has the skill for it.</summary>
     public bool Serves(string service) => Rules.Services.Contains(service) && Person.Skills?.ContainsKey(service) != false;
 
+    /// <summary>Its own work, or help that has waited beyond the threshold and counts as such.</summary>
+    public bool IsOwn(Place place, Moment now) =>
+        !Plan.IsHelp(place.Service)
+        || IsBound(place)
+        || Settings.Helps?.FirstOrDefault(h => h.Service == place.Service)?.AfterMs <= now.Milliseconds - place.Since.Milliseconds;
+
+    /// <summary>The operator has all that somebody wants.</summary>
+    public bool Meets(string? wants) => wants is null || wants.Split(' ').All(wish => Person.Attributes?.Contains(wish) == true);
+
     public bool ChoosesService => Person.ChooseService ?? Settings.ChooseService;
 
     public bool ChoosesTicket => Person.ChooseTicket ?? Settings.ChooseTicket;
+
+    private static bool IsBound(Place place) => place.BoundOperator is not null || BufferName.Left(place).BoundCounter is not null;
 }
 
 /// <summary>The queues that counters alike call from: same work profile, same skills, same attributes.</summary>

@@ -3,6 +3,9 @@ namespace EdgeQueue.Core.Queue;
 /// <summary>Chooses whom a counter calls next, and says why.</summary>
 internal static class CallingRule
 {
+    /// <summary>The reason of a call of somebody who comes back to the counter's operator.</summary>
+    public const string Returning = "returning";
+
     private const int TargetCap = 4;
 
     /// <summary>The best visit for this counter now; null when nobody waits for it.</summary>
@@ -20,7 +23,7 @@ internal static class CallingRule
         state.Waiters.Chosen(best[0]);
         ref readonly var stream = ref state.Waiters.Stream(best[0]);
         return new(best[0].Visit, new CallReason(
-            returning ? "returning" : NameOf(post.Rules.Rule), stream.Priority, Math.Max(0, best[0].Wait), stream.TargetMs,
+            returning ? Returning : NameOf(post.Rules.Rule), stream.Priority, Math.Max(0, best[0].Wait), stream.TargetMs,
             stream.MeanServiceMs, CapOf(post) is { } cap && best[0].Wait >= cap * stream.TargetMs, WaitingAt(state, counter, post),
             Beaten(state, best[1..found]), post.Plan.IsHelp(stream.Service) ? true : null, service),
             post.Rules.Rule == CallingRuleKind.Ratio && !returning && service is null
@@ -61,7 +64,7 @@ internal static class CallingRule
     public static RatioSettings RatioOf(CallingPost post) => post.Settings.Ratio ?? RatioSettings.Default;
 
     /// <summary>The cap in targets: the work profile's, or the target rule's own four.</summary>
-    private static int? CapOf(CallingPost post) =>
+    public static int? CapOf(CallingPost post) =>
         post.Settings.CapTargets ?? (post.Rules.Rule == CallingRuleKind.Target ? TargetCap : null);
 
     private static int Rank(

@@ -2,9 +2,9 @@ namespace EdgeQueue.Core.Queue;
 
 public static partial class Evolve
 {
-    private static void CountTurn(BranchState state, VisitCalled e)
+    private static void CountTurn(BranchState state, RatioTurn? used)
     {
-        if (e.Turn is { } turn)
+        if (used is { } turn)
         {
             state.RatioPositions[turn.Profile] = turn.Position;
         }

@@ -4,6 +4,7 @@ internal sealed partial class WaitingIndex
 {
     private readonly Dictionary<string, CallingPlan> _plans = [];
     private readonly Dictionary<string, CallingPost> _posts = [];
+    private readonly Dictionary<string, CallingPost> _profiles = [];
 
     /// <summary>What a counter calls from, looked up once for as long as its operator, work profile and the configuration stay.</summary>
     public CallingPost? Post(Counter counter, BranchRules rules)
@@ -28,16 +29,21 @@ internal sealed partial class WaitingIndex
     }
 
     /// <summary>What is called from by a work profile when it is not yet known to which counter.</summary>
-    public CallingPost? PostOfProfile(string name, string zone, BranchRules rules)
+    public CallingPost? PostOfProfile(string name, BranchRules rules)
     {
+        if (_profiles.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
         if (!rules.WorkProfiles.TryGetValue(name, out var profile))
         {
             return null;
         }
 
         var settings = (rules.Calling ?? CallingSettings.None).OfProfile(name);
-        return new(
-            name, null, new CounterRules(name, zone), profile, settings, OperatorSettings.None,
+        return _profiles[name] = new(
+            name, null, new CounterRules(name, ""), profile, settings, OperatorSettings.None,
             PlanOf(name, profile, settings, OperatorSettings.None));
     }
 
@@ -59,6 +65,7 @@ internal sealed partial class WaitingIndex
     public void ForgetProfiles()
     {
         _posts.Clear();
+        _profiles.Clear();
         _plans.Clear();
         foreach (var pool in _pools)
         {

@@ -16,10 +16,7 @@ internal static class CallDecisions
         }
 
         var serving = state.VisitAt(counter);
-        Refusal? kept = null;
-        var next = c.Service is { } chosen
-            ? NextChoice.OfQueue(state, counter, post, c.At, chosen)
-            : NextChoice.Of(state, rules, counter, post, c.At, out kept);
+        var next = NextChoice.Of(state, rules, counter, post, c.At, out var kept, c.Service);
         if (next is not { } choice)
         {
             if (kept is null && c.Service is null && LiveDecisions.Next(state, rules, counter, post, c.At) is { } live)

@@ -28,7 +28,7 @@ internal static class DayDecisions
     public static Decision Evacuate(BranchState state, Evacuate c) =>
         c.Active == state.Evacuating ? Decision.Accept()
         : c.Active ? Decision.Accept(new EvacuationStarted(c.At))
-        : Decision.Accept(new EvacuationEnded(c.At));
+        : Decision.Accept([new EvacuationEnded(c.At), .. CallPacing.AfterEvacuation(state, c.At)]);
 
     public static Decision Close(BranchState state, BranchRules rules, CloseDay c)
     {

@@ -14,6 +14,13 @@ internal sealed partial class DigestWriter
         All(s.Precalled, Write);
         All(s.HeldCalls, Write);
         All(s.PutBack, Write);
+        All(s.SaidAhead, Write);
+    }
+
+    private void Write(SaidAhead s)
+    {
+        Write(s.Zone);
+        Write(s.At.Milliseconds);
     }
 
     private void Write(PlannedEnd p)

@@ -9,16 +9,23 @@ internal static class AutoCalls
     /// <summary>One call a tick, at the counter that is free longest: two of one tick could be the same person's.</summary>
     public static void Due(BranchState state, BranchRules rules, Moment at, List<Event> events)
     {
-        if (rules.Visits?.AutoCall is not { } pauses || events.Count > 0 || state.Evacuating)
+        if (events.Count > 0 || state.Evacuating || state.Waiting == 0)
         {
             return;
         }
 
-        foreach (var counter in pauses
-            .Select(p => (Counter: state.Counter(p.Key), Pause: p.Value))
-            .Where(c => IsFree(state, c.Counter) && at.Milliseconds - c.Counter.LastRelease!.At.Milliseconds >= c.Pause)
-            .Select(c => c.Counter)
-            .OrderBy(c => c.LastRelease!.At.Milliseconds).ThenBy(c => c.Id, StringComparer.Ordinal))
+        List<Counter>? free = null;
+        foreach (var (id, pause) in state.Standing.AutoCalls)
+        {
+            if (state.CountersById.TryGetValue(id, out var counter) && IsFree(state, counter)
+                && at.Milliseconds - counter.LastRelease!.At.Milliseconds >= pause)
+            {
+                (free ??= []).Add(counter);
+            }
+        }
+
+        // Of those free equally long, the first by name: the sort keeps their order.
+        foreach (var counter in free?.OrderBy(c => c.LastRelease!.At.Milliseconds) ?? Enumerable.Empty<Counter>())
         {
             if (state.Waiters.Post(counter, rules) is { } post
                 && NextChoice.Of(state, rules, counter, post, at, out _) is { } choice)

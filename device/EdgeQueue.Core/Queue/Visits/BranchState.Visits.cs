@@ -2,6 +2,8 @@ namespace EdgeQueue.Core.Queue;
 
 public sealed partial class BranchState
 {
+    private StandingRules _standing = new(null);
+
     internal BookingBook Bookings { get; } = new();
 
     internal Dictionary<long, VisitFacts> FactsByVisit { get; } = [];
@@ -37,7 +39,7 @@ public sealed partial class BranchState
     /// <summary>Who was called ahead and not yet to a counter, in that order: visit and buffer.</summary>
     public IEnumerable<(Visit Visit, string Buffer)> CalledAhead => Precalled.Select(v => (VisitsByNumber[v], BufferName.Of(VisitsByNumber[v].Place)!));
 
-    /// <summary>Its call is made, but shown and spoken later.</summary>
+    /// <summary>Its call, to a counter or ahead to a buffer, is made, but shown and spoken later.</summary>
     public bool IsHeld(long visit) => HeldCalls.ContainsKey(visit);
 
     internal SortedDictionary<string, Moment> PlannedEnds { get; } = new(StringComparer.Ordinal);
@@ -52,10 +54,20 @@ public sealed partial class BranchState
 
     internal SortedDictionary<long, HeldCall> HeldCalls { get; } = [];
 
+    /// <summary>By zone: when somebody was last heard to be called ahead to one of its buffers.</summary>
+    internal SortedDictionary<string, Moment> SaidAhead { get; } = new(StringComparer.Ordinal);
+
+    internal StandingRules Standing => ReferenceEquals(_standing.Rules, Rules) ? _standing : _standing = new(Rules);
+
     internal int InBuffer(string buffer)
     {
-        var bound = BufferName.Bound(buffer);
-        return Precalled.Count(v => VisitsByNumber[v].Place.BoundCounter == bound);
+        var count = 0;
+        foreach (var number in Precalled)
+        {
+            count += BufferName.Is(VisitsByNumber[number].Place, buffer) ? 1 : 0;
+        }
+
+        return count;
     }
 
     internal VisitRules VisitRules => Rules?.Visits ?? VisitRules.None;

@@ -11,7 +11,16 @@ public static partial class Evolve
     private static void Precalled(BranchState state, VisitPrecalled e)
     {
         Replaced(state, e.Visit, e.Place, false);
-        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with { PrecalledAt = e.At };
+        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with { PrecalledAt = e.HeardAt ?? e.At };
+        CountTurn(state, e.Turn);
+        if (e is { Zone: { } zone, HeardAt: { } later })
+        {
+            state.HeldCalls[e.Visit] = new HeldCall(e.Visit, e.Place.BoundCounter!, zone, later);
+        }
+        else if (e.Zone is not null)
+        {
+            state.SaidAhead[e.Zone] = e.At;
+        }
     }
 
     private static void Planned(BranchState state, JourneyPlanned e) =>
@@ -44,17 +53,30 @@ public static partial class Evolve
         }
     }
 
-    private static void Held(BranchState state, CallHeld e) =>
-        state.HeldCalls[e.Visit] = new HeldCall(e.Visit, state.VisitsByNumber[e.Visit].Counter!, e.Zone, e.Until);
+    private static void Held(BranchState state, CallHeld e)
+    {
+        var visit = state.VisitsByNumber[e.Visit];
+        state.HeldCalls[e.Visit] = new HeldCall(e.Visit, (visit.AtCounter ? visit.Counter : visit.Place.BoundCounter)!, e.Zone, e.Until);
+    }
 
     private static void Announced(BranchState state, CallAnnounced e)
     {
-        state.HeldCalls.Remove(e.Visit);
-        if (state.Find(e.Visit) is { AtCounter: true } visit && visit.Counter == e.Counter)
+        var zone = state.HeldCalls.Remove(e.Visit, out var held) ? held.Zone : null;
+        if (state.Find(e.Visit) is not { } visit)
+        {
+            return;
+        }
+
+        if (visit.AtCounter && visit.Counter == e.Counter)
         {
             var heard = visit with { LastCallAt = e.At };
             state.VisitsByNumber[e.Visit] = heard;
             Announce(state, heard, e.At);
+        }
+        else if (zone is not null && visit.Place.BoundCounter == e.Counter && state.Facts(e.Visit) is { } facts)
+        {
+            state.FactsByVisit[e.Visit] = facts with { PrecalledAt = e.At };
+            state.SaidAhead[zone] = e.At;
         }
     }
 
@@ -69,9 +91,10 @@ public static partial class Evolve
 
     private static void LeaveBuffer(BranchState state, Visit visit)
     {
-        if (state.Precalled.Count > 0)
+        if (state.Precalled.Count > 0 && state.Precalled.Remove(visit.Number))
         {
-            state.Precalled.Remove(visit.Number);
+            // Whoever is called on is not told any more to come to the buffer.
+            state.HeldCalls.Remove(visit.Number);
         }
     }
 

@@ -29,7 +29,7 @@ internal static class PrecallDecisions
             return Decision.Refuse(Refusal.Evacuating);
         }
 
-        if (BufferFor(rules, counter, c.Buffer) is not { } name)
+        if (BufferFor(state, rules, counter, c.Buffer) is not { } name)
         {
             return Decision.Refuse(Refusal.UnknownBuffer(c.Buffer));
         }
@@ -40,73 +40,136 @@ internal static class PrecallDecisions
             return Decision.Refuse(Refusal.BufferFull(buffer.Size));
         }
 
-        var events = Ahead(state, rules, name, buffer, c.Count, c.At);
-        return events.Count == 0 ? Decision.Refuse(Refusal.NobodyWaiting) : Decision.Accept(events);
+        var events = new List<Event>();
+        var kept = CallAhead(state, rules, name, buffer, c.Count, c.At, events);
+        return events.Count == 0 ? Decision.Refuse(kept ?? Refusal.NobodyWaiting) : Decision.Accept(events);
     }
 
     /// <summary>Fills the first automatic buffer that has room and people to call: one a tick, so that nobody is called twice.</summary>
     public static void Fill(BranchState state, BranchRules rules, Moment at, List<Event> events)
     {
-        foreach (var (name, buffer) in (rules.Visits?.Buffers ?? NoBuffers).OrderBy(b => b.Key, StringComparer.Ordinal))
+        if (events.Count > 0 || state.Evacuating || state.Waiting == state.Precalled.Count)
         {
-            if (events.Count == 0 && buffer.Automatic && !state.Evacuating && IsServed(state, rules, buffer))
+            return;
+        }
+
+        foreach (var (name, buffer) in state.Standing.AutomaticBuffers)
+        {
+            if (events.Count == 0 && IsServed(state, rules, buffer))
             {
-                events.AddRange(Ahead(state, rules, name, buffer, MostAtOnce, at));
+                CallAhead(state, rules, name, buffer, OneByOne(state, rules, buffer, at), at, events);
             }
         }
     }
 
-    /// <summary>Who of a buffer this counter calls next; null: nobody there is for it.</summary>
-    public static Visit? Next(BranchState state, Func<string, bool> serves)
+    // Where calls are paced, one when nothing else is to be said: a call to a counter shall not stand behind a row of these.
+    private static int OneByOne(BranchState state, BranchRules rules, BufferRules buffer, Moment at) =>
+        CallPacing.SpacingOf(rules, buffer.Zone) is null ? MostAtOnce
+        : CallPacing.TurnOf(state, rules, 0, buffer.Zone, at) is null ? 1
+        : 0;
+
+    // Before somebody can serve them people had better sit.
+    private static bool IsServed(BranchState state, BranchRules rules, BufferRules buffer)
     {
-        foreach (var number in state.Precalled)
+        foreach (var counter in state.CountersById.Values)
         {
-            if (state.Find(number) is { } visit && serves(visit.Service))
+            if (counter.Phase == CounterPhase.Open && state.Waiters.Post(counter, rules) is { } post && ServesOneOf(post, rules, buffer))
             {
-                return visit;
+                return true;
             }
+        }
+
+        return false;
+    }
+
+    private static bool ServesOneOf(CallingPost post, BranchRules rules, BufferRules buffer)
+    {
+        var services = rules.WorkProfiles.GetValueOrDefault(buffer.WorkProfile)?.Services ?? [];
+        for (var i = 0; i < services.Count; i++)
+        {
+            if (post.Serves(services[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>Why nobody is called although somebody waits; null otherwise.</returns>
+    private static Refusal? CallAhead(
+        BranchState state, BranchRules rules, string name, BufferRules buffer, int count, Moment at, List<Event> events)
+    {
+        var room = Math.Min(count, buffer.Size - state.InBuffer(name));
+        if (room <= 0 || state.Waiters.PostOfProfile(buffer.WorkProfile, rules) is not { Plan.Waiting: > 0 } post)
+        {
+            return null;
+        }
+
+        var nobody = Counter.Untouched("") with { WorkProfile = buffer.WorkProfile };
+        if (CallingRule.Next(state, nobody, post, at) is not { } choice)
+        {
+            return null;
+        }
+
+        var beat = choice.Why.Beat;
+        var kept = CapacityGuard.LookAhead(state, rules, post, ref choice, 0, at);
+        if (kept is not null || state.VisitsByNumber[choice.Visit].Place.Since > at)
+        {
+            // Whose time has not come stays where they are.
+            return kept;
+        }
+
+        // The others follow in the rule's order. Of a ratio the next turn is known only when this one is used.
+        List<Choice> ahead = [choice];
+        if (post.Rules.Rule != CallingRuleKind.Ratio && choice.Why.Rule != CapacityGuard.Booked)
+        {
+            foreach (var (number, _, _, _, _, _) in beat)
+            {
+                var visit = state.VisitsByNumber[number];
+                var next = new Choice(number, CallingRule.Chosen(state, nobody, post, visit, at) with { Rule = choice.Why.Rule });
+                if (ahead.Count == room || visit.Place.Since > at || CapacityGuard.LookAhead(state, rules, post, ref next, ahead.Count, at) is not null
+                    || next.Visit != number)
+                {
+                    break;
+                }
+
+                ahead.Add(next);
+            }
+        }
+
+        var spacing = CallPacing.SpacingOf(rules, buffer.Zone) ?? 0;
+        var turn = CallPacing.TurnOf(state, rules, choice.Visit, buffer.Zone, at);
+        foreach (var one in ahead)
+        {
+            events.Add(new VisitPrecalled(
+                one.Visit, name, state.VisitsByNumber[one.Visit].Place with { BoundCounter = BufferName.Bound(name) }, one.Why, at,
+                one.Turn, buffer.Zone, turn));
+            var next = (turn ?? at).Milliseconds + spacing;
+            turn = next > at.Milliseconds ? new Moment(next) : null;
         }
 
         return null;
     }
 
-    // Before a counter opens people had better sit.
-    private static bool IsServed(BranchState state, BranchRules rules, BufferRules buffer) =>
-        rules.WorkProfiles.TryGetValue(buffer.WorkProfile, out var wanted)
-        && state.CountersById.Values.Any(c => c.Phase == CounterPhase.Open
-            && rules.WorkProfiles.GetValueOrDefault(c.WorkProfile!) is { } profile && profile.Services.Any(wanted.Services.Contains));
-
-    private static readonly Dictionary<string, BufferRules> NoBuffers = [];
-
-    private static List<Event> Ahead(BranchState state, BranchRules rules, string name, BufferRules buffer, int count, Moment at)
+    private static string? BufferFor(BranchState state, BranchRules rules, Counter counter, string? named)
     {
-        var room = Math.Min(count, buffer.Size - state.InBuffer(name));
-        var nobody = Counter.Untouched("") with { WorkProfile = buffer.WorkProfile };
-        if (room <= 0 || state.Waiters.PostOfProfile(buffer.WorkProfile, buffer.Zone, rules) is not { } post
-            || CallingRule.Next(state, nobody, post, at) is not { } choice)
+        if (named is not null)
         {
-            return [];
+            return rules.Visits?.Buffers?.ContainsKey(named) == true ? named : null;
         }
 
-        // Whose time has not come stays where they are.
-        return
-        [
-            .. choice.Why.Beat.Select(b => b.Visit).Prepend(choice.Visit)
-                .Select(number => state.Find(number)!)
-                .Where(v => v.Place.Since <= at)
-                .Take(room)
-                .Select(v => new VisitPrecalled(
-                    v.Number, name, v.Place with { BoundCounter = BufferName.Bound(name) },
-                    v.Number == choice.Visit ? choice.Why : CallingRule.Chosen(state, nobody, post, v, at) with { Rule = choice.Why.Rule }, at)),
-        ];
-    }
+        if (state.Waiters.Post(counter, rules) is { } post)
+        {
+            foreach (var (name, buffer) in state.Standing.Buffers)
+            {
+                if (ServesOneOf(post, rules, buffer))
+                {
+                    return name;
+                }
+            }
+        }
 
-    private static string? BufferFor(BranchRules rules, Counter counter, string? named)
-    {
-        var buffers = rules.Visits?.Buffers ?? NoBuffers;
-        return named is not null ? buffers.ContainsKey(named) ? named : null
-            : rules.WorkProfiles.GetValueOrDefault(counter.WorkProfile ?? "") is not { } profile ? null
-            : buffers.OrderBy(b => b.Key, StringComparer.Ordinal)
-                .FirstOrDefault(b => rules.WorkProfiles.GetValueOrDefault(b.Value.WorkProfile)?.Services.Any(profile.Services.Contains) == true).Key;
+        return null;
     }
 }

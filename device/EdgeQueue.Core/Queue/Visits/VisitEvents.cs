@@ -18,12 +18,18 @@ public sealed record PauseOrderWithdrawn(string Counter, Moment At) : Event(At);
 
 /// <summary>Called ahead to a buffer near the counters.</summary>
 /// <param name="Place">Bound to the buffer: the calling rules do not see it any more, counters call from the buffer first.</param>
-public sealed record VisitPrecalled(long Visit, string Buffer, Place Place, CallReason Why, Moment At) : Event(At);
+/// <param name="Turn">Ratio rule only: where the round of the buffer's work profile stands after this.</param>
+/// <param name="Zone">The buffer's zone, where it is shown and spoken.</param>
+/// <param name="HeardAt">Something else was said there a moment ago: it is shown and spoken only then; null: at once.</param>
+public sealed record VisitPrecalled(
+    long Visit, string Buffer, Place Place, CallReason Why, Moment At,
+    RatioTurn? Turn = null, string? Zone = null, Moment? HeardAt = null) : Event(At);
 
-/// <summary>The call that was just made comes too soon after another of its zone: it is shown and spoken later.</summary>
+/// <summary>A call comes too soon after another of its zone, or an evacuation came between: it is shown and spoken later.</summary>
 public sealed record CallHeld(long Visit, string Zone, Moment Until, Moment At) : Event(At);
 
 /// <summary>Now it is shown and spoken.</summary>
+/// <param name="Counter">Where to; a buffer's name with <c>@</c> before it for somebody called ahead.</param>
 public sealed record CallAnnounced(long Visit, string Counter, Moment At) : Event(At);
 
 /// <summary>What a visit still has to do.</summary>

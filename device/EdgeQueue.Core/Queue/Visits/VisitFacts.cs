@@ -13,7 +13,7 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="BestOrder">Next comes where the wait is expected to be shortest.</param>
 /// <param name="Taken">The step that it is on since <c>TakenAt</c>.</param>
 /// <param name="Live">Begun by an operator of a live queue: it has no ticket.</param>
-/// <param name="PrecalledAt">When it was last called ahead to a buffer.</param>
+/// <param name="PrecalledAt">When it was last called ahead to a buffer, as people heard it.</param>
 public sealed record VisitFacts(
     long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null,
     IReadOnlyList<string>? Attributes = null, int Missed = 0, Moment? MissedAt = null,

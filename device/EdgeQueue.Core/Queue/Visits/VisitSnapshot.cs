@@ -5,13 +5,16 @@ public sealed record VisitSnapshot(
     long BookingsVersion, Moment? WallJumpedAt, IReadOnlyList<HeldBooking> Bookings, IReadOnlyList<VisitFacts> Facts,
     IReadOnlyList<ServiceTickets> TicketsToday,
     IReadOnlyList<PlannedEnd> PlannedEnds, IReadOnlyList<OrderedPause> PausesOrdered, IReadOnlyList<long> Precalled,
-    IReadOnlyList<HeldCall> HeldCalls, IReadOnlyList<string> PutBack);
+    IReadOnlyList<HeldCall> HeldCalls, IReadOnlyList<string> PutBack, IReadOnlyList<SaidAhead> SaidAhead);
 
 /// <summary>When a pause is planned to end.</summary>
 public sealed record PlannedEnd(string Counter, Moment Until);
 
 /// <summary>A pause that begins when a counter's customer has left.</summary>
 public sealed record OrderedPause(string Counter, string Reason);
+
+/// <summary>When somebody was last heard to be called ahead in a zone.</summary>
+public sealed record SaidAhead(string Zone, Moment At);
 
 /// <summary>Tickets of the day's quota that were given.</summary>
 public sealed record ServiceTickets(string Service, int Count);
@@ -23,7 +26,7 @@ public sealed partial class BranchState
         [.. TicketsToday.Where(t => t.Value != 0).Select(t => new ServiceTickets(t.Key, t.Value))],
         [.. PlannedEnds.Select(p => new PlannedEnd(p.Key, p.Value))],
         [.. PausesOrdered.Select(p => new OrderedPause(p.Key, p.Value))],
-        [.. Precalled], [.. HeldCalls.Values], [.. PutBack]);
+        [.. Precalled], [.. HeldCalls.Values], [.. PutBack], [.. SaidAhead.Select(s => new SaidAhead(s.Key, s.Value))]);
 
     private void VisitsFromSnapshot(VisitSnapshot snapshot)
     {
@@ -60,6 +63,10 @@ public sealed partial class BranchState
         }
 
         PutBack.UnionWith(snapshot.PutBack);
+        foreach (var (zone, at) in snapshot.SaidAhead)
+        {
+            SaidAhead[zone] = at;
+        }
 
         // The visits came in the order of their numbers.
         Precalled.Clear();

@@ -28,7 +28,7 @@ internal static class VisitSample
         new BookingCheckedIn("4711", 21, CheckInTime.Early, CallNextTests.Cash(9), Say.At(9)),
         new JourneyPlanned(21, [new JourneyStep("loans", "anna")], true, new JourneyStep("pickup", "boris"), Say.At(9)),
         Say.Issued(22, "A022"), new VisitPrecalled(22, "front", CallNextTests.Cash(9) with { BoundCounter = "@front" },
-            new CallReason("fifo", 1, 1, 1, 1, false, 1, []), Say.At(9)),
+            new CallReason("fifo", 1, 1, 1, 1, false, 1, []), Say.At(9), null, "hall"),
         Say.Opened("4", "dora"), Say.Issued(23, "A023"), Say.Called(23, "4", 9, "dora"), new CallHeld(23, "hall", Say.At(99), Say.At(9)),
         new PauseOrdered("4", "locked", Say.At(9)),
         Say.Opened("5", "emil"), Say.Issued(24, "A024"), Say.Called(24, "5", 9, "emil"), new VisitMissed(24, "5", 1, CallNextTests.Cash(9), Say.At(9)),
