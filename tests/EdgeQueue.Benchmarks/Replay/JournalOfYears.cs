@@ -66,7 +66,7 @@ internal sealed class JournalOfYears(SqliteJournal journal, BranchRules rules)
         foreach (var happened in decision.Events)
         {
             Evolve.Apply(state, happened);
-            batch.Events.Add(JournalRow.Of(++seq, happened));
+            batch.Events.Add(JournalRow.Of(++seq, happened, null));
         }
 
         if (batch.Events.Count >= EventsACommit)
