@@ -62,4 +62,5 @@ public sealed class ContractJson : JsonForm<ContractJson>, IJsonTables
 [JsonSerializable(typeof(PlanJourney))]
 [JsonSerializable(typeof(AddStep))]
 [JsonSerializable(typeof(StartService))]
+[JsonSerializable(typeof(GiveBack))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;

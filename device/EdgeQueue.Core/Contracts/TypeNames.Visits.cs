@@ -5,7 +5,7 @@ namespace EdgeQueue.Core.Contracts;
 internal static partial class TypeNames
 {
     // Properties and not fields: fields of two files are initialised in no certain order.
-    private static Type[] VisitCommands => [typeof(CheckIn), typeof(LockConsole), typeof(Precall), typeof(PlanJourney), typeof(AddStep), typeof(StartService)];
+    private static Type[] VisitCommands => [typeof(CheckIn), typeof(LockConsole), typeof(Precall), typeof(PlanJourney), typeof(AddStep), typeof(StartService), typeof(GiveBack)];
 
     private static Type[] VisitEvents =>
     [

@@ -115,10 +115,19 @@ public sealed record Resume(string Counter, string Label, Moment At) : Command(A
 public sealed record Transfer(
     string Counter, long Seen, string? ToService, string? ToCounter, string? ToOperator, bool Return, Moment At) : Command(At);
 
-public sealed record ChangeService(long Visit, string Service, Moment At) : Command(At);
+/// <summary>The customer came for something else: of somebody who waits, or of the customer at the counter that asks.</summary>
+/// <param name="Visit">Ignored when there is a counter.</param>
+/// <param name="Counter">The counter whose operator wants it; null: nobody's.</param>
+/// <param name="Label">With a counter: whose, by the label or its number, of those who wait; null: the customer at the counter.</param>
+/// <param name="Seen">With a counter and without a label.</param>
+/// <param name="Reason">Why, at most 256 characters; it is in the journal.</param>
+public sealed record ChangeService(
+    long Visit, string Service, Moment At, string? Counter = null, string? Label = null, long? Seen = null, string? Reason = null) : Command(At);
 
-/// <param name="Priority">1 … 99; 99 is the most important.</param>
-public sealed record SetPriority(long Visit, int Priority, Moment At) : Command(At);
+/// <summary>Another importance, which stays with the visit; the rest as in <see cref="ChangeService"/>.</summary>
+/// <param name="Priority">1 … 99; 99 is the most important. 0: what the service and the segment say, again.</param>
+public sealed record SetPriority(
+    long Visit, int Priority, Moment At, string? Counter = null, string? Label = null, long? Seen = null, string? Reason = null) : Command(At);
 
 /// <summary>An operator opens a counter, or ends its pause.</summary>
 /// <param name="TakeOver">Take the counter from another operator on purpose.</param>

@@ -17,13 +17,22 @@ public sealed record Counter(
     string Id, long Version, CounterPhase Phase, string? Operator, string? WorkProfile, string? PauseReason, Moment Since,
     long? Visit, Release? LastRelease, Visit? Finishing)
 {
+    /// <summary>
+    /// Whether the press that finished one customer called this one, or the counter called them by itself afterwards. Put back before
+    /// arriving, they make way for the first to be taken back: that is what an operator wants who finished by mistake.
+    /// </summary>
+    internal bool CalledInstead(Visit called) =>
+        called.Phase == VisitPhase.Called && LastRelease is { } release
+        && (release.At == called.PhaseSince || release.NextAt == called.PhaseSince);
+
     internal static Counter Untouched(string id) =>
         new(id, 0, CounterPhase.Closed, null, null, null, default, null, null, null);
 }
 
 /// <summary>A visit left a counter.</summary>
 /// <param name="Before">The visit as it was there.</param>
-public sealed record Release(Visit Before, Moment At);
+/// <param name="NextAt">When the counter called somebody by itself after it; null: it did not.</param>
+public sealed record Release(Visit Before, Moment At, Moment? NextAt = null);
 
 /// <summary>A call that a board may show.</summary>
 /// <param name="Times">1 for the first call, then one more with each recall.</param>

@@ -45,14 +45,15 @@ public static class Decider
         Reinstate c => ReleaseDecisions.Reinstate(state, c),
 
         Resume c => QueueDecisions.Resume(state, state.Rules, c),
-        ChangeService c => QueueDecisions.ChangeService(state, state.Rules, c),
-        SetPriority c => QueueDecisions.SetPriority(state, c),
+        ChangeService c => ChangeDecisions.Service(state, state.Rules, c),
+        SetPriority c => ChangeDecisions.Priority(state, state.Rules, c),
 
         OpenCounter c => CounterDecisions.Open(state, state.Rules, c),
         PauseCounter c => PauseDecisions.Pause(state, c),
         LockConsole c => PauseDecisions.Lock(state, state.Rules, c),
         PlanJourney c => Journeys.Plan(state, state.Rules, c),
         AddStep c => Journeys.Add(state, state.Rules, c),
+        GiveBack c => GiveBackDecisions.Decide(state, state.Rules, c),
         StartService c => LiveDecisions.Start(state, state.Rules, c),
         Precall c => PrecallDecisions.Precall(state, state.Rules, c),
         CloseCounter c => CounterDecisions.Close(state, c),

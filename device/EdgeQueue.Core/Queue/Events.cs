@@ -75,8 +75,9 @@ public sealed record CopyRequested(long Visit, string Node, string Unit, Moment 
 
 /// <param name="Zone">Where the call is shown and spoken.</param>
 /// <param name="Turn">Ratio rule only: where the work profile's round stands after this call.</param>
+/// <param name="Auto">True: nobody pressed; it followed on the counter's last release by itself.</param>
 public sealed record VisitCalled(
-    long Visit, string Counter, string Zone, string? Operator, CallReason Why, Moment At, RatioTurn? Turn = null) : Event(At);
+    long Visit, string Counter, string Zone, string? Operator, CallReason Why, Moment At, RatioTurn? Turn = null, bool? Auto = null) : Event(At);
 
 /// <param name="Times">How often the visit has been called to this counter now, from 2.</param>
 public sealed record VisitRecalled(long Visit, string Counter, int Times, Moment At) : Event(At);
@@ -125,9 +126,14 @@ public sealed record VisitResumed(long Visit, Place Place, Moment At) : Event(At
 public sealed record VisitTransferred(
     long Visit, string FromCounter, string? FromOperator, bool Return, Place Place, Moment At) : Event(At);
 
-public sealed record ServiceChanged(long Visit, Place Place, Moment At) : Event(At);
+/// <param name="Counter">From where it was changed; null: from no counter.</param>
+/// <param name="Operator">Who changed it there.</param>
+public sealed record ServiceChanged(
+    long Visit, Place Place, Moment At, string? Counter = null, string? Operator = null, string? Reason = null) : Event(At);
 
-public sealed record PriorityChanged(long Visit, Place Place, Moment At) : Event(At);
+/// <param name="Own">True: the priority is the service's and the segment's again, and nobody's choice.</param>
+public sealed record PriorityChanged(
+    long Visit, Place Place, Moment At, string? Counter = null, string? Operator = null, string? Reason = null, bool? Own = null) : Event(At);
 
 /// <summary>Where and how a visit waits: everything that the index of the queues needs.</summary>
 /// <param name="Since">When its waiting started; the key of the order within a queue, then the visit's number.</param>

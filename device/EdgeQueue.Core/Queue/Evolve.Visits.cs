@@ -26,6 +26,11 @@ public static partial class Evolve
 
         CountTurn(state, e.Turn);
         Shows(state, e.Counter, e.Visit);
+        if (e.Auto == true)
+        {
+            FollowedBy(state, e);
+        }
+
         Announce(state, called, e.At);
     }
 
@@ -154,7 +159,8 @@ public static partial class Evolve
     }
 
     /// <summary>Out of the queue, the parking or the counter, into another phase.</summary>
-    private static Visit Moved(BranchState state, long number, VisitPhase phase, Place? place, Moment at)
+    /// <param name="putBack">To make way for who was released before them, if they are called only.</param>
+    private static Visit Moved(BranchState state, long number, VisitPhase phase, Place? place, Moment at, bool putBack = false)
     {
         var visit = Leave(state, state.VisitsByNumber[number]);
         if (visit.AtCounter)
@@ -164,7 +170,7 @@ public static partial class Evolve
             Shows(state, counter with
             {
                 Visit = null,
-                LastRelease = phase == VisitPhase.Waiting && PressedNextTooEarly(counter, visit)
+                LastRelease = putBack && counter.CalledInstead(visit)
                     ? counter.LastRelease
                     : new(counter.Finishing ?? visit, at),
                 Finishing = null,
@@ -179,11 +185,6 @@ public static partial class Evolve
         Enter(state, moved);
         return moved;
     }
-
-    // The press that finished one customer called this one. Put back before arriving, it makes way for the first to be
-    // reinstated: that is what an operator wants who pressed Next by mistake.
-    private static bool PressedNextTooEarly(Counter counter, Visit called) =>
-        called.Phase == VisitPhase.Called && counter.LastRelease?.At == called.PhaseSince;
 
     /// <summary>Into the indexes of the phase that the visit is in.</summary>
     internal static void Enter(BranchState state, Visit visit)

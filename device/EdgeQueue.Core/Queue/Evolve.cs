@@ -26,7 +26,7 @@ public static partial class Evolve
             case VisitReinstated e: Reinstated(state, e); break;
             case VisitRestored e: Restored(state, e); break;
             case ServiceChanged e: ServiceChanged(state, e); break;
-            case PriorityChanged e: Replaced(state, e.Visit, e.Place, true); break;
+            case PriorityChanged e: PriorityChanged(state, e); break;
             case CounterOpened e: Opened(state, e); break;
             case CounterPaused e: Paused(state, e); break;
             case CounterClosed e: Closed(state, e); break;

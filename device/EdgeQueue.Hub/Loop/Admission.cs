@@ -41,8 +41,8 @@ public sealed class Admission(LoadedBranch branch)
                 ? null : HubRefusals.NotADispenser,
         CancelVisit c => OfVisit(own, c.Visit, state),
         PlanJourney c => OfVisit(own, c.Visit, state),
-        ChangeService c => OfVisit(own, c.Visit, state),
-        SetPriority c => OfVisit(own, c.Visit, state),
+        // For anybody by the label, where the operator may: that is decided with the visit's.
+        ChangeService { Counter: null } or SetPriority { Counter: null } => HubRefusals.NotYourVisit,
         _ when CounterOf(command) is { } counter => counter == own ? null : HubRefusals.NotYourCounter(counter),
         _ => HubRefusals.NotForThisRole("keypad", NameOf(command)),
     };
@@ -71,6 +71,9 @@ public sealed class Admission(LoadedBranch branch)
         Precall c => c.Counter,
         AddStep c => c.Counter,
         StartService c => c.Counter,
+        GiveBack c => c.Counter,
+        ChangeService c => c.Counter,
+        SetPriority c => c.Counter,
         _ => null,
     };
 

@@ -185,6 +185,7 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
         VisitTransferred e => e.FromCounter,
         VisitEnded e => live.State.Find(e.Visit)?.Counter,
         TicketRelabelled e => live.State.Find(e.Visit)?.Counter,
+        ServiceChanged e => live.State.Find(e.Visit) is { AtCounter: true } visit ? visit.Counter : null,
         CounterOpened e => e.Counter,
         CounterPaused e => e.Counter,
         CounterClosed e => e.Counter,

@@ -12,10 +12,15 @@ internal static class ZoneFace
     public static BoardMessage Board(
         ZoneConfiguration zone, LoadedBranch branch, BranchState state, WaitBoard? waits, string journal, long seq) => new(
         1, journal, seq, zone.Id,
-        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null && !state.IsHeld(c.Visit) && state.Facts(c.Visit) is not { Live: true }).Select(c => new BoardCall(
+        [.. state.RecentCalls(zone.Id).Where(c => branch.Counter(c.Counter) is not null && IsShown(state, c.Visit)).Select(c => new BoardCall(
             c.Label, c.Counter, branch.Counter(c.Counter)!.Number, c.At.Milliseconds, c.Times,
             state.Find(c.Visit) is { Phase: VisitPhase.Serving } visit && visit.Counter == c.Counter))],
         WaitsIn(zone, branch, waits), Ahead(zone, branch, state));
+
+    /// <summary>Who waits again (put back, transferred, parked) has nowhere to go yet: the counter of the last call is not theirs.</summary>
+    private static bool IsShown(BranchState state, long visit) =>
+        !state.IsHeld(visit) && state.Facts(visit) is not { Live: true }
+        && state.Find(visit) is not { Phase: VisitPhase.Waiting or VisitPhase.Parked };
 
     /// <summary>Of the services that some counter of this zone, or of one inside it, has.</summary>
     private static List<BoardWait>? WaitsIn(ZoneConfiguration zone, LoadedBranch branch, WaitBoard? waits)

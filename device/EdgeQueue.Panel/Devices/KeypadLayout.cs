@@ -6,7 +6,8 @@ namespace EdgeQueue.Panel.Devices;
 internal static class KeypadLayout
 {
     public const string Hint =
-        "Open: PIN, then “.” · digits + Enter calls that ticket · digits + / transfers · 42 − prints a copy · 0 / requeues · 0 . pauses · 00 . closes";
+        "Open: PIN, then “.” · 42 Enter calls ticket 42 · 3 / transfers · 42 − prints a copy · 0 − takes back · 0 / requeues · 0 . pauses · 00 . closes · "
+        + "0 * then 3 / changes the service, 1 − the priority, 2 + adds a step; with 42 Enter in between: of ticket 42";
 
     public static IReadOnlyList<KeyModel> Keys { get; } =
     [

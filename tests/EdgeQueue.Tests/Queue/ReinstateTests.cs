@@ -38,10 +38,39 @@ public sealed class ReinstateTests
     [Fact]
     public void After_Next_by_mistake_the_called_is_put_back_and_the_finished_taken_back() =>
         Serving().When(Take(at: 30)).ThenAccepted().When(Next(at: 60)).ThenCalls(2)
-            .When(TakeBack(at: 61)).ThenRefused(Refusal.CounterBusy)
             .When(PutBack(at: 62)).ThenAccepted()
             .When(TakeBack(at: 63)).Then(new VisitReinstated(1, "1", true, At(63)))
             .See(s => Assert.Equal(1, s.Waiting));
+
+    [Fact]
+    public void Or_both_with_one_key_as_long_as_the_called_one_is_not_there() =>
+        Serving().When(Take(at: 30)).ThenAccepted().When(Take(at: 31, press: "press-third")).ThenAccepted().When(Next(at: 60)).ThenCalls(2)
+            .When(TakeBack(at: 61)).Then(
+                new VisitRequeued(2, "1", false, CallNextTests.Cash(30), At(61)), new VisitReinstated(1, "1", true, At(61)))
+            .See(s => Assert.Equal((1L, VisitPhase.Waiting), (s.Counter("1").Visit, s.Find(2)!.Phase)))
+            .When(Done(at: 70)).ThenAccepted()
+            .When(Next(at: 71)).ThenCalls(2);
+
+    [Fact]
+    public void Whoever_has_arrived_is_not_sent_away() =>
+        Serving().When(Take(at: 30)).ThenAccepted().When(Next(at: 60)).ThenCalls(2).When(Arrives(at: 61)).ThenAccepted()
+            .When(TakeBack(at: 62)).ThenRefused(Refusal.CounterBusy);
+
+    [Fact]
+    public void Whom_a_later_press_called_did_not_come_instead_of_anybody() =>
+        Serving().When(Take(at: 30)).ThenAccepted().When(Done(at: 60)).ThenAccepted().When(Next(at: 65)).ThenCalls(2)
+            .When(TakeBack(at: 66)).ThenRefused(Refusal.CounterBusy)
+            .When(PutBack(at: 67)).ThenAccepted()
+            .When(TakeBack(at: 68)).ThenOne<VisitReinstated>(r => Assert.Equal(2, r.Visit));
+
+    [Fact]
+    public void A_NoShow_that_gave_another_chance_is_itself_what_is_taken_back() =>
+        GivenRules(
+            TestRules.Branch with { Visits = VisitRules.None with { NoShowRequeue = new NoShowRequeue(null, 1) } },
+            Opened("1"), Issued(1), Issued(2, at: 3), Called(1, "1", 10), Arrived(1, "1", 20))
+            .When(Next(at: 60)).ThenCalls(2).When(CallAgain(at: 75)).ThenAccepted()
+            .When(DidNotCome(at: 90)).ThenOne<VisitMissed>(m => Assert.Equal(2, m.Visit))
+            .When(TakeBack(at: 91)).ThenOne<VisitReinstated>(r => Assert.Equal(2, r.Visit));
 
     [Fact]
     public void Whoever_is_at_another_counter_by_now_is_not_taken_away_from_there() =>

@@ -180,6 +180,12 @@ public sealed record WorkProfileConfiguration
     public bool ChooseService { get; set; } = true;
 
     public bool ChooseTicket { get; set; } = true;
+
+    /// <summary>Its operators may change what somebody came for.</summary>
+    public bool ChangeService { get; set; } = true;
+
+    /// <summary>Its operators may change somebody's priority.</summary>
+    public bool SetPriority { get; set; }
 }
 
 public sealed record OperatorConfiguration
@@ -201,6 +207,12 @@ public sealed record OperatorConfiguration
 
     /// <summary>Null: as the work profile says.</summary>
     public bool? ChooseTicket { get; init; }
+
+    /// <summary>Null: as the work profile says.</summary>
+    public bool? ChangeService { get; init; }
+
+    /// <summary>Null: as the work profile says.</summary>
+    public bool? SetPriority { get; init; }
 }
 
 public sealed record ZoneConfiguration

@@ -58,9 +58,18 @@ public sealed record DispenserConfiguration
 /// <param name="Language">Ticket language; null: the branch's first.</param>
 /// <param name="Wants">What the operator must have, of the branch's operatorAttributes; null: nothing.</param>
 /// <param name="Operator">The person that customers of this button want; null: anybody.</param>
+/// <param name="Attributes">What customers of this button are, for the segment rules; null: nothing.</param>
+/// <param name="People">How many come with one ticket, 2 … 99; null: one.</param>
+/// <param name="Steps">Further services of the visit; null: none.</param>
+/// <param name="BestOrder">The visit goes where the wait is shortest, not as given.</param>
+/// <param name="Ask">What is asked before the ticket, in order: <c>people</c>, <c>person</c>, <c>case</c>; null: nothing.</param>
 public sealed record ButtonConfiguration(
     string Key, string Service, string? Segment = null, string? Language = null, IReadOnlyList<string>? Wants = null,
-    string? Operator = null);
+    string? Operator = null, IReadOnlyList<string>? Attributes = null, int? People = null, IReadOnlyList<StepConfiguration>? Steps = null,
+    bool BestOrder = false, IReadOnlyList<string>? Ask = null);
+
+/// <param name="Operator">Who is to serve it; null: anybody.</param>
+public sealed record StepConfiguration(string Service, string? Operator = null);
 
 public sealed record PrinterConfiguration
 {
@@ -145,7 +154,14 @@ public sealed record KeypadConfiguration
 
     /// <summary>What the digits before the pause key mean: 1 is the first of these reasons.</summary>
     public IReadOnlyList<string> PauseReasons { get; set; } = [];
+
+    /// <summary>What the digits before a key with the function <c>setPriority</c> mean: 1 is the first of these.</summary>
+    public IReadOnlyList<PriorityChoice> Priorities { get; set; } = [];
 }
+
+/// <param name="Priority">1 … 99; 99 is the most important.</param>
+/// <param name="Reason">What the journal says; null: nothing.</param>
+public sealed record PriorityChoice(int Priority, string? Reason = null);
 
 /// <summary>Where a transfer goes: exactly one of a service, a counter, an operator.</summary>
 /// <param name="Return">The visit comes back to this operator afterwards.</param>

@@ -22,13 +22,13 @@ internal static partial class RulesOf
         profile.CapTargets,
         profile.Ratio is { } ratio ? new RatioSettings(ratio.Priority, ratio.First, ratio.Others) : null,
         profile.Helps.Count == 0 ? null : [.. profile.Helps.Select(h => new HelpSettings(h.Service, h.AfterSeconds * 1000L))],
-        profile.ChooseService, profile.ChooseTicket);
+        profile.ChooseService, profile.ChooseTicket, profile.ChangeService, profile.SetPriority);
 
     private static OperatorSettings OfOperator(OperatorConfiguration person) => new(
         person.Skills.Count == 0
             ? null
             : person.Skills.ToDictionary(s => s.Service, s => s.Level == "secondary" ? Skill.Secondary : Skill.Primary),
-        ListOrNull(person.Attributes), person.ChooseService, person.ChooseTicket);
+        ListOrNull(person.Attributes), person.ChooseService, person.ChooseTicket, person.ChangeService, person.SetPriority);
 
     private static List<string>? ListOrNull(IEnumerable<string> names) => names.ToList() is { Count: > 0 } list ? list : null;
 }

@@ -81,7 +81,7 @@ internal static class CheckInDecisions
     };
 
     /// <summary>An appointment's own figures; a segment that is more important still counts.</summary>
-    private static (int Priority, long TargetMs) Importance(
+    internal static (int Priority, long TargetMs) Importance(
         BranchRules rules, ServiceRules service, string name, string? segment, CheckInTime came)
     {
         var ordinary = TicketDecisions.Importance(rules, service, segment);

@@ -20,6 +20,10 @@ internal sealed record CallingPost(
 
     public bool ChoosesService => Person.ChooseService ?? Settings.ChooseService;
 
+    public bool ChangesService => Person.ChangeService ?? Settings.ChangeService;
+
+    public bool SetsPriority => Person.SetPriority ?? Settings.SetPriority;
+
     public bool ChoosesTicket => Person.ChooseTicket ?? Settings.ChooseTicket;
 
     private static bool IsBound(Place place) => place.BoundOperator is not null || BufferName.Left(place).BoundCounter is not null;

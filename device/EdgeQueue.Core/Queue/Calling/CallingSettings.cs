@@ -28,9 +28,11 @@ public sealed record CallingSettings(
 /// <param name="Helps">Which of the profile's services are helped with only.</param>
 /// <param name="ChooseService">Its operators may choose the queue to call from.</param>
 /// <param name="ChooseTicket">Its operators may choose whom to call.</param>
+/// <param name="ChangeService">Its operators may change what somebody came for.</param>
+/// <param name="SetPriority">Its operators may change somebody's priority.</param>
 public sealed record ProfileSettings(
     int? CapTargets = null, RatioSettings? Ratio = null, IReadOnlyList<HelpSettings>? Helps = null,
-    bool ChooseService = true, bool ChooseTicket = true)
+    bool ChooseService = true, bool ChooseTicket = true, bool ChangeService = true, bool SetPriority = false)
 {
     public static ProfileSettings None { get; } = new();
 }
@@ -53,9 +55,11 @@ public sealed record HelpSettings(string Service, long? AfterMs);
 /// <param name="Attributes">What customers may want, such as a language.</param>
 /// <param name="ChooseService">May choose the queue to call from; null: as the work profile says.</param>
 /// <param name="ChooseTicket">May choose whom to call; null: as the work profile says.</param>
+/// <param name="ChangeService">May change what somebody came for; null: as the work profile says.</param>
+/// <param name="SetPriority">May change somebody's priority; null: as the work profile says.</param>
 public sealed record OperatorSettings(
     IReadOnlyDictionary<string, Skill>? Skills = null, IReadOnlyList<string>? Attributes = null,
-    bool? ChooseService = null, bool? ChooseTicket = null)
+    bool? ChooseService = null, bool? ChooseTicket = null, bool? ChangeService = null, bool? SetPriority = null)
 {
     public static OperatorSettings None { get; } = new();
 }

@@ -81,7 +81,9 @@ internal static class ReleaseDecisions
             return Decision.Refuse(Refusal.CounterPaused);
         }
 
-        if (counter.Visit is not null)
+        // Who was called by the same press, or by the counter itself, and is not there yet goes back to their place in front.
+        var instead = state.VisitAt(counter);
+        if (instead is not null && !counter.CalledInstead(instead))
         {
             return Decision.Refuse(Refusal.CounterBusy);
         }
@@ -90,12 +92,24 @@ internal static class ReleaseDecisions
         if (counter.LastRelease is not { } release
             || state.Find(release.Before.Number) is not { } visit
             || visit.Counter != c.Counter
-            || !(visit.Phase is VisitPhase.Waiting or VisitPhase.Parked || visit.End is VisitEnd.Finished or VisitEnd.NoShow))
+            || !(visit.Phase is VisitPhase.Waiting or VisitPhase.Parked || visit.End is VisitEnd.Finished or VisitEnd.NoShow
+                || visit.Number == instead?.Number))
         {
             return Decision.Refuse(Refusal.NothingToReinstate);
         }
 
-        var back = new VisitReinstated(visit.Number, c.Counter, release.Before.Phase == VisitPhase.Serving, c.At);
-        return Journeys.TakenBack(state, visit.Number, release, c.At) is { } step ? Decision.Accept(step, back) : Decision.Accept(back);
+        List<Event> events = [];
+        if (instead is not null)
+        {
+            events.Add(new VisitRequeued(instead.Number, c.Counter, ToEnd: false, instead.Place, c.At));
+        }
+
+        if (Journeys.TakenBack(state, visit.Number, release, c.At) is { } step)
+        {
+            events.Add(step);
+        }
+
+        events.Add(new VisitReinstated(visit.Number, c.Counter, release.Before.Phase == VisitPhase.Serving, c.At));
+        return Decision.Accept(events);
     }
 }

@@ -36,6 +36,8 @@ internal sealed partial class DigestWriter
         All(p.Helps ?? [], Write);
         Write(p.ChooseService);
         Write(p.ChooseTicket);
+        Write(p.ChangeService);
+        Write(p.SetPriority);
     }
 
     private void Write(RatioSettings r)
@@ -58,5 +60,7 @@ internal sealed partial class DigestWriter
         All(o.Attributes ?? [], Write);
         Write(o.ChooseService is { } service ? (service ? 1 : 0) : -1);
         Write(o.ChooseTicket is { } ticket ? (ticket ? 1 : 0) : -1);
+        Write(o.ChangeService is { } change ? (change ? 1 : 0) : -1);
+        Write(o.SetPriority is { } priority ? (priority ? 1 : 0) : -1);
     }
 }

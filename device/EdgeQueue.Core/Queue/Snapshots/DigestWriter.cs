@@ -118,6 +118,7 @@ internal sealed partial class DigestWriter(Stream stream) : BinaryWriter(stream,
     {
         Write(r.Before);
         Write(r.At.Milliseconds);
+        Write(r.NextAt?.Milliseconds ?? -1);
     }
 
     private void Write(Lease l)

@@ -31,7 +31,7 @@ internal static class AutoCalls
                 && NextChoice.Of(state, rules, counter, post, at, out _) is { } choice)
             {
                 events.AddRange(CallPacing.Announced(
-                    state, rules, new VisitCalled(choice.Visit, counter.Id, post.Counter.Zone, counter.Operator, choice.Why, at, choice.Turn)));
+                    state, rules, new VisitCalled(choice.Visit, counter.Id, post.Counter.Zone, counter.Operator, choice.Why, at, choice.Turn, Auto: true)));
                 return;
             }
         }

@@ -34,7 +34,7 @@ public static partial class Evolve
 
     private static void Requeued(BranchState state, VisitRequeued e)
     {
-        Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At);
+        Moved(state, e.Visit, VisitPhase.Waiting, e.Place, e.At, putBack: true);
         state.PutBack.Add(e.Counter);
     }
 
@@ -96,13 +96,6 @@ public static partial class Evolve
             // Whoever is called on is not told any more to come to the buffer.
             state.HeldCalls.Remove(visit.Number);
         }
-    }
-
-    private static void ServiceChanged(BranchState state, ServiceChanged e)
-    {
-        Count(state, state.VisitsByNumber[e.Visit], -1);
-        Replaced(state, e.Visit, e.Place, false);
-        Count(state, state.VisitsByNumber[e.Visit], 1);
     }
 
     /// <summary>A ticket of the day's quota was given, or is free again.</summary>

@@ -22,6 +22,9 @@ public sealed record PlanJourney(long Visit, IReadOnlyList<JourneyStep> Steps, b
 /// <summary>The customer at this counter has one thing more to do afterwards.</summary>
 public sealed record AddStep(string Counter, long Seen, JourneyStep Step, Moment At) : Command(At);
 
+/// <summary>The customer at this counter goes back to the operator who served them before, ahead of the others there.</summary>
+public sealed record GiveBack(string Counter, long Seen, Moment At) : Command(At);
+
 /// <summary>In a live queue: somebody without a ticket is at the counter, their service starts. Whom the counter serves is finished.</summary>
 /// <param name="Service">Null: the first of the counter's work profile.</param>
 public sealed record StartService(string Counter, long Seen, string? Service, Moment At) : Command(At);

@@ -10,9 +10,10 @@ namespace EdgeQueue.Node.Roles.Keypad;
 public static class CounterOrders
 {
     /// <param name="counter">What the operator sees; its version goes along, so that the hub can tell whether it is still so.</param>
+    /// <param name="of">The ticket that it is about, as it was typed; null: the customer here.</param>
     /// <returns>The command, or the code of a refusal that needs no hub.</returns>
     public static (CounterOrder? Order, string? Refused) For(
-        KeyFunction function, string digits, CounterMessage counter, KeypadConfiguration keypad)
+        KeyFunction function, string digits, CounterMessage counter, KeypadConfiguration keypad, string? of = null)
     {
         var id = keypad.Counter;
         var seen = counter.Version;
@@ -22,6 +23,11 @@ public static class CounterOrders
         if (digits.Length > 0 && !TakesNumber(function) && !IsCode(digits))
         {
             return (null, "noNumberHere");
+        }
+
+        if (of is not null && function is not (KeyFunction.ChangeService or KeyFunction.SetPriority))
+        {
+            return (null, "noTicketHere");
         }
 
         return function switch
@@ -55,6 +61,16 @@ public static class CounterOrders
             KeyFunction.AddStep when digits.Length > 0 => Transfer(digits, keypad) is { Service: { } service }
                 ? Ask(new AddStep(id, seen, new JourneyStep(service), at))
                 : (null, "noSuchNumber"),
+            KeyFunction.DropSteps => counter.Visit is { } here
+                ? Ask(new PlanJourney(here, [], false, at))
+                : (null, "nobodyHere"),
+            KeyFunction.GiveBack => Ask(new GiveBack(id, seen, at)),
+            KeyFunction.ChangeService when digits.Length > 0 => Transfer(digits, keypad) is { Service: { } service }
+                ? Ask(new ChangeService(0, service, at, id, of, of is null ? seen : null))
+                : (null, "noSuchNumber"),
+            KeyFunction.SetPriority when digits.Length > 0 => Priority(digits, keypad) is { } choice
+                ? Ask(new SetPriority(0, choice.Priority, at, id, of, of is null ? seen : null, choice.Reason))
+                : (null, "noSuchNumber"),
             KeyFunction.Precall => Ask(new Precall(id, null, digits.Length == 0 ? 1 : Number(digits) ?? 0, at)),
             KeyFunction.Pause when digits.Length > 0 && !IsCode(digits) => Number(digits) is { } reason && reason >= 1 && reason <= keypad.PauseReasons.Count
                 ? Ask(new PauseCounter(id, seen, keypad.PauseReasons[reason - 1], at))
@@ -74,13 +90,19 @@ public static class CounterOrders
 
     private static bool TakesNumber(KeyFunction function) => function is KeyFunction.CallTicket or KeyFunction.CallFrom or KeyFunction.Resume
         or KeyFunction.Reprint or KeyFunction.Park or KeyFunction.Transfer or KeyFunction.Start or KeyFunction.AddStep or KeyFunction.Precall
-        or KeyFunction.Pause or KeyFunction.Open or KeyFunction.TakeOver;
+        or KeyFunction.ChangeService or KeyFunction.SetPriority or KeyFunction.Pause or KeyFunction.Open or KeyFunction.TakeOver;
 
     /// <summary>"0" and "00" before a key are words of the standard table and no numbers.</summary>
     private static bool IsCode(string digits) => digits is "0" or "00";
 
     private static TransferTarget? Transfer(string digits, KeypadConfiguration keypad) =>
         Number(digits) is { } place && place >= 1 && place <= keypad.TransferTargets.Count ? keypad.TransferTargets[place - 1] : null;
+
+    /// <summary>Zero takes every choice back.</summary>
+    private static PriorityChoice? Priority(string digits, KeypadConfiguration keypad) =>
+        Number(digits) is not { } place ? null
+        : place == 0 ? keypad.Priorities.Count > 0 ? new PriorityChoice(0) : null
+        : place <= keypad.Priorities.Count ? keypad.Priorities[place - 1] : null;
 
     private static int? Number(string digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

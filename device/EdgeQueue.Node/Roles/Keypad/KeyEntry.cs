@@ -4,7 +4,8 @@ namespace EdgeQueue.Node.Roles.Keypad;
 
 /// <summary>
 /// The grammar of the keypad, one rule: <c>[digits] key</c>. The digits come first, so every press is either one more digit
-/// or complete, and nothing has to be waited for. Digits that no key follows within 5 s are forgotten, and shown to be.
+/// or complete, and nothing has to be waited for. Two keys only prepare the next: <c>more</c> turns to the other meanings,
+/// <c>[digits] of</c> says whom it is about. Digits and preparations that no key follows within 5 s are forgotten, and shown to be.
 /// </summary>
 /// <remarks>The digits may be a PIN: they are never logged, and not kept after the key.</remarks>
 public sealed class KeyEntry(KeyTable table, TimeProvider time)
@@ -15,10 +16,14 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
     public const int MostDigits = 12;
 
     private string digits = "";
+    private string? of;
+    private bool more;
     private long lastAt;
 
-    /// <summary>When typed digits are forgotten; null: there are none.</summary>
-    public TimeSpan? ForgetsIn => digits.Length == 0 ? null : Positive(ForgetAfter - time.GetElapsedTime(lastAt));
+    /// <summary>When what was typed is forgotten; null: there is nothing.</summary>
+    public TimeSpan? ForgetsIn => IsEmpty ? null : Positive(ForgetAfter - time.GetElapsedTime(lastAt));
+
+    private bool IsEmpty => digits.Length == 0 && of is null && !more;
 
     public KeyOutcome Press(KeyCode key)
     {
@@ -28,7 +33,7 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
         {
             if (digits.Length == MostDigits)
             {
-                digits = "";
+                Clear();
                 return new KeyOutcome.Refused("tooManyDigits");
             }
 
@@ -37,34 +42,50 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
             return new KeyOutcome.DigitTaken();
         }
 
-        if (table.Find(key) is not { } meaning)
+        if (table.Find(key, more) is not { } meaning)
         {
             // Some keypads send NumLock around every digit; nobody pressed it.
             return key == KeyCode.NumLock ? new KeyOutcome.Ignored() : new KeyOutcome.Refused("keyWithoutMeaning");
         }
 
-        var typed = digits;
-        digits = "";
-        return meaning.After(typed) switch
+        var (typed, ticket, others) = (digits, of, more);
+        Clear();
+        switch (meaning.After(typed))
         {
-            KeyFunction.Clear => new KeyOutcome.Cleared(),
-            KeyFunction.None => new KeyOutcome.Refused("noSuchNumber"),
-            _ when forgotten => new KeyOutcome.Refused("tooSlow"),
-            var function => new KeyOutcome.Ordered(function, typed),
-        };
+            case KeyFunction.Clear:
+                return new KeyOutcome.Cleared();
+            case KeyFunction.None:
+                return new KeyOutcome.Refused("noSuchNumber");
+            case var _ when forgotten:
+                return new KeyOutcome.Refused("tooSlow");
+            case KeyFunction.More:
+                return Prepared(ticket, more: true);
+            case KeyFunction.Of:
+                return typed.Length == 0 ? new KeyOutcome.Refused("numberMissing") : Prepared(typed, others);
+            case var function:
+                return new KeyOutcome.Ordered(function, typed, ticket);
+        }
     }
 
     /// <summary>Forgets digits whose time is over; true when there were any.</summary>
     public bool Forget()
     {
-        if (digits.Length == 0 || time.GetElapsedTime(lastAt) < ForgetAfter)
+        if (IsEmpty || time.GetElapsedTime(lastAt) < ForgetAfter)
         {
             return false;
         }
 
-        digits = "";
+        Clear();
         return true;
     }
+
+    private KeyOutcome.DigitTaken Prepared(string? ticket, bool more)
+    {
+        (of, this.more, lastAt) = (ticket, more, time.GetTimestamp());
+        return new KeyOutcome.DigitTaken();
+    }
+
+    private void Clear() => (digits, of, more) = ("", null, false);
 
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 }
@@ -72,6 +93,7 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
 /// <summary>What became of one press.</summary>
 public abstract record KeyOutcome
 {
+    /// <summary>Part of an order: a digit, or a key that prepares the next.</summary>
     public sealed record DigitTaken : KeyOutcome;
 
     public sealed record Cleared : KeyOutcome;
@@ -79,7 +101,8 @@ public abstract record KeyOutcome
     /// <summary>Not a press of a person.</summary>
     public sealed record Ignored : KeyOutcome;
 
-    public sealed record Ordered(KeyFunction Function, string Digits) : KeyOutcome
+    /// <param name="Of">The ticket that it is about; null: the customer here.</param>
+    public sealed record Ordered(KeyFunction Function, string Digits, string? Of = null) : KeyOutcome
     {
         /// <summary>Digits may be a PIN.</summary>
         public override string ToString() => Function.ToString();

@@ -51,6 +51,24 @@ public enum KeyFunction
     /// <summary>With a number: the customer has one thing more to do, the service of this transfer target.</summary>
     AddStep,
 
+    /// <summary>The customer has nothing more to do after this.</summary>
+    DropSteps,
+
+    /// <summary>The customer goes back to the operator who served them before.</summary>
+    GiveBack,
+
+    /// <summary>The next key has its other meaning: the second table of the README.</summary>
+    More,
+
+    /// <summary>With a number: what is pressed next is about this ticket, not about the customer here.</summary>
+    Of,
+
+    /// <summary>With a number: the customer came for the service of this transfer target.</summary>
+    ChangeService,
+
+    /// <summary>With a number: this one of the configured priorities; 0: what the service and the segment say.</summary>
+    SetPriority,
+
     /// <summary>Calls one person ahead to the buffer; with a number from 1 to 4: so many.</summary>
     Precall,
 

@@ -3,8 +3,8 @@ using EdgeQueue.Hardware.Input;
 namespace EdgeQueue.Node.Roles.Keypad;
 
 /// <summary>
-/// What a key means alone, after a number, and after one of its codes. The standard table is for a USB numeric keypad; its
-/// picture is in the README of this folder.
+/// What a key means alone, after a number, and after one of its codes; and its other meanings. The standard table is for a USB
+/// numeric keypad; its picture is in the README of this folder.
 /// </summary>
 public sealed class KeyTable
 {
@@ -13,7 +13,7 @@ public sealed class KeyTable
         [KeyCode.KeypadEnter] = new(KeyFunction.Next, KeyFunction.CallTicket),
         [KeyCode.KeypadPlus] = new(KeyFunction.Arrive, KeyFunction.Resume),
         [KeyCode.KeypadMinus] = new(KeyFunction.NoShow, KeyFunction.Reprint) { Codes = { ["0"] = KeyFunction.Undo } },
-        [KeyCode.KeypadAsterisk] = new(KeyFunction.Recall, KeyFunction.TakeOver),
+        [KeyCode.KeypadAsterisk] = new(KeyFunction.Recall, KeyFunction.TakeOver) { Codes = { ["0"] = KeyFunction.More } },
         [KeyCode.KeypadSlash] = new(KeyFunction.Park, KeyFunction.Transfer)
         {
             Codes = { ["0"] = KeyFunction.Requeue, ["00"] = KeyFunction.RequeueToEnd },
@@ -25,14 +25,30 @@ public sealed class KeyTable
         [KeyCode.Backspace] = new(KeyFunction.Undo, KeyFunction.Clear),
     };
 
+    // After "0 *". What is seldom needed, and concerns somebody else or what comes afterwards.
+    private static readonly Dictionary<KeyCode, KeyMeaning> Further = new()
+    {
+        [KeyCode.KeypadEnter] = new(KeyFunction.Precall, KeyFunction.Of),
+        [KeyCode.KeypadPlus] = new(KeyFunction.None, KeyFunction.AddStep) { Codes = { ["0"] = KeyFunction.DropSteps } },
+        [KeyCode.KeypadMinus] = new(KeyFunction.None, KeyFunction.SetPriority),
+        [KeyCode.KeypadAsterisk] = new(KeyFunction.Clear, KeyFunction.CallFrom),
+        [KeyCode.KeypadSlash] = new(KeyFunction.GiveBack, KeyFunction.ChangeService),
+        [KeyCode.KeypadDot] = new(KeyFunction.Start, KeyFunction.Start),
+        [KeyCode.Backspace] = new(KeyFunction.Clear, KeyFunction.Clear),
+        [KeyCode.Escape] = new(KeyFunction.Clear, KeyFunction.Clear),
+    };
+
     private readonly Dictionary<KeyCode, KeyMeaning> meanings = new(Standard);
+    private readonly Dictionary<KeyCode, KeyMeaning> further = new(Further);
 
     private KeyTable()
     {
         // The main Enter and the dot of the main block are what some keypads send.
         meanings[KeyCode.Enter] = meanings[KeyCode.KeypadEnter];
+        further[KeyCode.Enter] = further[KeyCode.KeypadEnter];
         meanings[KeyCode.Period] = meanings[KeyCode.KeypadDot];
         meanings[KeyCode.KeypadComma] = meanings[KeyCode.KeypadDot];
+        further[KeyCode.Period] = further[KeyCode.KeypadComma] = further[KeyCode.KeypadDot];
         meanings[KeyCode.Escape] = new(KeyFunction.Clear, KeyFunction.Clear);
     }
 
@@ -57,7 +73,7 @@ public sealed class KeyTable
             else
             {
                 // A key of its own means the same with and without a number.
-                table.meanings[key] = new KeyMeaning(meaning, meaning);
+                table.meanings[key] = table.further[key] = new KeyMeaning(meaning, meaning);
             }
         }
 
@@ -65,7 +81,8 @@ public sealed class KeyTable
     }
 
     /// <summary>Null: the key has no meaning here.</summary>
-    public KeyMeaning? Find(KeyCode key) => meanings.GetValueOrDefault(key);
+    /// <param name="more">The other meanings.</param>
+    public KeyMeaning? Find(KeyCode key, bool more = false) => (more ? further : meanings).GetValueOrDefault(key);
 
     private static readonly Dictionary<string, KeyFunction> Functions = Enum.GetValues<KeyFunction>()
         .ToDictionary(function => char.ToLowerInvariant(function.ToString()[0]) + function.ToString()[1..], StringComparer.OrdinalIgnoreCase);

@@ -170,7 +170,7 @@ public sealed class KeypadRole : IRole
         }
         else
         {
-            Send(CounterOrders.For(pressed.Function, pressed.Digits, counter, configuration));
+            Send(CounterOrders.For(pressed.Function, pressed.Digits, counter, configuration, pressed.Of));
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class CounterOrdersTests
     {
         Counter = "c5", Input = "/dev/input/event0", PauseReason = "lunch", PauseReasons = ["coffee", "meeting"],
         TransferTargets = [new(Service: "loans"), new(Counter: "c7", Return: true), new(Operator: "bo")],
-        CallQueues = ["cash", "loans"],
+        CallQueues = ["cash", "loans"], Priorities = [new(90, "pregnant"), new(70)],
     };
 
     public static TheoryData<KeyFunction, string, Command> Orders() => new()
@@ -39,6 +39,10 @@ public sealed class CounterOrdersTests
         { KeyFunction.AddStep, "1", new AddStep("c5", 9, new JourneyStep("loans"), default) },
         { KeyFunction.Precall, "", new Precall("c5", null, 1, default) },
         { KeyFunction.Precall, "3", new Precall("c5", null, 3, default) },
+        { KeyFunction.GiveBack, "", new GiveBack("c5", 9, default) },
+        { KeyFunction.ChangeService, "1", new ChangeService(0, "loans", default, "c5", null, 9) },
+        { KeyFunction.SetPriority, "1", new SetPriority(0, 90, default, "c5", null, 9, "pregnant") },
+        { KeyFunction.SetPriority, "0", new SetPriority(0, 0, default, "c5", null, 9) },
         { KeyFunction.Close, "00", new CloseCounter("c5", 9, default) },
     };
 
@@ -50,6 +54,25 @@ public sealed class CounterOrdersTests
 
         Assert.Null(refused);
         Assert.Equal(new CounterOrder(command, null), order);
+    }
+
+    [Fact]
+    public void What_is_about_a_ticket_names_it_and_asks_for_no_version_of_the_counter()
+    {
+        Assert.Equal(
+            new ChangeService(0, "loans", default, "c5", "42"), CounterOrders.For(KeyFunction.ChangeService, "1", Counter(CounterPhase.Idle), Keypad, "42").Order!.Command);
+        Assert.Equal(
+            new SetPriority(0, 70, default, "c5", "42"), CounterOrders.For(KeyFunction.SetPriority, "2", Counter(CounterPhase.Idle), Keypad, "42").Order!.Command);
+        Assert.Equal((null, "noTicketHere"), CounterOrders.For(KeyFunction.GiveBack, "", Counter(CounterPhase.Idle), Keypad, "42"));
+    }
+
+    [Fact]
+    public void Nothing_more_to_do_is_a_journey_without_steps()
+    {
+        var plan = Assert.IsType<PlanJourney>(CounterOrders.For(KeyFunction.DropSteps, "0", Counter(CounterPhase.Serving), Keypad).Order!.Command);
+
+        Assert.Equal((41L, 0), (plan.Visit, plan.Steps.Count));
+        Assert.Equal((null, "nobodyHere"), CounterOrders.For(KeyFunction.DropSteps, "0", Counter(CounterPhase.Serving) with { Visit = null }, Keypad));
     }
 
     [Fact]
@@ -94,6 +117,9 @@ public sealed class CounterOrdersTests
     [InlineData(KeyFunction.CallFrom, "", "numberMissing")]
     [InlineData(KeyFunction.CallFrom, "3", "noSuchNumber")]
     [InlineData(KeyFunction.Resume, "", "numberMissing")]
+    [InlineData(KeyFunction.ChangeService, "2", "noSuchNumber")]
+    [InlineData(KeyFunction.ChangeService, "", "numberMissing")]
+    [InlineData(KeyFunction.SetPriority, "3", "noSuchNumber")]
     [InlineData(KeyFunction.Arrive, "42", "noNumberHere")]
     public void What_makes_no_sense_is_refused_without_asking_the_hub(KeyFunction function, string digits, string code) =>
         Assert.Equal((null, code), CounterOrders.For(function, digits, Counter(CounterPhase.Serving), Keypad));

@@ -129,6 +129,61 @@ public sealed class KeyEntryTests
     public void A_key_without_a_meaning_is_answered_too() =>
         Assert.Equal(new KeyOutcome.Refused("keyWithoutMeaning"), entry.Press(KeyCode.Q));
 
+    [Theory]
+    [InlineData("", KeyCode.KeypadEnter, KeyFunction.Precall)]
+    [InlineData("3", KeyCode.KeypadSlash, KeyFunction.ChangeService)]
+    [InlineData("", KeyCode.KeypadSlash, KeyFunction.GiveBack)]
+    [InlineData("2", KeyCode.KeypadMinus, KeyFunction.SetPriority)]
+    [InlineData("0", KeyCode.KeypadMinus, KeyFunction.SetPriority)]
+    [InlineData("2", KeyCode.KeypadPlus, KeyFunction.AddStep)]
+    [InlineData("0", KeyCode.KeypadPlus, KeyFunction.DropSteps)]
+    [InlineData("2", KeyCode.KeypadAsterisk, KeyFunction.CallFrom)]
+    [InlineData("", KeyCode.KeypadDot, KeyFunction.Start)]
+    public void After_zero_and_star_a_key_has_its_other_meaning_once(string digits, KeyCode key, KeyFunction function)
+    {
+        Type("0");
+        Assert.IsType<KeyOutcome.DigitTaken>(entry.Press(KeyCode.KeypadAsterisk));
+        Type(digits);
+
+        Assert.Equal(new KeyOutcome.Ordered(function, digits), entry.Press(key));
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Next, ""), entry.Press(KeyCode.KeypadEnter));
+    }
+
+    [Fact]
+    public void A_ticket_that_was_named_is_what_the_next_order_is_about()
+    {
+        Type("0");
+        entry.Press(KeyCode.KeypadAsterisk);
+        Type("42");
+        Assert.IsType<KeyOutcome.DigitTaken>(entry.Press(KeyCode.KeypadEnter));
+        Type("1");
+
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.SetPriority, "1", "42"), entry.Press(KeyCode.KeypadMinus));
+        Assert.Null(entry.ForgetsIn);
+    }
+
+    [Fact]
+    public void What_was_prepared_and_left_behind_is_forgotten_and_the_next_key_does_nothing_then()
+    {
+        Type("0");
+        entry.Press(KeyCode.KeypadAsterisk);
+        Assert.Equal(KeyEntry.ForgetAfter, entry.ForgetsIn);
+        time.Advance(KeyEntry.ForgetAfter);
+
+        Assert.Equal(new KeyOutcome.Refused("tooSlow"), entry.Press(KeyCode.KeypadSlash));
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Park, ""), entry.Press(KeyCode.KeypadSlash));
+    }
+
+    [Fact]
+    public void It_is_taken_back_with_backspace_and_no_release_with_it()
+    {
+        Type("0");
+        entry.Press(KeyCode.KeypadAsterisk);
+
+        Assert.IsType<KeyOutcome.Cleared>(entry.Press(KeyCode.Backspace));
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Undo, ""), entry.Press(KeyCode.Backspace));
+    }
+
     [Fact]
     public void A_PIN_is_not_in_what_is_logged()
     {

@@ -51,15 +51,10 @@ public sealed class KeyTableTests
         ];
         string[] digits = ["", "0", "00", "1"];
 
-        var reached = keys.SelectMany(key => digits.Select(typed => table.Find(key)!.After(typed))).ToHashSet();
+        var reached = keys.SelectMany(key => digits.SelectMany(typed => new[] { table.Find(key)!.After(typed), table.Find(key, more: true)!.After(typed) })).ToHashSet();
 
-        // Clear is the time-out on a keypad without Backspace; an alarm must not be a slip of the finger.
-        // What only branches with a live queue, journeys, a buffer or a choice of queues need gets a key where they have one.
-        KeyFunction[] others =
-        [
-            KeyFunction.None, KeyFunction.Clear, KeyFunction.Evacuate, KeyFunction.EndEvacuation, KeyFunction.Start, KeyFunction.AddStep,
-            KeyFunction.Precall, KeyFunction.CallFrom,
-        ];
+        // An alarm must not be a slip of the finger.
+        KeyFunction[] others = [KeyFunction.None, KeyFunction.Evacuate, KeyFunction.EndEvacuation];
         Assert.Equal(Enum.GetValues<KeyFunction>().Except(others).Order(), reached.Except([KeyFunction.None]).Order());
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class RandomBranch
                     ["all"] = new(
                         random.Next(2) == 0 ? random.Next(1, 5) : null, new(random.Next(30, 70), random.Next(1, 4), random.Next(1, 3)),
                         random.Next(2) == 0 ? [new("loans", random.Next(2) == 0 ? 600_000 : null)] : null,
-                        random.Next(3) > 0, random.Next(3) > 0),
+                        random.Next(3) > 0, random.Next(3) > 0, random.Next(3) > 0, random.Next(3) > 0),
                 },
                 new Dictionary<string, OperatorSettings>
                 {

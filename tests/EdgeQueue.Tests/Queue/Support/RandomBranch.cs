@@ -70,10 +70,13 @@ internal sealed partial class RandomBranch(int seed)
         };
     }
 
-    private Command Rarely(long visit, string counter, long seen, BranchState state, string label) => _random.Next(11) switch
+    private Command Rarely(long visit, string counter, long seen, BranchState state, string label) => _random.Next(14) switch
     {
         0 => new ChangeService(visit, Pick(Services), Now),
         1 => new SetPriority(visit, _random.Next(-1, 101), Now),
+        11 => new ChangeService(0, Pick(Services), Now, counter, _random.Next(2) == 0 ? label : null, seen),
+        12 => new SetPriority(0, _random.Next(-1, 101), Now, counter, _random.Next(2) == 0 ? label : null, seen),
+        13 => new GiveBack(counter, seen, Now),
         2 => new PauseCounter(counter, seen, "lunch", Now),
         3 => new CloseCounter(counter, seen, Now),
         4 => new CloseDay(Now),

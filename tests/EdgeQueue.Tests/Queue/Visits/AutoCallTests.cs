@@ -78,6 +78,36 @@ public sealed class AutoCallTests
             .When(TakeBack(at: 61)).ThenOne<VisitReinstated>(r => Assert.Equal(1, r.Visit));
 
     [Fact]
+    public void A_wrong_Finish_is_taken_back_after_it_too_and_the_called_one_is_in_front_again() =>
+        Serving()
+            .When(Done(at: 10)).ThenAccepted()
+            .When(Ticks(15)).ThenCalls(2)
+            .When(TakeBack(at: 16)).Then(
+                new VisitRequeued(2, "1", false, CallNextTests.Cash(2), At(16)), new VisitReinstated(1, "1", true, At(16)))
+            .See(s => Assert.Equal(15_000 - 4_000, s.Find(1)!.DurationsAt(At(17)).ServingMs))
+            .When(Done(at: 20)).ThenAccepted()
+            .When(Ticks(25)).ThenCalls(2);
+
+    [Fact]
+    public void Also_when_the_called_one_was_put_back_first() =>
+        Serving()
+            .When(Done(at: 10)).ThenAccepted()
+            .When(Ticks(15)).ThenCalls(2)
+            .When(PutBack(at: 16)).ThenAccepted()
+            .When(Ticks(60)).ThenNothing()
+            .When(TakeBack(at: 61)).ThenOne<VisitReinstated>(r => Assert.Equal(1, r.Visit));
+
+    [Fact]
+    public void Somebody_who_was_called_again_by_the_counter_that_finished_them_is_taken_back_to_what_they_were() =>
+        GivenRules(
+            Auto, Opened("1"), Issued(1, at: 1), Printed(1), new JourneyPlanned(1, [new JourneyStep("pickup")], false, null, At(2)),
+            Called(1, "1", 5), Arrived(1, "1", 6))
+            .When(Done(at: 10)).ThenAccepted()
+            .When(Ticks(15)).ThenCalls(1)
+            .When(TakeBack(at: 16)).ThenOne<VisitReinstated>(r => Assert.Equal((1L, true), (r.Visit, r.Serving)))
+            .See(s => Assert.Equal(("cash", "pickup"), (s.Find(1)!.Service, s.Facts(1)!.Steps!.Single().Service)));
+
+    [Fact]
     public void Who_comes_later_is_called_when_they_come() =>
         GivenRules(Auto, Opened("1"), Issued(1), Called(1, "1", 5), Arrived(1, "1", 6))
             .When(Done(at: 10)).ThenAccepted()
