@@ -58,4 +58,10 @@ internal static partial class HubLog
 
     [LoggerMessage(171, LogLevel.Information, "{Unit} is there")]
     public static partial void UnitThere(ILogger log, string unit);
+
+    [LoggerMessage(180, LogLevel.Information, "connected to the cloud at {Broker}")]
+    public static partial void CloudThere(ILogger log, string broker);
+
+    [LoggerMessage(181, LogLevel.Warning, "no link to the cloud, which the branch does not need: {Reason}")]
+    public static partial void CloudGone(ILogger log, string reason);
 }

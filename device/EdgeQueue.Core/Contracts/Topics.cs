@@ -11,7 +11,9 @@ public sealed class Topics(string branch)
 {
     public const int MaximumNameLength = 40;
 
-    private readonly string root = $"edgequeue/v1/{Checked(branch)}/";
+    private const string AllBranches = "edgequeue/v1/";
+
+    private readonly string root = $"{AllBranches}{Checked(branch)}/";
 
     public string Branch { get; } = branch;
 
@@ -36,6 +38,32 @@ public sealed class Topics(string branch)
     public string BookingsHeld => root + "bookings/held";
 
     public string BranchStatus => root + "branch/status";
+
+    /// <summary>At the cloud's broker: batches of journal events, hub to cloud.</summary>
+    public string Events => root + "events";
+
+    /// <summary>At the cloud's broker: how far they are stored, cloud to hub.</summary>
+    public string Ack => root + "ack";
+
+    /// <summary>At the cloud's broker: how the branch is just now, hub to cloud; the latest wins.</summary>
+    public string Live => root + "live";
+
+    /// <summary>What a replica of the cloud takes of all branches, each message by one replica only (MQTT 5.0 §4.8.2).</summary>
+    public static IReadOnlyList<string> IngestSubscriptions { get; } =
+        [$"$share/ingest/{AllBranches}+/events", $"$share/ingest/{AllBranches}+/live", $"$share/ingest/{AllBranches}+/bookings/held"];
+
+    /// <summary>Whose topic it is, among all branches; null: not of the contract.</summary>
+    public static string? BranchOf(string topic)
+    {
+        if (!topic.StartsWith(AllBranches, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = topic.AsSpan(AllBranches.Length);
+        int end = rest.IndexOf('/');
+        return end > 0 && rest[..end].ToString() is var name && IsName(name) ? name : null;
+    }
 
     /// <summary>The answers to all units, and what all counters show.</summary>
     public IReadOnlyList<string> AnswersAndCounters => [root + "reply/+/+", root + "counter/+"];
@@ -66,6 +94,9 @@ public sealed class Topics(string branch)
             ["zone", var zone, "calls"] => OfName(TopicKind.Calls, zone),
             ["bookings"] => new TopicAddress(TopicKind.Bookings, null, null),
             ["bookings", "held"] => new TopicAddress(TopicKind.BookingsHeld, null, null),
+            ["events"] => new TopicAddress(TopicKind.Events, null, null),
+            ["ack"] => new TopicAddress(TopicKind.Ack, null, null),
+            ["live"] => new TopicAddress(TopicKind.Live, null, null),
             ["branch", "status"] => new TopicAddress(TopicKind.BranchStatus, null, null),
             _ => null,
         };
@@ -114,4 +145,7 @@ public enum TopicKind
     BranchStatus,
     Bookings,
     BookingsHeld,
+    Events,
+    Ack,
+    Live,
 }

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Presence;
 using EdgeQueue.Hub.Publishing;
@@ -17,7 +18,7 @@ internal static class HubAssembly
     /// <exception cref="JournalException">The journal cannot be replayed.</exception>
     public static CommandLoop Make(
         RunOptions options, LoadedBranch branch, SqliteJournal journal, IMqttConnection connection, HubMetrics metrics,
-        HubPictures pictures, ForecastWorker forecast, SystemdNotify systemd, ILogger log, TimeProvider time, out LiveBranch live)
+        HubPictures pictures, ForecastWorker forecast, CloudLink? cloud, SystemdNotify systemd, ILogger log, TimeProvider time, out LiveBranch live)
     {
         CommandLoop? loop = null;
         void Post(LoopInput input) => loop!.Post(input);
@@ -49,7 +50,7 @@ internal static class HubAssembly
 
         var duties = new LoopDuties(new HubSetting(branch, journal, HubVersion.Text), live, branchTime, new LoopDutyParts
         {
-            Intake = intake, Replies = replies, Pins = pins, Guard = guard, Faults = new HubFaults(log), Presence = presence,
+            Intake = intake, Replies = replies, Pins = pins, Guard = guard, Faults = new HubFaults(log), Presence = presence, Cloud = cloud,
             Publisher = publisher, Foreign = foreign, Outbox = outbox, History = new CallHistory(), Picture = pictures,
             Snapshots = snapshots, Systemd = systemd, Metrics = metrics, Log = log, Time = time,
         });

@@ -4,6 +4,7 @@ using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Systemd;
 using EdgeQueue.Hub.Web;
@@ -61,7 +62,11 @@ internal static class HubProgram
         var metrics = new HubMetrics();
         var forecast = new ForecastWorker(options.Journal, branch.Configuration.Branch, reason => HubLog.SideWorkFailed(log, reason));
         var pictures = new HubPictures(time, () => forecast.Latest);
-        CommandLoop loop = HubAssembly.Make(options, branch, journal, connection, metrics, pictures, forecast, systemd, log, time, out LiveBranch live);
+        CommandLoop? loop = null;
+        CloudLink? cloud = options.Cloud is { } at
+            ? new CloudLink(at, options.Journal, branch.Topics, pictures, journal.Cursor(CursorRow.Cloud), input => loop!.Post(input), log, time)
+            : null;
+        loop = HubAssembly.Make(options, branch, journal, connection, metrics, pictures, forecast, cloud, systemd, log, time, out LiveBranch live);
         HubLog.Started(log, HubVersion.Text, branch.Configuration.Branch, journal.Identity.Id, live.Seq, live.State.Day);
 
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -81,6 +86,7 @@ internal static class HubProgram
         Task bookings = options.Bookings is { } file ? new BookingsWatch(file, loop.Post, log).RunAsync(stop.Token) : Task.CompletedTask;
         Task checkpoints = new CheckpointThread(options.Journal, reason => HubLog.SideWorkFailed(log, reason)).RunAsync(stop.Token);
         Task predicting = forecast.RunAsync(stop.Token);
+        Task linking = cloud?.RunAsync(stop.Token) ?? Task.CompletedTask;
         Task page = options.Http is { } address ? StatusServer.RunAsync(address, pictures, metrics, log, stop.Token) : Task.CompletedTask;
         using CancellationTokenRegistration ringing = stop.Token.Register(loop.Ring);
         systemd.Ready($"branch {branch.Configuration.Branch}");
@@ -90,7 +96,7 @@ internal static class HubProgram
         HubLog.Stopping(log);
         await stop.CancelAsync();
         await disconnect.CancelAsync();
-        await Task.WhenAll(broker, watching, bookings, checkpoints, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(broker, watching, bookings, checkpoints, linking, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broke is not null)
         {
             HubLog.LoopBroke(log, broke);

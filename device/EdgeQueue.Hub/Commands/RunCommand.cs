@@ -1,10 +1,11 @@
 using System.CommandLine;
+using EdgeQueue.Hub.Link;
 
 namespace EdgeQueue.Hub.Commands;
 
 /// <summary>What <c>edgequeue-hub run</c> was told.</summary>
 internal sealed record RunOptions(
-    string BranchFile, string Journal, bool Create, string BrokerHost, int BrokerPort, string Certificates, string? Http, string? ClockFile, string? Bookings = null);
+    string BranchFile, string Journal, bool Create, string BrokerHost, int BrokerPort, string Certificates, string? Http, string? ClockFile, string? Bookings = null, CloudAddress? Cloud = null);
 
 /// <summary><c>edgequeue-hub run</c>.</summary>
 internal static class RunCommand
@@ -18,6 +19,8 @@ internal static class RunCommand
         var certificates = new Option<string>("--certificates") { Description = "Folder with authority.crt, hub.crt and hub.key ('edgequeue certificates' makes them).", Required = true };
         var http = new Option<string?>("--http") { Description = "Address of the status page, /healthz and /metrics, e.g. 127.0.0.1:8080. Without it there is none." };
         var bookings = new Option<string?>("--bookings") { Description = "For a branch without a cloud: a file of bookings, made by 'edgequeue bookings import'. Watched: a newer version applies at once." };
+        var cloud = new Option<string?>("--cloud") { Description = "The cloud's broker, host:port, with TLS; several with commas. Without it the branch has no cloud and needs none." };
+        var cloudCertificates = new Option<string?>("--cloud-certificates") { Description = "Folder with the cloud's authority.crt and this branch's own certificate and key for it, {branch}.crt and {branch}.key ('edgequeue cloud-certificates' makes them)." };
         var clock = new Option<string?>("--clock-file") { Description = "For training and tests: a file with milliseconds to add to the wall clock, read twice a second. A step of the clock is played by changing it." };
         var command = new Command("run", """
             Runs the hub until SIGTERM. SIGHUP reads the configuration again.
@@ -30,7 +33,7 @@ internal static class RunCommand
                 --broker localhost:8883 --certificates /etc/edgequeue/certificates --http 127.0.0.1:8080
             """)
         {
-            branch, journal, create, broker, certificates, http, bookings, clock,
+            branch, journal, create, broker, certificates, http, bookings, cloud, cloudCertificates, clock,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -42,9 +45,16 @@ internal static class RunCommand
                 return ExitCode.Usage;
             }
 
+            CloudAddress? link = null;
+            if (parsed.GetValue(cloud) is { } brokers && (link = CloudAddress.Parse(brokers, parsed.GetValue(cloudCertificates), out string? fault)) is null)
+            {
+                await Console.Error.WriteLineAsync(fault);
+                return ExitCode.Usage;
+            }
+
             var options = new RunOptions(
                 parsed.GetRequiredValue(branch), parsed.GetRequiredValue(journal), parsed.GetValue(create), address[..colon], port,
-                parsed.GetRequiredValue(certificates), parsed.GetValue(http), parsed.GetValue(clock), parsed.GetValue(bookings));
+                parsed.GetRequiredValue(certificates), parsed.GetValue(http), parsed.GetValue(clock), parsed.GetValue(bookings), link);
             return await HubProgram.RunAsync(options, cancellation);
         });
         return command;

@@ -21,6 +21,13 @@ public sealed record CommandRow(UnitAddress Unit, string Id, long Seq, byte[] Re
 /// <summary>The state at <paramref name="Seq"/>, so that a start need not read years.</summary>
 public sealed record SnapshotRow(long Seq, byte[] Data);
 
+/// <summary>Rows of the table <c>cursor</c>, by name.</summary>
+public static class CursorRow
+{
+    /// <summary>What the cloud has acknowledged; its own word counts, this is for the page while it is away.</summary>
+    public const string Cloud = "cloud";
+}
+
 /// <summary>What one commit writes: all of it or nothing.</summary>
 public sealed class JournalBatch
 {
@@ -30,6 +37,9 @@ public sealed class JournalBatch
 
     /// <summary>Rows of <c>meta</c> that change.</summary>
     public Dictionary<string, string> Meta { get; } = [];
+
+    /// <summary>How far a consumer of the journal is. Only ever beside something else: it is a convenience, and worth no fsync of its own.</summary>
+    public Dictionary<string, long> Cursors { get; } = [];
 
     public SnapshotRow? Snapshot { get; set; }
 

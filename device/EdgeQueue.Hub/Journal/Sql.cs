@@ -43,6 +43,10 @@ internal static class Sql
 
     public const string SetMeta = "insert into meta(name, value) values($name, $value) on conflict(name) do update set value = excluded.value";
 
+    public const string SetCursor = "insert into cursor(name, seq) values($name, $seq) on conflict(name) do update set seq = excluded.seq";
+
+    public const string Cursor = "select seq from cursor where name = $name";
+
     public const string AllMeta = "select name, value from meta";
 
     public const string AddSnapshot = "insert or replace into snapshot(seq, data) values($seq, $data)";

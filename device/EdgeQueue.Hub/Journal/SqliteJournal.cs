@@ -116,6 +116,11 @@ public sealed class SqliteJournal : IDisposable
                 Run(_setMeta, name, value);
             }
 
+            foreach ((string name, long seq) in batch.Cursors)
+            {
+                Once(Sql.SetCursor, ("$name", name), ("$seq", seq));
+            }
+
             if (batch.Snapshot is { } snapshot)
             {
                 Once(Sql.AddSnapshot, ("$seq", snapshot.Seq), ("$data", snapshot.Data));
@@ -174,6 +179,15 @@ public sealed class SqliteJournal : IDisposable
         command.CommandText = Sql.LastCallOf;
         command.Parameters.AddWithValue("$visit", visit);
         return (long?)command.ExecuteScalar();
+    }
+
+    /// <summary>How far a consumer of the journal was; 0: it never was.</summary>
+    public long Cursor(string name)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = Sql.Cursor;
+        command.Parameters.AddWithValue("$name", name);
+        return (long?)command.ExecuteScalar() ?? 0;
     }
 
     /// <summary>A reader over this connection: sees what is committed.</summary>

@@ -2,6 +2,7 @@ using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Publishing;
 
 namespace EdgeQueue.Hub.Loop;
@@ -18,6 +19,7 @@ public sealed class BookingsDesk
     private BookingsRead? _waiting;
     private BookingsRead? _working;
     private BookingsReport? _toSay;
+    private bool _toCloud;
 
     public void Take(BookingsRead read) => _waiting = read;
 
@@ -35,6 +37,7 @@ public sealed class BookingsDesk
         BookingsApplied? applied = decision.Events.OfType<BookingsApplied>().FirstOrDefault();
         _toSay = new BookingsReport(
             1, journal, live.Seq, live.State.BookingsVersion, decision.Refusal, applied?.Kept ?? [], applied?.Rejected ?? []);
+        _toCloud = true;
     }
 
     /// <summary>The disk did not take it: nothing was applied, the next good commit tries again.</summary>
@@ -43,9 +46,18 @@ public sealed class BookingsDesk
     /// <summary>The disk took it.</summary>
     public void Committed() => _working = null;
 
+    /// <summary>The cloud is there: it wants to know what is held.</summary>
+    public void CloudConnected() => _toCloud = true;
+
     /// <summary>After the commit; <paramref name="again"/> on a new connection of a branch that takes bookings: whoever has newer ones says them.</summary>
-    public void Say(Outbox outbox, Topics topics, LiveBranch live, string journal, bool again)
+    public void Say(Outbox outbox, CloudLink? cloud, Topics topics, LiveBranch live, string journal, bool again)
     {
+        if (cloud is not null && _toCloud)
+        {
+            cloud.Report(ContractJson.Write(_toSay ?? new BookingsReport(1, journal, live.CommittedSeq, live.State.BookingsVersion, null, [], [])));
+            _toCloud = false;
+        }
+
         if (_toSay is null && again)
         {
             _toSay = new BookingsReport(1, journal, live.CommittedSeq, live.State.BookingsVersion, null, [], []);

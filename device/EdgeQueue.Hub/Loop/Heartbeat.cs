@@ -47,7 +47,7 @@ public sealed class Heartbeat(HubSetting setting, LiveBranch live, LoopDutyParts
         return new BranchStatusMessage(
             1, setting.Journal.Identity.Id, live.CommittedSeq, true, _beats, now.Milliseconds, live.State.Clock.Local(now), trusted,
             live.State.Day, live.State.Waiting, setting.Version, missing,
-            Faults(branch));
+            Faults(branch), with.Cloud?.State is { } link ? new CloudStatus(link.Connected, link.Stored) : null);
     }
 
     /// <summary>At most <see cref="MostFaults"/>, and one more that says how many are not shown.</summary>

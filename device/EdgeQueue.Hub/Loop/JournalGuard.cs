@@ -59,6 +59,23 @@ public sealed class JournalGuard(
         }
     }
 
+    /// <summary>The cloud keeps what only this branch's hub could send it.</summary>
+    /// <param name="other">It holds another event of this number than the journal does: a copy was restored and went on.</param>
+    public void CheckCloud(JournalPosition stored, bool other)
+    {
+        if (Beyond(stored, "the cloud", out long reach))
+        {
+            Stop(Raise(stored, "the cloud", reach), null);
+        }
+        else if (other)
+        {
+            Behind ??= new Fault(
+                "journalBehind",
+                $"The cloud holds another event {stored.Seq} of this journal than the journal does: an older copy was restored and went on. No ticket is given and nobody is called. "
+                + "Stop the hub and bring the right journal back, or fork this one and step over what was given meanwhile: edgequeue journal fork JOURNAL --skip N");
+        }
+    }
+
     /// <param name="by">A configured unit.</param>
     /// <returns>Null: nothing against it. Else why what this unit asks for cannot be decided here.</returns>
     public Refusal? Check(JournalPosition? seen, UnitAddress by)

@@ -4,6 +4,7 @@ using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Presence;
 using EdgeQueue.Hub.Publishing;
 using EdgeQueue.Hub.Systemd;
@@ -72,6 +73,13 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             case BookingsRead read:
                 with.Bookings.Take(read);
                 break;
+            case CloudConnected:
+                with.Bookings.CloudConnected();
+                _statusDue = true;
+                break;
+            case CloudIsAhead ahead:
+                with.Guard.CheckCloud(ahead.Stored, ahead.Other);
+                break;
             case SnapshotMade made:
                 _snapshot = made.Row;
                 break;
@@ -119,6 +127,10 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
             if (_mark.IsDue())
             {
                 live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+                if (with.Cloud?.State.Stored is { } stored)
+                {
+                    live.Batch.Cursors[CursorRow.Cloud] = stored;
+                }
             }
 
             if (quiet)
@@ -199,7 +211,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         with.Publisher.ClosedBecause = closed;
         if (!_reloadNeeded)
         {
-            with.Bookings.Say(with.Outbox, _configuration.Branch.Topics, live, setting.Journal.Identity.Id, _sayAll && _configuration.Branch.Configuration.CheckIn is not null);
+            with.Bookings.Say(with.Outbox, with.Cloud, _configuration.Branch.Topics, live, setting.Journal.Identity.Id, _sayAll && _configuration.Branch.Configuration.CheckIn is not null);
             if (_sayAll)
             {
                 with.Publisher.SayAllAgain();

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Presence;
 using EdgeQueue.Hub.Publishing;
 using EdgeQueue.Hub.Systemd;
@@ -20,6 +21,9 @@ public sealed class LoopDutyParts
     public required PinDesk Pins { get; init; }
 
     public BookingsDesk Bookings { get; } = new();
+
+    /// <summary>Null: this branch has no cloud.</summary>
+    public CloudLink? Cloud { get; init; }
 
     public required JournalGuard Guard { get; init; }
 

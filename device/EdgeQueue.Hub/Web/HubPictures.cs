@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
@@ -12,7 +13,7 @@ namespace EdgeQueue.Hub.Web;
 public sealed record HubPicture(
     string Branch, BranchStatusMessage Status, bool Connected, IReadOnlyList<CounterMessage> Counters,
     IReadOnlyList<QueuePicture> Queues, IReadOnlyList<WaitingPicture> Waiting, IReadOnlyList<UnitPicture> Units,
-    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, WaitBoard? Waits, long MadeAt);
+    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, WaitBoard? Waits, long MadeAt, LoadedBranch Loaded, int OverTarget);
 
 /// <param name="OldestMs">How long the first of it has waited.</param>
 public sealed record QueuePicture(string Service, string Name, int Waiting, long? OldestMs, long TargetMs);
@@ -24,7 +25,8 @@ public sealed record UnitPicture(string Unit, string Role, bool Online, string? 
 /// <summary>Holds the latest picture.</summary>
 public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
 {
-    private const int WaitingShown = 100;
+    /// <summary>Waiting visits in a picture: what the cloud is told; the page shows the first of them.</summary>
+    private const int WaitingTold = LiveMessage.MostVisits;
 
     private HubPicture? _latest;
 
@@ -46,10 +48,11 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
             [.. branch.Configuration.Services.Select(s => new QueuePicture(
                 s.Id, branch.TextOf(s.Name, null), state.WaitingFor(s.Id),
                 oldest.TryGetValue(s.Id, out long since) ? status.At - since : null, s.TargetWaitSeconds * 1000L))],
-            [.. waiting.OrderBy(v => v.Place.Since).ThenBy(v => v.Number).Take(WaitingShown).Select(v => new WaitingPicture(
+            [.. waiting.OrderBy(v => v.Place.Since).ThenBy(v => v.Number).Take(WaitingTold).Select(v => new WaitingPicture(
                 v.Number, v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority))],
             [.. branch.Units.Select(u => new UnitPicture(
                 u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
-            history.Latest(), state.Clock, waits(), time.GetTimestamp()));
+            history.Latest(), state.Clock, waits(), time.GetTimestamp(), branch,
+            waiting.Count(v => status.At - v.Place.Since.Milliseconds > v.Place.TargetMs)));
     }
 }

@@ -73,6 +73,14 @@ internal static class PrometheusText
             Line(text, "edgequeue_faults", faults.Count(), ("code", faults.Key));
         }
 
+        if (picture.Status.Cloud is { } cloud)
+        {
+            Head(text, "edgequeue_cloud_connected", "gauge", "1 while the cloud's broker is connected.");
+            Line(text, "edgequeue_cloud_connected", cloud.Connected ? 1 : 0);
+            Head(text, "edgequeue_cloud_stored_seq", "gauge", "Last event that the cloud acknowledged.");
+            Line(text, "edgequeue_cloud_stored_seq", cloud.Stored);
+        }
+
         if (picture.Waits is { } waits)
         {
             Waits(text, picture, waits);

@@ -26,6 +26,8 @@ internal static class StatusHtml
         ul{margin:0;padding-inline-start:1.1rem}
         """;
 
+    private const int WaitingShown = 100;
+
     public static string Of(HubPicture? picture, TimeSpan age)
     {
         var html = new StringBuilder();
@@ -55,6 +57,7 @@ internal static class StatusHtml
             .Append(picture.Connected ? "<span class=good>● broker connected</span>" : "<span class=bad>● no connection to the broker</span>")
             .Append(CultureInfo.InvariantCulture, $"<span>{status.Waiting} waiting</span><span>day {status.Day}</span><span>event {status.Seq}</span>")
             .Append("<span").Append(status.ClockTrusted ? ">" : " class=busy>").Append(clock).Append(status.ClockTrusted ? "" : " (clock not trusted)").Append("</span>")
+            .Append(CloudWords(status))
             .Append("<span>").Append(Text(status.Version)).Append("</span>");
         if (age > TimeSpan.FromSeconds(7))
         {
@@ -63,6 +66,10 @@ internal static class StatusHtml
 
         html.Append("</header>");
     }
+
+    private static string CloudWords(BranchStatusMessage status) => status.Cloud is not { } cloud ? ""
+        : string.Create(CultureInfo.InvariantCulture,
+            $"<span class={(cloud.Connected ? "good" : "busy")}>{(cloud.Connected ? "● cloud connected" : "○ cloud away, nothing is lost")}{(status.Seq > cloud.Stored ? $", {status.Seq - cloud.Stored} events to send" : "")}</span>");
 
     private static void Faults(StringBuilder html, BranchStatusMessage status)
     {
@@ -156,15 +163,15 @@ internal static class StatusHtml
     private static void Waiting(StringBuilder html, HubPicture picture)
     {
         html.Append("<section><h2>Waiting</h2><table><tr><th>Ticket<th>Service<th class=n>Waits<th class=n>Target<th class=n>Priority<th class=n>Called in");
-        foreach (WaitingPicture visit in picture.Waiting)
+        foreach (WaitingPicture visit in picture.Waiting.Take(WaitingShown))
         {
             html.Append("<tr><td><b class=label>").Append(Text(visit.Label)).Append("</b><td>").Append(Text(picture.Queues.FirstOrDefault(q => q.Service == visit.Service)?.Name ?? visit.Service))
                 .Append(CultureInfo.InvariantCulture, $"<td class=\"n{(visit.WaitMs > visit.TargetMs ? " bad" : "")}\">{Span(visit.WaitMs)}<td class=\"n soft\">{Span(visit.TargetMs)}<td class=n>{visit.Priority}<td class=n>{Predicted(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))}");
         }
 
-        if (picture.Status.Waiting > picture.Waiting.Count)
+        if (picture.Status.Waiting > WaitingShown)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=6 class=soft>and {picture.Status.Waiting - picture.Waiting.Count} more");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=6 class=soft>and {picture.Status.Waiting - WaitingShown} more");
         }
 
         html.Append("</table></section>");

@@ -108,13 +108,18 @@ public sealed record Fault(string Code, string Sentence);
 /// <param name="Waiting">Visits waiting in the branch.</param>
 /// <param name="Missing">Configured units that are not connected.</param>
 /// <param name="Faults">The hub's own and its nodes' faults.</param>
+/// <param name="Cloud">Null: this branch has none.</param>
 public sealed record BranchStatusMessage(
     int V, string Journal, long Seq, bool Online, long Beat, long At, long Local, bool ClockTrusted, int Day, int Waiting,
-    string Version, IReadOnlyList<MissingUnit> Missing, IReadOnlyList<Fault> Faults)
+    string Version, IReadOnlyList<MissingUnit> Missing, IReadOnlyList<Fault> Faults, CloudStatus? Cloud = null)
 {
     /// <summary>Every configured unit is connected and knows what it stands for: each button and key is answered.</summary>
     public bool IsComplete() => Online && Missing.Count == 0 && Faults.All(f => f.Code != NodeStatusMessage.StateUnknown);
 }
+
+/// <summary>How the hub and the cloud stand; a branch never needs it to serve people.</summary>
+/// <param name="Stored">Last event that the cloud has acknowledged; the rest waits in the journal.</param>
+public sealed record CloudStatus(bool Connected, long Stored);
 
 /// <param name="SinceMs">Branch time since when it is missing.</param>
 public sealed record MissingUnit(string Node, string Unit, string Role, long SinceMs);

@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Cloud;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hub.Journal;
+using EdgeQueue.Hub.Loop;
+using EdgeQueue.Hub.Web;
+using EdgeQueue.Mqtt;
+
+namespace EdgeQueue.Hub.Link;
+
+/// <summary>
+/// The hub's side of the link to the cloud, on a thread of its own below the others: it looks for new events in the journal five times a
+/// second, so that the command loop does nothing for it. Without a cloud the journal keeps everything, for days.
+/// </summary>
+public sealed partial class CloudLink(
+    CloudAddress options, string journalPath, Topics topics, HubPictures pictures, long stored, Action<LoopInput> post, ILogger log, TimeProvider time)
+{
+    private const int ProcessPriority = 0;
+    private const int LowPriority = 10;
+
+    /// <summary>What the loop wants to have said to the cloud; it says little, and only the latest of it matters.</summary>
+    private const int MostReports = 16;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StoodWell = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<byte[]> _reports = new();
+    private LinkState _state = LinkState.Before(stored);
+    private volatile string? _refused;
+    private bool _stopped;
+
+    public LinkState State => Volatile.Read(ref _state);
+
+    /// <summary>From the loop: what is held of the bookings.</summary>
+    public void Report(byte[] bookingsHeld)
+    {
+        while (_reports.Count >= MostReports && _reports.TryDequeue(out _))
+        {
+            // An older one says less than the newer.
+        }
+
+        _reports.Enqueue(bookingsHeld);
+    }
+
+    public Task RunAsync(CancellationToken stop)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            // Of this thread alone (setpriority(2), NPTL); the runtime's own priorities do nothing on Linux.
+            _ = SetPriority(ProcessPriority, 0, LowPriority);
+            Work(stop);
+            ended.SetResult();
+        })
+        {
+            IsBackground = true, Name = "cloud link",
+        }.Start();
+        return ended.Task;
+    }
+
+    private void Work(CancellationToken stop)
+    {
+        int failures = 0;
+        // Hubs of one cloud do not all begin with the same broker.
+        int broker = Random.Shared.Next(options.Brokers.Count);
+        while (!stop.IsCancellationRequested && !_stopped)
+        {
+            long began = time.GetTimestamp();
+            bool stood = false;
+            string reason;
+            try
+            {
+                reason = Session(options.Brokers[broker], out stood, stop);
+            }
+            catch (JournalException e)
+            {
+                reason = e.Message;
+            }
+
+            if (stop.IsCancellationRequested || _stopped)
+            {
+                break;
+            }
+
+            failures = stood && time.GetElapsedTime(began) > StoodWell ? 0 : failures + 1;
+            broker = (broker + 1) % options.Brokers.Count;
+            if (State.Connected || State.Trouble != reason)
+            {
+                HubLog.CloudGone(log, reason);
+            }
+
+            Set(connected: false, reason);
+            stop.WaitHandle.WaitOne(Pause(failures));
+        }
+    }
+
+    /// <summary>Between half and all of a time that doubles: after an outage the branches do not all come at once.</summary>
+    private static TimeSpan Pause(int failures) =>
+        TimeSpan.FromMilliseconds(Math.Min(LongestRetry.TotalMilliseconds, FirstRetry.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
+
+    /// <returns>Why it ended.</returns>
+    private string Session((string Host, int Port) broker, out bool stood, CancellationToken stop)
+    {
+        stood = false;
+        using var source = new JournalOutbox(JournalReader.Open(journalPath));
+        var uplink = new Uplink(source);
+        var sayer = new LiveSayer(pictures);
+        Set(connected: false, State.Trouble, $"{broker.Host}:{broker.Port}");
+        var connection = new MqttConnection(ConnectionTo(broker, source), time);
+        using var bell = new ArrivalBell<MqttArrival>(connection.Arrivals);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using CancellationTokenRegistration ringing = stop.Register(bell.Ring);
+        Task running = connection.RunAsync(end.Token);
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                bell.Wait(Look);
+                while (connection.Arrivals.TryRead(out MqttArrival? arrival))
+                {
+                    switch (arrival)
+                    {
+                        case MqttConnected:
+                            stood = true;
+                            uplink.Connected();
+                            sayer.Connected();
+                            HubLog.CloudThere(log, State.Broker);
+                            Set(connected: true, "the cloud has not answered yet");
+                            post(new CloudConnected());
+                            break;
+                        case MqttDisconnected gone:
+                            return gone.Reason;
+                        case MqttConnectFailed failed:
+                            return failed.Reason;
+                        case MqttMessage message:
+                            Take(message, uplink);
+                            break;
+                    }
+
+                    if (_stopped)
+                    {
+                        return State.Trouble!;
+                    }
+                }
+
+                if (State.Connected)
+                {
+                    Say(connection, uplink, sayer);
+                }
+            }
+
+            return "the hub stops";
+        }
+        finally
+        {
+            end.Cancel();
+            running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            connection.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private void Say(MqttConnection connection, Uplink uplink, LiveSayer sayer)
+    {
+        TimeSpan now = time.GetElapsedTime(0);
+        if (uplink.Due(now) is { } batch)
+        {
+            Publish(connection, topics.Events, batch);
+        }
+
+        if (sayer.Due(now) is { } live)
+        {
+            Publish(connection, topics.Live, live);
+        }
+
+        while (_reports.TryDequeue(out byte[]? report))
+        {
+            Publish(connection, topics.BookingsHeld, report);
+        }
+    }
+
+    /// <summary>The broker's word is no answer; it only tells what to say about the silence.</summary>
+    private void Publish(MqttConnection connection, string topic, byte[] bytes) => connection.PublishAsync(new(topic, bytes)).ContinueWith(
+        (done, _) => _refused = done.Result switch
+        {
+            PublishOutcome.Refused => $"the cloud's broker refuses {topic} with {bytes.Length} bytes: look at its access list and size limit",
+            PublishOutcome.NobodySubscribed => "no replica of the cloud listens at this broker",
+            _ => null,
+        },
+        null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+
+    private void Take(MqttMessage message, Uplink uplink)
+    {
+        if (message.Topic == topics.Ack && LinkJson.TryRead(message.Payload.Span, out AckMessage? ack, out _))
+        {
+            if (uplink.Answered(ack) is { } ahead)
+            {
+                // Nothing goes up any more: it would be taken for something else. The loop stops what gives numbers.
+                _stopped = true;
+                Set(connected: false, "the cloud holds other events than this journal");
+                post(ahead);
+            }
+            else
+            {
+                Volatile.Write(ref _state, State with { Stored = uplink.Stored, Trouble = _refused });
+            }
+        }
+        else if (message.Topic == topics.Bookings && ContractJson.TryRead(message.Payload.Span, out BookingsMessage? bookings, out _) && bookings.V == 1)
+        {
+            post(new BookingsRead(bookings, EventSource.Cloud));
+        }
+    }
+
+    private void Set(bool connected, string? trouble, string? broker = null) =>
+        Volatile.Write(ref _state, State with { Connected = connected, Trouble = trouble, Broker = broker ?? State.Broker });
+
+    private MqttOptions ConnectionTo((string Host, int Port) broker, JournalOutbox source) => new()
+    {
+        Host = broker.Host,
+        Port = broker.Port,
+        ClientId = topics.Branch + "/hub",
+        Tls = options.TlsOf(topics.Branch),
+        Subscriptions = [topics.Ack, topics.Bookings],
+        KeepAlive = TimeSpan.FromSeconds(30),
+        InlineArrivals = true,
+        // Events, live and a few reports: more in flight is a broker that does not answer.
+        OutboundCapacity = 64,
+        MaximumPacketSize = 16 * 1024 * 1024,
+        Will = new MqttPublication(topics.Live, LinkJson.Write(LiveFace.Gone(source.Journal, source.Last()))),
+    };
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, uint who, int priority);
+}

@@ -1,0 +1,58 @@
+using EdgeQueue.Core.Contracts.Cloud;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Hub.Forecast;
+using EdgeQueue.Hub.Web;
+
+namespace EdgeQueue.Hub.Link;
+
+/// <summary>From the loop's picture of the branch to what the cloud is told of it. On the link's thread.</summary>
+internal static class LiveFace
+{
+    private const int CallsTold = 10;
+
+    public static LiveMessage Of(HubPicture picture, long beat)
+    {
+        BranchStatusMessage status = picture.Status;
+        Dictionary<string, IReadOnlyDictionary<string, string>> names = picture.Loaded.Configuration.Services
+            .ToDictionary(s => s.Id, s => s.Name, StringComparer.Ordinal);
+        var ahead = new Dictionary<string, int>(StringComparer.Ordinal);
+        List<LiveVisit> visits = [];
+        foreach (WaitingPicture visit in picture.Waiting)
+        {
+            int place = ahead.GetValueOrDefault(visit.Service);
+            ahead[visit.Service] = place + 1;
+            visits.Add(new LiveVisit(visit.Visit, visit.Label, visit.Service, place, Minutes(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))));
+        }
+
+        visits.AddRange(picture.Counters.Where(c => c.Visit is not null).Select(c => new LiveVisit(
+            c.Visit!.Value, c.Label ?? "", c.Service ?? "", null, null, c.Number, c.Phase == CounterPhase.Serving)));
+        int more = Math.Max(0, status.Waiting - picture.Waiting.Count) + Math.Max(0, visits.Count - LiveMessage.MostVisits);
+        return new LiveMessage(
+            1, status.Journal, status.Seq, status.Online, beat, status.At, status.Local, status.ClockTrusted, status.Day, status.Version,
+            picture.Loaded.Configuration.Name, status.Waiting, picture.OverTarget,
+            picture.Queues.Max(q => q.OldestMs) is { } oldest ? status.At - oldest : null,
+            [.. picture.Queues.Select(q => new LiveService(
+                q.Service, names[q.Service], q.Waiting, q.OldestMs is { } since ? status.At - since : null, q.TargetMs,
+                Minutes(picture.Waits?.Newcomers.GetValueOrDefault(new(q.Service, null)))))],
+            [.. picture.Counters.Select(c => new LiveCounter(c.Counter, c.Number, c.Phase, c.Operator, c.Label, c.PauseReason))],
+            [.. visits.Take(LiveMessage.MostVisits)], more,
+            [.. picture.Calls.Take(CallsTold).Select(c => new LiveCall(
+                c.Seq, c.Label, picture.Counters.FirstOrDefault(at => at.Counter == c.Counter)?.Number ?? c.Counter, c.At.Milliseconds))],
+            [.. picture.Units.Select(u => new LiveUnit(
+                u.Unit, u.Role, u.Version, status.Missing.FirstOrDefault(m => $"{m.Node}/{m.Unit}" == u.Unit)?.SinceMs))],
+            status.Faults);
+    }
+
+    /// <summary>The same but for what passes by itself: then there is nothing new to tell.</summary>
+    public static bool Same(LiveMessage a, LiveMessage b) =>
+        LinkJson.Write(Still(a)).AsSpan().SequenceEqual(LinkJson.Write(Still(b)));
+
+    /// <summary>What the broker says when the hub is gone.</summary>
+    public static LiveMessage Gone(string journal, long seq) => new(
+        1, journal, seq, false, 0, 0, 0, false, 0, HubVersion.Text, new Dictionary<string, string>(), 0, 0, null, [], [], [], 0, [], [], []);
+
+    private static LiveMessage Still(LiveMessage live) => live with { Beat = 0, At = 0, Local = 0, Seq = 0 };
+
+    private static ExpectedWait? Minutes(WaitPrediction? prediction) => prediction is null ? null : WaitBoard.Minutes(prediction);
+}
