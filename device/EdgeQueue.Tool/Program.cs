@@ -7,6 +7,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     PinCommand.Create(),
     ConfigureCommand.Create(),
     CertificatesCommand.Create(),
+    CloudCertificatesCommand.Create(),
     UpCommand.Create(),
     PlayCommand.Create(),
     ReplayCommand.Create(),

@@ -1,4 +1,5 @@
 using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
@@ -19,6 +20,10 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
     private static readonly UnitAddress Tickets = new("dispenser-1", "tickets");
     private static readonly UnitAddress Keypad = new("counter-1", "keypad");
     private static readonly JournalPosition Seen = new(Journal, 4211);
+
+    private static readonly EventBatch Batch = new(
+        Journal, 17, 4216, [new("0c1d2e3f405162738495a6b7c8d9eafb", 3000)],
+        [EventJson.Write(new VisitRecalled(1042, "c1", 2, At)), EventJson.Write(new VisitArrived(1042, "c1", At))]);
 
     private static readonly CounterMessage Serving = new(
         1, Journal, 4217, "c1", "1", 88, CounterPhase.Called, "anna", "A042", 1042, "general", 1, At.Milliseconds, null, 6);
@@ -83,11 +88,31 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             1, true, "dispenser", "0.1.0", [new Fault("paperNearEnd", "dispenser-1/tickets: paper is near its end. Have a new roll ready.")],
             Seen, new Dictionary<string, long> { ["printed"] = 1041, ["uncertain"] = 0 })),
         Of("node-status-will", Topics.NodeStatus(Tickets), new NodeStatusMessage(1, false, "dispenser", "0.1.0", [], null)),
+        new("events", Topics.Events, Batch.Write(), ReadAgain),
+        OfLink("ack", Topics.Ack, new AckMessage(1, Journal, 17, 4217)),
+        OfLink("live", Topics.Live, new LiveMessage(
+            1, Journal, 4217, true, 901, At.Milliseconds, At.Milliseconds + 3_600_000, true, 212, "0.1.0", BranchName, 31, 4, At.Milliseconds - 900_000,
+            [new LiveService("general", General, 31, At.Milliseconds - 900_000, 600_000, new ExpectedWait(12, 20))],
+            [new LiveCounter("c1", "1", CounterPhase.Called, "anna", "A042", null)],
+            [new LiveVisit(1043, "A043", "general", 0, new ExpectedWait(1, 3)), new LiveVisit(1042, "A042", "general", null, null, "1")], 29,
+            [new LiveCall(4217, "A042", "1", At.Milliseconds)],
+            [new LiveUnit("counter-3/display", "display", "0.1.0", At.Milliseconds - 65_000)],
+            [new Fault("nodeMissing", "counter-3/display has been gone for 65 s. Look at its power and its network cable.")])),
         Of("branch-status", Topics.BranchStatus, new BranchStatusMessage(
             1, Journal, 4217, true, 901, At.Milliseconds, At.Milliseconds + 3_600_000, true, 212, 31, "0.1.0",
             [new MissingUnit("counter-3", "display", "display", At.Milliseconds - 65_000)],
             [new Fault("nodeMissing", "counter-3/display has been gone for 65 s. Look at its power and its network cable.")])),
     ];
+
+    private static byte[] ReadAgain(byte[] bytes) => EventBatch.TryRead(bytes, out var batch, out var fault)
+        ? batch.Write() : throw new Xunit.Sdk.XunitException($"events cannot be read: {fault}");
+
+    private static GoldenMessage OfLink<T>(string name, string topic, T message)
+        where T : class => new(
+            name, topic, LinkJson.Write(message),
+            bytes => LinkJson.TryRead<T>(bytes, out var read, out var fault)
+                ? LinkJson.Write(read)
+                : throw new Xunit.Sdk.XunitException($"{name} cannot be read: {fault}"));
 
     /// <summary>The file as it must be: the message, and the line feed of a text file.</summary>
     public string Text => System.Text.Encoding.UTF8.GetString(Written);

@@ -69,7 +69,7 @@ public sealed record EventBatch(
                 _ => null,
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             fault = e.Message;
         }
