@@ -146,7 +146,8 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
     {
         var service = branch.Service(button.Service)!;
         return new ButtonModel(button.Key, service.Prefix, service.Name,
-            button.Segment is { } segment ? branch.Segment(segment)!.Name : null, button.Language);
+            button.Segment is { } segment ? branch.Segment(segment)!.Name : null, button.Language,
+            button.Attributes ?? [], button.People, [.. (button.Steps ?? []).Select(s => branch.Service(s.Service)!.Name)], button.Ask ?? []);
     }
 
     private bool Lit(UnitAddress unit) => lamps.GetValueOrDefault(unit)?.Lit ?? false;

@@ -24,8 +24,11 @@ internal sealed record DispenserModel(
     public IReadOnlyList<SoundModel>? Sounds { get; init; }
 }
 
+/// <param name="Steps">Names of the services after the button's own.</param>
+/// <param name="Asks">What is asked on the number pad first: people, person, case.</param>
 internal sealed record ButtonModel(
-    string Key, string Prefix, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string>? Segment, string? Language);
+    string Key, string Prefix, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string>? Segment, string? Language,
+    IReadOnlyList<string> Attributes, int? People, IReadOnlyList<IReadOnlyDictionary<string, string>> Steps, IReadOnlyList<string> Asks);
 
 internal sealed record CounterModel(
     string Id, string Number, string? Display, string? Chip, DisplayView? View, string? Keypad, bool Lamp,

@@ -40,7 +40,11 @@ function dispenser(model) {
     const label = document.createElement("span");
     label.dir = "auto";
     label.textContent = b.language ? b.names[b.language] ?? text(b.names) : text(b.names);
-    const more = [b.segment && text(b.segment), b.language && new Intl.DisplayNames([b.language], { type: "language" }).of(b.language)];
+    const asks = { people: "asks how many", person: "asks for a phone number", case: "asks for the case" };
+    const more = [
+      b.segment && text(b.segment), b.language && new Intl.DisplayNames([b.language], { type: "language" }).of(b.language),
+      ...b.attributes, b.people && `${b.people} people`, ...b.steps.map(s => `then ${text(s)}`), ...b.asks.map(a => asks[a]),
+    ];
     if (more.some(Boolean)) label.append(Object.assign(document.createElement("small"), { textContent: more.filter(Boolean).join(" · ") }));
     button.append(label, Object.assign(document.createElement("b"), { textContent: b.prefix }));
     button.dataset.press = b.key;

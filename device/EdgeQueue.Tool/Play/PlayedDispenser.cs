@@ -24,7 +24,7 @@ internal sealed class PlayedDispenser(
 
     /// <summary>The button for them; null: this dispenser has none. One without a language goes before the others.</summary>
     public static ButtonConfiguration? ButtonFor(DispenserConfiguration dispenser, RecordedArrival customer) => dispenser.Buttons
-        .Where(b => b.Service == customer.Service && b.Segment == customer.Segment)
+        .Where(b => b.Service == customer.Service && b.Segment == customer.Segment && b is { Ask: null, Attributes: null, Steps: null, People: null })
         .OrderBy(b => b.Language is null ? 0 : 1).FirstOrDefault();
 
     public async Task RunAsync(IReadOnlyList<PlayedCustomer> customers, CancellationToken cancellation)

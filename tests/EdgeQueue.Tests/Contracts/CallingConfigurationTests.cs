@@ -19,6 +19,9 @@ public sealed class CallingConfigurationTests
             .With("$.operators[0].skills", """[{"service": "general"}, {"service": "cash", "level": "secondary"}]""")
             .With("$.operators[0].attributes", """["arabic"]""")
             .With("$.operators[0].chooseTicket", "true")
+            .With("$.workProfiles[0].changeService", "false")
+            .With("$.operators[0].changeService", "true")
+            .With("$.operators[0].setPriority", "false")
             .Rules();
 
         var calling = rules.Calling!;
@@ -30,12 +33,21 @@ public sealed class CallingConfigurationTests
         Assert.Equal((Skill.Primary, Skill.Secondary), (person.Skills!["general"], person.Skills["cash"]));
         Assert.Equal(["arabic"], person.Attributes!);
         Assert.Equal((null, true), (person.ChooseService, person.ChooseTicket));
+        Assert.Equal((false, true, true, false), (profile.ChangeService, profile.SetPriority, person.ChangeService, person.SetPriority));
         Assert.Equal(["general"], calling.LearnedServices!);
         Assert.Equal(["arabic", "woman"], calling.Attributes!);
         Assert.Equal(300_000, calling.PersonWaitMs);
     }
 
     [Fact]
-    public void A_branch_that_says_nothing_about_it_has_no_such_rules() =>
-        Assert.Null(new BrokenBranch().Rules().Calling);
+    public void A_branch_that_says_nothing_about_it_has_no_such_rules()
+    {
+        var branch = new BrokenBranch().With("$.workProfiles[0].setPriority", null);
+        foreach (var counter in Enumerable.Range(1, 4))
+        {
+            branch.With($"$.nodes[{counter}].units[1].keypad.priorities", null);
+        }
+
+        Assert.Null(branch.Rules().Calling);
+    }
 }

@@ -37,6 +37,38 @@ public sealed class DeskFaultTests
         Assert.Contains(faults, f => f.Path == Dispenser + at && f.Sentence.Contains(sentence, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(".buttons[0].attributes", """["veterna"]""", ".buttons[0].attributes[0]", "No rule of $.segmentRules looks at 'veterna'")]
+    [InlineData(".buttons[0].attributes", """["veterna"]""", ".buttons[0].attributes[0]", "Did you mean 'veteran'?")]
+    [InlineData(".buttons[0].steps", """[{"service": "kash"}]""", ".buttons[0].steps[0].service", "There is no 'kash' in services")]
+    [InlineData(".buttons[0].steps", """[{"service": "cash", "operator": "ana"}]""", ".buttons[0].steps[0].operator", "Did you mean 'anna'?")]
+    [InlineData(".buttons[0].bestOrder", "true", ".buttons[0].bestOrder", "There is nothing to put in order")]
+    [InlineData(".buttons[0].people", "1", ".buttons[0].people", "out of range")]
+    [InlineData(".buttons[10].people", "4", ".buttons[10].ask[0]", "already that they are 4")]
+    [InlineData(".buttons[0].ask", """["peopel"]""", ".buttons[0].ask[0]", "Did you mean 'people'?")]
+    [InlineData(".buttons[0].ask", """["case", "case"]""", ".buttons[0].ask[1]", "is already at")]
+    [InlineData(".checkIn.keypad", null, ".buttons[10].ask[0]", "Nobody can answer this")]
+    public void A_button_that_leads_nowhere_is_refused(string place, string? json, string at, string sentence)
+    {
+        var faults = new BrokenBranch().With(Dispenser + place, json).Faults();
+
+        Assert.Contains(faults, f => f.Path == Dispenser + at && f.Sentence.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_question_needs_a_desk_and_no_bookings_but_who_it_is_needs_the_country_of_phone_numbers()
+    {
+        Assert.Empty(new BrokenBranch().With("$.checkIn", null).With(Dispenser + ".checkIn.scanner", null).Faults().Where(f => f.Path.Contains("ask", StringComparison.Ordinal)));
+        Assert.Contains(
+            new BrokenBranch().With("$.checkIn", null).With(Dispenser + ".buttons[10].ask", """["person"]""").Faults(),
+            f => f.Path == Dispenser + ".buttons[10].ask[0]" && f.Sentence.Contains("country code", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Priorities_that_nobody_may_give_are_refused() => Assert.Contains(
+        new BrokenBranch().With("$.workProfiles[0].setPriority", null).Faults(),
+        f => f.Path == "$.nodes[1].units[1].keypad.priorities" && f.Sentence.Contains("setPriority", StringComparison.Ordinal));
+
     [Fact]
     public void A_language_without_words_cannot_be_spoken_at_the_desk() => Assert.Contains(
         new BrokenBranch().With("$.languages[3]", "\"fi\"").Faults(),
@@ -44,14 +76,14 @@ public sealed class DeskFaultTests
 
     [Fact]
     public void A_desk_in_a_branch_that_takes_no_bookings_is_refused() => Assert.Contains(
-        new BrokenBranch().With("$.checkIn", null).Faults(),
+        new BrokenBranch().With("$.checkIn", null).With(Dispenser + ".buttons[10].ask", null).Faults(),
         f => f.Path == Dispenser + ".checkIn" && f.Sentence.Contains("takes no bookings", StringComparison.Ordinal));
 
     [Fact]
     public void A_scanner_alone_needs_no_screen_and_a_screen_alone_no_scanner()
     {
-        Assert.Empty(new BrokenBranch().With(Dispenser + ".checkIn.keypad", null).With(Dispenser + ".screen", null).Faults());
-        Assert.Empty(new BrokenBranch().With(Dispenser + ".checkIn", null).Faults());
+        Assert.Empty(new BrokenBranch().With(Dispenser + ".buttons[10].ask", null).With(Dispenser + ".checkIn.keypad", null).With(Dispenser + ".screen", null).Faults());
+        Assert.Empty(new BrokenBranch().With(Dispenser + ".buttons[10].ask", null).With(Dispenser + ".checkIn", null).Faults());
     }
 
     [Fact]

@@ -62,4 +62,13 @@ public enum DeskPrompt
     NoMoreToday,
 
     HallFull,
+
+    /// <summary>Above the digits, before a ticket: how many come with it.</summary>
+    HowMany,
+
+    /// <summary>Above the digits, before a ticket: a phone number says who it is.</summary>
+    YourPhone,
+
+    /// <summary>Above the digits, before a ticket: the number of the case that it is about.</summary>
+    YourCase,
 }

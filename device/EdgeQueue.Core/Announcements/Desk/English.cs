@@ -26,5 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Bookings only", "Book a time", "This service is only for people with a booking now. Please book a time."),
         [DeskPrompt.NoMoreToday] = new("No more today", "Come another day", "No more tickets are given for this service today. Please come another day."),
         [DeskPrompt.HallFull] = new("The hall is full", "Come back later", "Too many people are here at the moment. Please come back a little later."),
+        [DeskPrompt.HowMany] = new("How many people?", "", "How many are you? Type the number of people and press Enter."),
+        [DeskPrompt.YourPhone] = new("Your phone:", "", "Please type your phone number and press Enter."),
+        [DeskPrompt.YourCase] = new("Your case no.:", "", "Please type the number of your case and press Enter, or hold its code in front of the scanner."),
     };
 }

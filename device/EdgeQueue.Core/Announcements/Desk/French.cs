@@ -26,5 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Sur rendez-vous", "Prenez un RDV", "C'est uniquement sur rendez-vous. Veuillez prendre rendez-vous."),
         [DeskPrompt.NoMoreToday] = new("Fini aujourd'hui", "Un autre jour", "Il n'y a plus de tickets pour ce service aujourd'hui. Veuillez revenir un autre jour."),
         [DeskPrompt.HallFull] = new("Salle complète", "Revenez bientôt", "Il y a trop de monde en ce moment. Veuillez revenir un peu plus tard."),
+        [DeskPrompt.HowMany] = new("Combien ?", "", "Combien êtes-vous ? Tapez le nombre et appuyez sur Entrée."),
+        [DeskPrompt.YourPhone] = new("Votre téléphone:", "", "Tapez votre numéro de téléphone et appuyez sur Entrée."),
+        [DeskPrompt.YourCase] = new("No du dossier :", "", "Tapez le numéro de votre dossier et appuyez sur Entrée, ou présentez le code au lecteur."),
     };
 }

@@ -26,5 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Nur mit Termin", "Termin buchen", "Das geht gerade nur mit Termin. Bitte buchen Sie einen Termin."),
         [DeskPrompt.NoMoreToday] = new("Heute nicht mehr", "Anderer Tag", "Dafür gibt es heute keine Wartenummern mehr. Bitte kommen Sie an einem anderen Tag."),
         [DeskPrompt.HallFull] = new("Zu viele Leute", "Später kommen", "Im Moment sind zu viele Menschen hier. Bitte kommen Sie etwas später."),
+        [DeskPrompt.HowMany] = new("Wie viele?", "", "Wie viele sind Sie? Tippen Sie die Zahl und drücken Sie Enter."),
+        [DeskPrompt.YourPhone] = new("Ihr Telefon:", "", "Bitte tippen Sie Ihre Telefonnummer und drücken Sie Enter."),
+        [DeskPrompt.YourCase] = new("Ihr Zeichen:", "", "Bitte tippen Sie die Nummer Ihres Vorgangs und drücken Sie Enter, oder halten Sie den Code vor den Leser."),
     };
 }

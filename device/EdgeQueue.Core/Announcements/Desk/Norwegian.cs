@@ -26,5 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Kun bestilt time", "Bestill time", "Dette er bare for dem som har bestilt time. Vennligst bestill time."),
         [DeskPrompt.NoMoreToday] = new("Ikke mer i dag", "Kom en annen dag", "Det gis ikke flere kølapper til dette i dag. Vennligst kom en annen dag."),
         [DeskPrompt.HallFull] = new("Det er fullt", "Kom senere", "Det er for mange her akkurat nå. Vennligst kom litt senere."),
+        [DeskPrompt.HowMany] = new("Hvor mange?", "", "Hvor mange er dere? Tast antallet og trykk Enter."),
+        [DeskPrompt.YourPhone] = new("Din telefon:", "", "Tast telefonnummeret ditt og trykk Enter."),
+        [DeskPrompt.YourCase] = new("Saksnummer:", "", "Tast saksnummeret og trykk Enter, eller hold koden foran leseren."),
     };
 }

@@ -26,5 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Tylko z terminem", "Zarezerwuj", "Teraz obsługujemy tylko z rezerwacją. Zarezerwuj termin."),
         [DeskPrompt.NoMoreToday] = new("Dziś już nie ma", "Inny dzień", "Na dziś nie ma już biletów do tej usługi. Przyjdź innego dnia."),
         [DeskPrompt.HallFull] = new("Brak miejsca", "Przyjdź później", "Jest za dużo osób. Przyjdź trochę później."),
+        [DeskPrompt.HowMany] = new("Ile osób?", "", "Ile osób? Wpisz liczbę i naciśnij Enter."),
+        [DeskPrompt.YourPhone] = new("Twój telefon:", "", "Wpisz numer telefonu i naciśnij Enter."),
+        [DeskPrompt.YourCase] = new("Numer sprawy:", "", "Wpisz numer sprawy i naciśnij Enter albo przyłóż kod do czytnika."),
     };
 }

@@ -26,5 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Só com marcação", "Faça marcação", "Agora é só com marcação. Faça uma marcação."),
         [DeskPrompt.NoMoreToday] = new("Hoje não há mais", "Venha outro dia", "Hoje não há mais senhas para este serviço. Venha outro dia."),
         [DeskPrompt.HallFull] = new("Sala cheia", "Volte mais tarde", "Há demasiadas pessoas neste momento. Volte um pouco mais tarde."),
+        [DeskPrompt.HowMany] = new("Quantas pessoas?", "", "Quantas pessoas são? Escreva o número e prima Enter."),
+        [DeskPrompt.YourPhone] = new("O seu telefone:", "", "Escreva o seu número de telefone e prima Enter."),
+        [DeskPrompt.YourCase] = new("Seu processo:", "", "Escreva o número do seu processo e prima Enter, ou aproxime o código do leitor."),
     };
 }

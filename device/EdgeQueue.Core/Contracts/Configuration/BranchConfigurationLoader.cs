@@ -77,6 +77,7 @@ public static class BranchConfigurationLoader
         LabelChecks.Run(branch);
         DeviceChecks.Run(branch);
         DeskChecks.Run(branch);
+        ButtonChecks.Run(branch);
         return [.. faults.Distinct().OrderBy(f => f.Line)]; // a stable sort: the checks' own order within a line
     }
 

@@ -25,6 +25,7 @@ internal sealed class DispenserParts
     private readonly DispenserLamp lamp;
     private readonly DeskScreen screen;
     private readonly CheckInDesk? checkIn;
+    private readonly QuestionDesk? questions;
 
     public DispenserParts(
         NodeHost host, RoleLoop loop, DispenserStore store, Menu menu, TicketPrinter printer, ILamp? light, DeskScreen screen)
@@ -43,8 +44,9 @@ internal sealed class DispenserParts
         if (host.Unit.Dispenser!.CheckIn is { } configuration)
         {
             var key = Path.Combine(Path.GetDirectoryName(host.File.Broker.Certificate) ?? "", Core.Contracts.PhoneHash.KeyFileName);
-            checkIn = new CheckInDesk(
-                configuration, new PhoneKey(key, host.Status), () => menu.Current?.CheckIn, desk, screen, loop, host.Time);
+            var phones = new PhoneKey(key, host.Status);
+            questions = new QuestionDesk(configuration, menu, phones, () => menu.Current?.CheckIn, desk, screen, loop, host.Time);
+            checkIn = new CheckInDesk(configuration, phones, () => menu.Current?.CheckIn, desk, screen, loop, host.Time, questions);
         }
     }
 
@@ -62,7 +64,11 @@ internal sealed class DispenserParts
     public void Press(int button)
     {
         lamp.SignSeen();
-        desk.Press(button);
+        checkIn?.Forget();
+        if (questions?.Begin(button) is not true)
+        {
+            desk.Press(button);
+        }
     }
 
     public void PadKey(KeyChanged change)

@@ -1,7 +1,9 @@
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Node.Host;
+using EdgeQueue.Node.Roles.Dispenser.Desk;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 
 namespace EdgeQueue.Node.Roles.Dispenser;
@@ -38,16 +40,32 @@ public sealed class TicketDesk(
         }
     }
 
-    /// <param name="button">From 0.</param>
-    public void Press(int button)
+    /// <summary>The hub is there, or was a moment ago.</summary>
+    public bool HubAnswers => hub.MayAnswer;
+
+    /// <summary>Whether this button (from 0) could give a ticket now; refuses aloud when it could not.</summary>
+    public bool MayTake(int button)
     {
         var entry = menu.Entry(button);
-        if (Objection(entry) is { } objection)
+        if (Objection(entry) is not { } objection)
         {
-            Refuse(entry.Service, objection, language: entry.Language);
+            return true;
+        }
+
+        Refuse(entry.Service, objection, language: entry.Language);
+        return false;
+    }
+
+    /// <param name="button">From 0.</param>
+    /// <param name="answers">To what the button asked; a number of our own carries none.</param>
+    public void Press(int button, Answers? answers = null)
+    {
+        if (!MayTake(button))
+        {
             return;
         }
 
+        var entry = menu.Entry(button);
         var press = new PressTaken(
             CommandId.New(), entry.Button, entry.Service, entry.Segment, entry.Language, clock.Boot, clock.BootMs,
             clock.BranchMs, clock.Day ?? store.State.Day?.Day ?? 0);
@@ -57,14 +75,17 @@ public sealed class TicketDesk(
         }
         else if (Kept(press.Service, [press]))
         {
-            var own = menu.Own(button);
-            var command = new IssueTicket(
-                press.Job, press.Service, press.Segment, press.Language, null, default, Wants: own.Wants, Operator: own.Operator);
+            var command = Asked(press, menu.Own(button), answers ?? Answers.None);
             Noticed?.Invoke(new DeskNotice.Asked(press.Job, press.Language));
             hub.Ask(press.Job, command, result => Answered(press.Job, result));
             loop.After(Patience, () => TurnToStore(press));
         }
     }
+
+    private static IssueTicket Asked(PressTaken press, ButtonConfiguration own, Answers answers) => new(
+        press.Job, press.Service, press.Segment, press.Language, answers.Person, default, own.Attributes, answers.People ?? own.People, answers.Case,
+        Steps: own.Steps is { } steps ? [.. steps.Select(s => new JourneyStep(s.Service, s.Operator))] : null,
+        BestOrder: own.BestOrder ? true : null, Wants: own.Wants, Operator: own.Operator);
 
     /// <summary>Whether a booking could be checked in now; refuses aloud when it could not.</summary>
     public bool MayCheckIn(string? language)

@@ -64,7 +64,14 @@ internal sealed class Branch : IDisposable
         var configuration = new DispenserConfiguration
         {
             Input = "", Printer = new PrinterConfiguration { Path = "" },
-            Buttons = [new ButtonConfiguration("KEY_1", "cash"), new ButtonConfiguration("KEY_2", "loans", Wants: ["arabic"], Operator: "anna")],
+            Buttons =
+            [
+                new ButtonConfiguration("KEY_1", "cash"),
+                new ButtonConfiguration("KEY_2", "loans", Wants: ["arabic"], Operator: "anna"),
+                new ButtonConfiguration(
+                    "KEY_3", "cash", Attributes: ["veteran"], People: 4, Steps: [new StepConfiguration("loans", "anna")], BestOrder: true),
+                new ButtonConfiguration("KEY_4", "cash", Ask: ["people", "person", "case"]),
+            ],
         };
         Menu = new Menu(folder.File("menu"), configuration);
         Leases = new LeaseKeeper(new UnitAddress("hall", "buttons"), Store, Hub, Status, log);

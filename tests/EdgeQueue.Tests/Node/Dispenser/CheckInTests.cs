@@ -20,8 +20,9 @@ public abstract class CheckInTests : DispenserTests
         Screen = new DeskScreen(
             16, () => ["en", "nb", "ar"], language => language == "ar" ? "en" : language, (first, second) => Lines = (first, second), Said.Add, Dispenser.Loop);
         Dispenser.Desk.Noticed += Screen.Told;
-        Desk = new CheckInDesk(
-            new CheckInDeskConfiguration(), new PhoneKey(KeyFile, Dispenser.Status), () => Offer, Dispenser.Desk, Screen, Dispenser.Loop, Dispenser.Time);
+        var (desk, phones) = (new CheckInDeskConfiguration(), new PhoneKey(KeyFile, Dispenser.Status));
+        Questions = new QuestionDesk(desk, Dispenser.Menu, phones, () => Offer, Dispenser.Desk, Screen, Dispenser.Loop, Dispenser.Time);
+        Desk = new CheckInDesk(desk, phones, () => Offer, Dispenser.Desk, Screen, Dispenser.Loop, Dispenser.Time, Questions);
         Screen.Rests(DeskPrompt.Welcome);
     }
 
@@ -32,6 +33,8 @@ public abstract class CheckInTests : DispenserTests
     private protected DeskScreen Screen { get; }
 
     private protected CheckInDesk Desk { get; }
+
+    private protected QuestionDesk Questions { get; }
 
     /// <summary>What stands on the display.</summary>
     private protected (string First, string Second) Lines { get; private set; }

@@ -37,7 +37,7 @@ internal static class DeskChecks
             branch.Fault(desk["keypad"].Path, "People must see what they type. Give the dispenser a 'screen', or leave the keypad out.");
         }
 
-        if (!branch.Root["checkIn"].Exists)
+        if (!branch.Root["checkIn"].Exists && !dispenser["buttons"].Items.Any(b => b["ask"].Items.Any()))
         {
             branch.Fault(desk.Path, "The branch takes no bookings, so none can be checked in. Give it a $.checkIn, or remove this.");
         }

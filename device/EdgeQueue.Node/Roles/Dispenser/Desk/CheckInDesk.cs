@@ -31,12 +31,15 @@ public sealed class CheckInDesk
     private string lastScan = "";
     private long lastScanAt;
 
+    private readonly QuestionDesk? questions;
+
     /// <param name="offer">What the hub says may be typed or scanned; null: the branch takes no bookings, or the hub is away.</param>
+    /// <param name="questions">What buttons ask; while a question stands the keys are its answer. Null: none asks.</param>
     public CheckInDesk(
         CheckInDeskConfiguration configuration, PhoneKey phones, Func<CheckInOffer?> offer, TicketDesk tickets, DeskScreen screen,
-        RoleLoop loop, TimeProvider time)
+        RoleLoop loop, TimeProvider time, QuestionDesk? questions = null)
     {
-        (this.configuration, this.phones, this.offer) = (configuration, phones, offer);
+        (this.configuration, this.phones, this.offer, this.questions) = (configuration, phones, offer, questions);
         (this.tickets, this.screen, this.loop, this.time) = (tickets, screen, loop, time);
         keys = new PadKeys(configuration.Keypad?.Keys ?? new Dictionary<string, string>());
         entry = new NumberEntry(CheckInGrammar.MostDigits(configuration), TimeSpan.FromSeconds(configuration.TimeOutSeconds), time);
@@ -62,6 +65,11 @@ public sealed class CheckInDesk
         }
 
         var (digit, function) = keys.Of(change.Key);
+        if (questions is { Asks: true } asking && Answer(asking, digit, function))
+        {
+            return true;
+        }
+
         switch (digit, function)
         {
             case ({ } typed, _):
@@ -83,6 +91,28 @@ public sealed class CheckInDesk
                 screen.NextLanguage();
                 return true;
             default:
+                return false;
+        }
+    }
+
+    /// <returns>False: the key does what it always does, and the question is taken back.</returns>
+    private static bool Answer(QuestionDesk asking, int? digit, PadFunction function)
+    {
+        switch (digit, function)
+        {
+            case ({ } typed, _):
+                asking.Type(typed);
+                return true;
+            case (_, PadFunction.Enter):
+                asking.Enter();
+                return true;
+            case (_, PadFunction.Back):
+                asking.Back();
+                return true;
+            case (_, PadFunction.None):
+                return false;
+            default:
+                asking.Forget();
                 return false;
         }
     }
@@ -139,6 +169,12 @@ public sealed class CheckInDesk
         }
 
         (lastScan, lastScanAt) = (text, time.GetTimestamp());
+        if (questions?.Scan(text) is true)
+        {
+            return;
+        }
+
+        questions?.Forget();
         Forget();
         Ask(CheckInGrammar.OfCode(text), text);
     }
@@ -171,7 +207,8 @@ public sealed class CheckInDesk
         tickets.CheckIn(kind, value, screen.Chosen);
     }
 
-    private void Forget()
+    /// <summary>Whoever was typing does something else.</summary>
+    public void Forget()
     {
         look?.Dispose();
         entry.Forget();

@@ -75,8 +75,24 @@ public sealed class DeskScreen(
         Until(Reading + Reading);
     }
 
+    /// <summary>A question, until it is answered or whoever asks takes it back.</summary>
+    public void Asks(DeskPrompt question, string? language)
+    {
+        if (resting == DeskPrompt.Evacuation)
+        {
+            return;
+        }
+
+        asked = null;
+        var own = language ?? Chosen ?? First;
+        show(DeskWords.Lines(question, written(own)).First, "> ");
+        say(DeskWords.Spoken(question, own));
+        timer?.Dispose();
+        occupied = true;
+    }
+
     /// <summary>The digits so far; the last of them when there are more than fit.</summary>
-    public void Typing(string digits)
+    public void Typing(string digits, DeskPrompt above = DeskPrompt.YourNumber, string? language = null)
     {
         if (resting == DeskPrompt.Evacuation)
         {
@@ -86,7 +102,7 @@ public sealed class DeskScreen(
         // Nobody is spoken over while they type.
         say(null);
         var room = columns - 2;
-        show(DeskWords.Lines(DeskPrompt.YourNumber, written(Chosen ?? First)).First, "> " + digits[Math.Max(0, digits.Length - room)..]);
+        show(DeskWords.Lines(above, written(language ?? Chosen ?? First)).First, "> " + digits[Math.Max(0, digits.Length - room)..]);
         // Who types decides when the digits go.
         timer?.Dispose();
         occupied = true;
