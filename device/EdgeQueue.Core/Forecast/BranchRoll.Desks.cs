@@ -88,13 +88,13 @@ public sealed partial class BranchRoll
 
     private void GoesNow(Desk desk)
     {
+        SetPhase(desk, DeskPhase.Away);
         if (State.Counter(desk.Id) is { Visit: not null } counter)
         {
             Do(new Finish(desk.Id, counter.Version, [], null, [], At()));
         }
 
         Do(new PauseCounter(desk.Id, Seen(desk), desk.LeavesFor!, At()));
-        SetPhase(desk, DeskPhase.Away);
         desk.LeavesFor = null;
     }
 
@@ -111,11 +111,9 @@ public sealed partial class BranchRoll
                 CallAgain(desk);
                 break;
             case DeskPhase.Absent:
-                Do(new NoShow(desk.Id, Seen(desk), At()));
-                Gone(desk, CustomerEnd.Absent);
-                Free(desk);
+                GivesUp(desk);
                 break;
-            case DeskPhase.Serving when _options.GapMs > 0:
+            case DeskPhase.Serving when _options.GapMs > 0 && desk.LeavesFor is null:
                 Do(new Finish(desk.Id, Seen(desk), [], null, [], At()));
                 Gone(desk, CustomerEnd.Served);
                 Until(desk, DeskPhase.Breathing, _now + _options.GapMs);
@@ -146,6 +144,22 @@ public sealed partial class BranchRoll
         }
     }
 
+    /// <summary>The policy may give who did not come another chance: then they wait again.</summary>
+    private void GivesUp(Desk desk)
+    {
+        var decision = Do(new NoShow(desk.Id, Seen(desk), At()));
+        if (decision.Events.OfType<VisitMissed>().Any())
+        {
+            desk.Customer = null;
+        }
+        else
+        {
+            Gone(desk, CustomerEnd.Absent);
+        }
+
+        Free(desk);
+    }
+
     /// <summary>Next. Whom the counter gets is the decider's choice; a customer who was served there is finished by the press.</summary>
     private void Call(Desk desk)
     {
@@ -154,45 +168,80 @@ public sealed partial class BranchRoll
             var decision = Do(new CallNext(desk.Id, Seen(desk), At()));
             if (decision.Events.OfType<VisitCalled>().LastOrDefault() is not { } called)
             {
+                if (decision.Refusal?.Code == Kept)
+                {
+                    // The operator tries again before long.
+                    TickAt(_now + TriesAgainMs);
+                }
+
                 return;
             }
 
-            if (!_customers.TryGetValue(called.Visit, out var customer))
+            if (Takes(desk, called.Visit, decision.Events))
             {
-                // Lent to another operator before, and back now.
-                _customers[called.Visit] = customer = Stranger(State.Find(called.Visit)!);
+                return;
             }
-
-            customer.CalledAt = customer.CalledAt < 0 ? _now : customer.CalledAt;
-            customer.Counter = desk.Id;
-            if (customer.Probe)
-            {
-                // It was only asked when: the counter has lost no time and calls whom it really has.
-                _watch?.Called(customer, desk.Id, _now, true);
-                Do(new CancelVisit(called.Visit, "probe", At()));
-                _customers.Remove(called.Visit);
-                End(customer, CustomerEnd.Left);
-                continue;
-            }
-
-            desk.Customer = customer;
-            Summon(desk, customer);
-            return;
         }
     }
 
-    private void Summon(Desk desk, Customer customer)
+    /// <summary>The desk has called somebody, or the clock has called somebody for it.</summary>
+    /// <returns>False: somebody who only asked when; the desk is free as before.</returns>
+    private bool Takes(Desk desk, long visit, IReadOnlyList<Event> events)
+    {
+        if (!_customers.TryGetValue(visit, out var customer))
+        {
+            // Lent to another operator before, and back now.
+            _customers[visit] = customer = Stranger(State.Find(visit)!);
+        }
+
+        customer.CalledAt = customer.CalledAt < 0 ? _now : customer.CalledAt;
+        customer.Counter = desk.Id;
+        if (customer.Probe)
+        {
+            // It was only asked when: the counter has lost no time and calls whom it really has.
+            _watch?.Called(customer, desk.Id, _now, true);
+            Do(new CancelVisit(visit, "probe", At()));
+            _customers.Remove(visit);
+            End(customer, CustomerEnd.Left);
+            return false;
+        }
+
+        desk.Customer = customer;
+        Summon(desk, customer, HeardAt(visit, events));
+        return true;
+    }
+
+    // A call that comes too soon after another of its zone is shown and spoken later.
+    private long HeardAt(long visit, IReadOnlyList<Event> events)
+    {
+        foreach (var e in events)
+        {
+            if (e is CallHeld held && held.Visit == visit)
+            {
+                return held.Until.Milliseconds;
+            }
+        }
+
+        return _now;
+    }
+
+    private void Summon(Desk desk, Customer customer, long heard)
     {
         desk.Calls = 1;
         var present = _now - customer.ArrivesAt <= customer.PatienceMs;
         _watch?.Called(customer, desk.Id, _now, present);
         if (!present)
         {
-            WaitInVain(desk, _now);
+            WaitInVain(desk, heard);
+            return;
         }
-        else if (customer.WalkMs > 0)
+
+        // Who was called ahead has begun to walk then.
+        var ahead = State.Facts(customer.Visit)?.PrecalledAt is { } precalled ? _now - precalled.Milliseconds : 0;
+        var there = Math.Max(heard, heard + customer.WalkMs - Math.Max(0, ahead));
+        if (there > _now)
         {
-            Until(desk, DeskPhase.Walking, _now + customer.WalkMs);
+            Until(desk, DeskPhase.Walking, there);
         }
         else
         {

@@ -29,22 +29,20 @@ public sealed partial class BranchRoll
         {
             var plan = _plans[i];
             var profile = plan.WorkProfile ?? state.Rules!.Counters[plan.Counter].WorkProfile;
-            _desks[i] = new(i, plan.Counter, plan.Operator, profile, ServicesOf(profile).Count) { Pace = plan.Pace };
+            _desks[i] = new(i, plan.Counter, plan.Operator, profile, ServicesOf(profile, plan.Operator).Count()) { Pace = plan.Pace };
         }
     }
 
-    /// <summary>
-    /// The rules without what a roll does itself: it presses each key at its own time, so no call is held for the loudspeaker's sake,
-    /// made by the clock, or made to a buffer; nobody comes to a counter without a ticket, and who comes is given one.
-    /// </summary>
+    /// <summary>The rules of a branch that gives tickets: in a live queue nobody comes to a counter of a roll.</summary>
     public static BranchRules RulesOf(BranchRules rules) => rules with
     {
-        Visits = rules.Visits is { } visits
-            ? visits with { CallSpacing = null, AutoCall = null, Buffers = null, Hall = visits.Hall is { } hall ? hall with { Mode = HallMode.Queue } : null }
-            : null,
+        Visits = rules.Visits is { Hall: { Mode: HallMode.Live } hall } visits ? visits with { Hall = hall with { Mode = HallMode.Queue } } : rules.Visits,
     };
 
     public BranchState State { get; }
+
+    /// <summary>Of how many customers it is known what became of them.</summary>
+    public int Ended { get; private set; }
 
     /// <summary>Milliseconds; how far it has been rolled.</summary>
     public long Now => _now;
@@ -61,23 +59,25 @@ public sealed partial class BranchRoll
                 Arrives(_desks[i]);
             }
 
-            foreach (var duty in _plans[i].Duties)
+            foreach (var duty in _plans[i].Duties.Where(d => d.To > at))
             {
                 Enter(Math.Max(at, duty.From), i, DueKind.Comes, _desks[i]);
-                Enter(duty.To, i, DueKind.Goes, _desks[i]);
+                if (duty.To < Duty.Never)
+                {
+                    Enter(duty.To, i, DueKind.Goes, _desks[i]);
+                }
             }
         }
-
-        if (_options.TickMs > 0)
-        {
-            Enter(at + _options.TickMs, -1, DueKind.Tick, null);
-        }
     }
+
+    /// <summary>Somebody who comes when their time has come, besides the arrivals of <see cref="Run"/>.</summary>
+    public void Later(Customer customer) => Enter(customer.ArrivesAt, int.MaxValue, DueKind.Appears, null, customer);
 
     /// <summary>Rolls until nobody comes any more and nobody is at a counter, or to a moment, or until somebody says enough.</summary>
     /// <param name="arrivals">In the order of their arrival.</param>
     public void Run(IEnumerable<Customer> arrivals, long until = long.MaxValue, Func<bool>? enough = null)
     {
+        ForeseeTicks();
         using var coming = arrivals.GetEnumerator();
         var more = coming.MoveNext();
         while (enough?.Invoke() != true)
@@ -85,7 +85,7 @@ public sealed partial class BranchRoll
             var due = _calendar.TryPeek(out _, out var first) ? first.At : long.MaxValue;
             var arrival = more ? coming.Current.ArrivesAt : long.MaxValue;
             var next = Math.Min(due, arrival);
-            if (next > until || next == long.MaxValue || (!more && OnlyTicksLeft()))
+            if (next > until || next == long.MaxValue || (!more && OnlyDaysEnd))
             {
                 break;
             }
@@ -112,6 +112,19 @@ public sealed partial class BranchRoll
         _now = until == long.MaxValue ? _now : Math.Max(_now, until);
     }
 
+    /// <summary>The operators go home; a counter where somebody is stays as it is.</summary>
+    public void CloseCounters()
+    {
+        foreach (var desk in _desks)
+        {
+            if (State.Counter(desk.Id) is { Phase: not CounterPhase.Closed } counter)
+            {
+                Do(new CloseCounter(desk.Id, counter.Version, At()));
+                SetPhase(desk, DeskPhase.Away);
+            }
+        }
+    }
+
     /// <summary>Whoever waits still is not served any more: the roll is over.</summary>
     public void EndUnserved()
     {
@@ -130,20 +143,21 @@ public sealed partial class BranchRoll
         if (decision.Events.Count > 0)
         {
             Happened(decision.Events);
+            ForeseeTicks(decision.Events);
         }
 
         return decision;
     }
 
-    // Ticks go on for ever; when nothing else is to come, nothing comes of them.
-    private bool OnlyTicksLeft() => _options.TickMs > 0 && _calendar.Count == 1;
-
     private void Happens(in Due due)
     {
         if (due.Kind == DueKind.Tick)
         {
-            Do(new Tick(State.Clock, At()));
-            Enter(_now + _options.TickMs, -1, DueKind.Tick, null);
+            Ticks();
+        }
+        else if (due.Kind == DueKind.Appears)
+        {
+            Admit(due.Customer!);
         }
         else if (due.Kind == DueKind.Leaves)
         {
@@ -167,16 +181,15 @@ public sealed partial class BranchRoll
     {
         // Never one that an earlier roll of the same state used: a press is one visit for ever.
         var press = $"roll-{State.LastVisit + 1}";
-        var decision = Decider.Decide(State, new IssueTicket(press, customer.Service, customer.Segment, null, null, At()));
-        if (decision.Refusal is not null || decision.Events is not [TicketIssued issued])
+        var decision = Do(customer.Booking is { } number
+            ? new CheckIn(press, CheckInBy.Number, number, null, At())
+            : new IssueTicket(press, customer.Service, customer.Segment, null, null, At(), Operator: customer.Operator));
+        if (decision.Events is not [TicketIssued issued, ..])
         {
-            customer.Refusal = decision.Refusal?.Sentence ?? "The press had a ticket already.";
-            End(customer, CustomerEnd.Refused);
+            Refused(customer, decision.Refusal);
             return;
         }
 
-        // An early appointment waits from its slot on.
-        Happened(customer.DueAt > _now ? [issued with { WaitingSince = new(customer.DueAt) }] : decision.Events);
         customer.Visit = issued.Visit;
         _customers[issued.Visit] = customer;
         if (customer.LeavesAloud && customer.PatienceMs != Customer.Endless)
@@ -184,10 +197,24 @@ public sealed partial class BranchRoll
             Enter(_now + customer.PatienceMs, int.MaxValue, DueKind.Leaves, null, customer);
         }
 
-        if (_idle > 0 && BestIdle(customer.Service) is { } desk)
+        if (_idle > 0 && BestIdle(issued.Service) is { } desk)
         {
             Call(desk);
         }
+    }
+
+    private void Refused(Customer customer, Refusal? why)
+    {
+        // The dispenser has said from when on they can check in.
+        if (why?.Code == Refusal.BookingTooEarly("", "").Code && State.FindBooking(customer.Booking!)?.Booking is { } booking
+            && booking.SlotUtcMs - State.Clock.DisplayOffset - CheckInDecisions.RulesOf(State.Rules!, booking.Service).EarlyMs is var opens && opens > _now)
+        {
+            Enter(opens, int.MaxValue, DueKind.Appears, null, customer);
+            return;
+        }
+
+        customer.Refusal = why?.Sentence ?? "The press had a ticket already.";
+        End(customer, CustomerEnd.Refused);
     }
 
     private void Leaves(Customer customer)
@@ -231,14 +258,16 @@ public sealed partial class BranchRoll
     {
         if (!_desksOf.TryGetValue(service, out var desks))
         {
-            _desksOf[service] = desks = [.. _desks.Where(d => ServicesOf(d.Profile).Contains(service))];
+            _desksOf[service] = desks = [.. _desks.Where(d => ServicesOf(d.Profile, d.Operator).Contains(service))];
         }
 
         return desks;
     }
 
-    private IReadOnlyList<string> ServicesOf(string profile) =>
-        State.Rules!.WorkProfiles.TryGetValue(profile, out var rules) ? rules.Services : [];
+    private IEnumerable<string> ServicesOf(string profile, string operatorId) =>
+        !State.Rules!.WorkProfiles.TryGetValue(profile, out var rules) ? []
+        : State.Rules.Calling?.OfOperator(operatorId).Skills is { } skills ? rules.Services.Where(skills.ContainsKey)
+        : rules.Services;
 
     private Moment At() => new(_now);
 
@@ -255,6 +284,7 @@ public sealed partial class BranchRoll
     private void End(Customer customer, CustomerEnd how)
     {
         (customer.End, customer.EndedAt) = (how, _now);
+        Ended++;
         _watch?.Ended(customer);
     }
 
@@ -268,6 +298,7 @@ public sealed partial class BranchRoll
         Goes,
         Desk,
         Leaves,
+        Appears,
     }
 
     private readonly record struct Due(DueKind Kind, Desk? Desk, Customer? Customer, int Stamp);

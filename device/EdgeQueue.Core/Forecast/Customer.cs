@@ -34,6 +34,12 @@ public sealed class Customer
     /// <summary>The slot of an appointment; its waiting starts then, or at the arrival when that is later.</summary>
     public long? SlotAt { get; init; }
 
+    /// <summary>The number of a booking that the branch holds: they check in by it. Null: they take a ticket.</summary>
+    public string? Booking { get; init; }
+
+    /// <summary>The operator whom they ask for; null: anyone.</summary>
+    public string? Operator { get; init; }
+
     public required string Service { get; init; }
 
     public string? Segment { get; init; }
@@ -62,6 +68,8 @@ public sealed class Customer
         Id = Id,
         ArrivesAt = ArrivesAt + ms,
         SlotAt = SlotAt + ms,
+        Booking = Booking,
+        Operator = Operator,
         Service = Service,
         Segment = Segment,
         ServiceMs = ServiceMs,

@@ -46,7 +46,11 @@ internal sealed class Desk(int index, string id, string operatorId, string profi
 /// <summary>When an operator is there.</summary>
 /// <param name="From">Milliseconds, inclusive.</param>
 /// <param name="To">Exclusive; whoever is served then is served to the end.</param>
-public readonly record struct Duty(long From, long To);
+public readonly record struct Duty(long From, long To)
+{
+    /// <summary>An end that never comes.</summary>
+    public const long Never = long.MaxValue / 4;
+}
 
 /// <summary>A counter that takes part, and when.</summary>
 /// <param name="Duties">In order, apart from one another; empty: always.</param>
@@ -56,5 +60,4 @@ public sealed record DeskPlan(string Counter, string Operator, string? WorkProfi
 /// <summary>What a roll needs to know beside the state.</summary>
 /// <param name="AbsentMs">How long a counter waits for who does not come, milliseconds; the policy's calls may take longer.</param>
 /// <param name="GapMs">From the end of a service to the next call, milliseconds; 0: the call is the end of the service.</param>
-/// <param name="TickMs">Time between ticks, milliseconds; 0: no ticks.</param>
-public sealed record RollOptions(long AbsentMs = 45_000, long GapMs = 0, long TickMs = 0);
+public sealed record RollOptions(long AbsentMs = 45_000, long GapMs = 0);

@@ -30,7 +30,7 @@ internal static class HubAssembly
         var complaints = new Complaints(log, time);
         var guard = new JournalGuard(live, id, Ancestor.All(journal.Meta.GetValueOrDefault(Ancestor.Name)), metrics, complaints);
         var ledger = new CommandLedger(journal, time);
-        var replies = new ReplyWriter(id, () => forecast.Latest);
+        var replies = new ReplyWriter(id, () => forecast.Latest) { Told = forecast.Told };
         var pins = new PinDesk(Post, time);
         var intake = new CommandIntake(live, ledger, replies, guard, pins, metrics, complaints)
         {

@@ -12,8 +12,9 @@ namespace EdgeQueue.Hub.Forecast;
 
 /// <summary>
 /// Predicts waits beside the loop, on a thread below all others. It learns from the journal at its start, follows the committed
-/// events with a state of its own, and after each rolls as many futures as a tenth of a second holds. All that the loop does
-/// for it is to hand over what was committed; all that it gives back is an immutable <see cref="WaitBoard"/>.
+/// events with a state of its own, and after each rolls as many futures as a tenth of a second holds, then the others in the same
+/// way as long as nothing else happens. All that the loop does for it is to hand over what was committed and what tickets say;
+/// all that it gives back is an immutable <see cref="WaitBoard"/>.
 /// </summary>
 public sealed partial class ForecastWorker(string path, string branchId, Action<string> failed)
 {
@@ -27,6 +28,7 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
     private const int LeastPriority = 19;
 
     private static readonly TimeSpan ForOneEvent = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(20);
 
     // First the lamp, the paper and the voice that the event is about: their way is shorter than this.
     private static readonly TimeSpan AfterOthers = TimeSpan.FromMilliseconds(80);
@@ -35,7 +37,7 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
     private static readonly TimeSpan AfterFault = TimeSpan.FromMinutes(1);
 
     private readonly AutoResetEvent _bell = new(false);
-    private readonly ConcurrentQueue<(long Seq, Event Event)> _events = new();
+    private readonly ConcurrentQueue<Heard> _events = new();
     private long _now;
     private WaitBoard? _latest;
 
@@ -53,10 +55,19 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
 
         for (int i = 0; i < happened.Count; i++)
         {
-            _events.Enqueue(happened[i]);
+            _events.Enqueue(new(happened[i].Seq, happened[i].Event, null));
         }
 
         _bell.Set();
+    }
+
+    /// <summary>By the loop, before the commit: what the ticket of a new visit says.</summary>
+    public void Told(Visit visit, WaitPrediction told)
+    {
+        if (_events.Count < MostEvents)
+        {
+            _events.Enqueue(new(0, null, new(visit.Number, visit.IssuedAt, told)));
+        }
     }
 
     public Task RunAsync(CancellationToken stop)
@@ -105,8 +116,14 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
         while (!stop.IsCancellationRequested)
         {
             bool more = false;
-            while (_events.TryDequeue(out (long Seq, Event Event) next))
+            while (_events.TryDequeue(out Heard next))
             {
+                if (next.Says is { } says)
+                {
+                    score.TicketSays(says.Visit, says.At, says.Told);
+                    continue;
+                }
+
                 if (next.Seq > seq + 1)
                 {
                     return; // some were lost: learn again
@@ -114,19 +131,34 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
 
                 if (next.Seq == seq + 1)
                 {
-                    Take(next.Event, state, history, score);
+                    Evolve.Apply(state, next.Event!);
+                    history.Learn(next.Event!);
+                    score.Learn(next.Event!);
+                    forecast.Learn(next.Event!);
                     seq = next.Seq;
                     more = true;
                 }
             }
 
+            long began = Stopwatch.GetTimestamp();
+            bool GoesOn() => forecast.Futures < WaitForecast.Least || Stopwatch.GetElapsedTime(began) < ForOneEvent;
             if (more || rolled == 0 || Stopwatch.GetElapsedTime(rolled) >= Quiet)
             {
-                Make(state, history, score, forecast);
+                forecast.Renew(state, new Moment(Volatile.Read(ref _now)), GoesOn);
+                Publish(state, score, forecast, began);
                 rolled = Stopwatch.GetTimestamp();
             }
+            else if (!forecast.IsFresh)
+            {
+                forecast.GoOn(GoesOn);
+                Publish(state, score, forecast, began);
+            }
 
-            _bell.WaitOne(Quiet);
+            if (!_bell.WaitOne(forecast.IsFresh ? Quiet : BetweenSlices) && !forecast.IsFresh)
+            {
+                continue; // nothing has happened since: the rest of the futures
+            }
+
             LetOthersFirst(stop);
         }
     }
@@ -175,27 +207,13 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
         return seed;
     }
 
-    private void Take(Event happened, BranchState state, BranchHistory history, ForecastScore score)
+    private void Publish(BranchState state, ForecastScore score, WaitForecast forecast, long began)
     {
-        Evolve.Apply(state, happened);
-        history.Learn(happened);
-        score.Learn(happened);
-        if (happened is TicketIssued { Queued: true } issued
-            && Latest?.Newcomers.GetValueOrDefault(new(issued.Service, issued.Segment)) is { } told && WaitBoard.Minutes(told) is not null)
-        {
-            score.Told(issued.Visit, issued.At, told);
-        }
-    }
-
-    private void Make(BranchState state, BranchHistory history, ForecastScore score, WaitForecast forecast)
-    {
-        long began = Stopwatch.GetTimestamp();
         var now = new Moment(Volatile.Read(ref _now));
-        forecast.Renew(state, now, () => forecast.Futures < WaitForecast.Least || Stopwatch.GetElapsedTime(began) < ForOneEvent);
         var visits = new Dictionary<long, WaitPrediction>();
         foreach (Visit visit in state.Visits)
         {
-            if (visit.Phase == VisitPhase.Waiting && forecast.Of(visit, now) is { } prediction)
+            if (visit.Phase == VisitPhase.Waiting && forecast.Of(visit, now, state.Facts(visit.Number)?.Booking) is { } prediction)
             {
                 visits[visit.Number] = prediction;
             }
@@ -210,9 +228,24 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
             }
         }
 
+        var bookings = new Dictionary<string, WaitPrediction>(StringComparer.Ordinal);
+        foreach (string booking in forecast.Bookings)
+        {
+            if (forecast.OfBooking(booking, now) is { } prediction)
+            {
+                bookings[booking] = prediction;
+            }
+        }
+
         Volatile.Write(ref _latest, new WaitBoard(
-            now, forecast.Futures, visits, newcomers, score.Quality, Stopwatch.GetElapsedTime(began).TotalMilliseconds));
+            now, forecast.Futures, forecast.Fresh, visits, newcomers, bookings, score.Quality, score.Services,
+            Stopwatch.GetElapsedTime(began).TotalMilliseconds));
     }
+
+    /// <summary>A committed event, or what a ticket says.</summary>
+    private readonly record struct Heard(long Seq, Event? Event, TicketText? Says);
+
+    private sealed record TicketText(long Visit, Moment At, WaitPrediction Told);
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, uint who, int priority);

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Forecast;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Publishing;
@@ -13,6 +14,9 @@ public sealed class ReplyWriter(string journal, Func<WaitBoard?> waits)
 {
     /// <summary>The configuration in force.</summary>
     public LoadedBranch Branch { get; set; } = null!;
+
+    /// <summary>Hears what each new ticket says; it is scored by that.</summary>
+    public Action<Visit, WaitPrediction> Told { get; init; } = static (_, _) => { };
 
     public byte[] Accepted(string id, Command command, Decision decision, LiveBranch live) => ContractJson.Write(new ReplyMessage(
         1, id, journal, live.Seq, null,
@@ -44,16 +48,30 @@ public sealed class ReplyWriter(string journal, Func<WaitBoard?> waits)
             _ => null,
         };
         return number is { } visit && state.Find(visit) is { } found
-            ? TicketFace.Of(found, Branch.Configuration, state) with { ExpectedMinutes = Expected(command, found, state) }
+            ? TicketFace.Of(found, Branch.Configuration, state) with { ExpectedMinutes = Expected(command, decision, found, state) }
             : null;
     }
 
     /// <summary>
-    /// Only for a ticket that is taken now: who took one offline or wants a copy was told, or has waited since. What is predicted is
-    /// the wait of somebody without an appointment; one with an appointment is told the hour of it.
+    /// Only for a ticket that is taken now: who took one offline or wants a copy was told, or has waited since. One with an
+    /// appointment is told from now to the call, the time until the slot included.
     /// </summary>
-    private ExpectedWait? Expected(Command command, Visit visit, BranchState state) =>
-        command is IssueTicket or CheckIn && visit.Phase == VisitPhase.Waiting && state.Facts(visit.Number) is not { IsAppointment: true }
-            ? waits()?.Newcomer(visit.Service, visit.Segment)
-            : null;
+    private ExpectedWait? Expected(Command command, Decision decision, Visit visit, BranchState state)
+    {
+        if (command is not (IssueTicket or CheckIn) || visit.Phase != VisitPhase.Waiting || waits() is not { } board)
+        {
+            return null;
+        }
+
+        WaitPrediction? predicted = state.Facts(visit.Number) is { IsAppointment: true, Booking: { } booking }
+            ? board.Bookings.GetValueOrDefault(booking)
+            : board.Newcomers.GetValueOrDefault(new(visit.Service, visit.Segment));
+        ExpectedWait? minutes = predicted is null ? null : WaitBoard.Minutes(predicted);
+        if (minutes is not null && decision.Events.Any(e => e is TicketIssued))
+        {
+            Told(visit, WaitBoard.Promise(minutes, predicted!.Basis));
+        }
+
+        return minutes;
+    }
 }

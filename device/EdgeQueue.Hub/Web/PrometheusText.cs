@@ -103,20 +103,7 @@ internal static class PrometheusText
             }
         }
 
-        Head(text, "edgequeue_forecast_futures", "gauge", "Futures that the waiting times stand on; 0: too little is known.");
-        Line(text, "edgequeue_forecast_futures", waits.Futures);
-        Head(text, "edgequeue_forecast_work_milliseconds", "gauge", "Time of the last work on them.");
-        Line(text, "edgequeue_forecast_work_milliseconds", (long)waits.RolledMs);
-        if (waits.Quality is { } quality)
-        {
-            Head(text, "edgequeue_forecast_judged", "gauge", "Waits that were told and are known by now, the last thousand.");
-            Line(text, "edgequeue_forecast_judged", quality.Predictions);
-            Head(text, "edgequeue_forecast_error_milliseconds", "gauge", "Mean distance between the P50 that was told and the wait.");
-            Line(text, "edgequeue_forecast_error_milliseconds", quality.MeanErrorMs);
-            Head(text, "edgequeue_forecast_coverage_permille", "gauge", "Of a thousand, how many were called within what was told.");
-            Line(text, "edgequeue_forecast_coverage_permille", (long)Math.Round(1000 * quality.P50Coverage), ("quantile", "0.5"));
-            Line(text, "edgequeue_forecast_coverage_permille", (long)Math.Round(1000 * quality.P90Coverage), ("quantile", "0.9"));
-        }
+        ForecastText.Write(text, waits);
     }
 
     private static void Write(StringBuilder text, string name, string help, Histogram histogram)
@@ -134,10 +121,10 @@ internal static class PrometheusText
         text.Append(CultureInfo.InvariantCulture, $"{name}_sum {histogram.Sum}\n{name}_count {sum}\n");
     }
 
-    private static void Head(StringBuilder text, string name, string type, string help) =>
+    internal static void Head(StringBuilder text, string name, string type, string help) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
 
-    private static void Line(StringBuilder text, string name, long value, params ReadOnlySpan<(string Name, string Value)> labels)
+    internal static void Line(StringBuilder text, string name, long value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         text.Append(name);
         if (labels.Length > 0)

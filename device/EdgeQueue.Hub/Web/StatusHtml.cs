@@ -125,7 +125,16 @@ internal static class StatusHtml
         html.Append("</table>");
         if (picture.Waits is { } waits)
         {
-            html.Append("<p class=soft>").Append(Text(Quality(waits))).Append("</p>");
+            html.Append("<p class=soft>").Append(Text(Quality(waits)));
+            foreach (QueuePicture queue in waits.Services.Count > 1 ? picture.Queues : [])
+            {
+                if (waits.Services.TryGetValue(queue.Service, out ForecastQuality? quality))
+                {
+                    html.Append("<br>").Append(Text(ForecastText.Sentence(quality, queue.Name)));
+                }
+            }
+
+            html.Append("</p>");
         }
 
         html.Append("</section>");
@@ -137,9 +146,9 @@ internal static class StatusHtml
 
     private static string Quality(WaitBoard waits) =>
         waits.Futures == 0 ? "No waiting times yet: this branch has served too few people to learn from."
-        : waits.Quality is not { } q ? string.Create(CultureInfo.InvariantCulture, $"Waiting times from {waits.Futures} futures; nobody was told one yet.")
-        : string.Create(CultureInfo.InvariantCulture,
-            $"Of the last {q.Predictions} who were told a wait, {100 * q.P50Coverage:0} % were called within the first figure (50 is right), {100 * q.P90Coverage:0} % within the second (90 is right); the first was off by {q.MeanErrorMs / 60_000.0:0.0} min on average.");
+        : waits.Quality is not { } q
+            ? string.Create(CultureInfo.InvariantCulture, $"Waiting times from {waits.Futures} futures, {waits.Fresh} of them since the last event; nobody was told one yet.")
+        : ForecastText.Sentence(q);
 
     private static void Calls(StringBuilder html, HubPicture picture)
     {

@@ -19,21 +19,40 @@ internal static class Replay
         BranchRules rules, IReadOnlyList<DeskPlan> staff, IReadOnlyList<Customer> customers, RollOptions options, RollWatch? watch)
     {
         var roll = new BranchRoll(StateOf(rules), staff, options, watch);
+        Hold(roll, [.. customers.Where(c => c.Booking is not null).Select(BookingOf)], version: 1, at: 0);
         roll.Open(0);
-        roll.Run(customers);
+        roll.Run(customers, enough: () => roll.Ended == customers.Count);
         roll.EndUnserved();
     }
 
+    /// <summary>The branch holds these bookings too.</summary>
+    /// <param name="version">Of the bookings, from 1, one more each time.</param>
+    public static void Hold(BranchRoll roll, IReadOnlyList<Booking> bookings, long version, long at)
+    {
+        var decision = roll.Do(new ApplyBookings(version, version == 1 ? null : version - 1, bookings, [], new Moment(at)));
+        if ((decision.Refusal?.Sentence ?? decision.Events.OfType<BookingsApplied>().SelectMany(b => b.Rejected).FirstOrDefault()?.Sentence) is { } refused)
+        {
+            throw new InvalidOperationException($"A booking of the simulation was refused: {refused}");
+        }
+    }
+
+    private static Booking BookingOf(Customer customer) => new(customer.Booking!, customer.Service, customer.SlotAt!.Value, Segment: customer.Segment);
+
+    /// <summary>A branch of its first moment, that knows what time it is.</summary>
     public static BranchState StateOf(BranchRules rules)
     {
         var state = new BranchState();
-        var decision = Decider.Decide(state, new ApplyRules(rules, new Moment(0)));
-        if (decision.Refusal is { } refusal)
+        foreach (var command in (Command[])[new Tick(new BranchClock(0, 0, true), new Moment(0)), new ApplyRules(rules, new Moment(0))])
         {
-            throw new InvalidOperationException($"A configuration without faults was refused: {refusal.Sentence}");
+            var decision = Decider.Decide(state, command);
+            if (decision.Refusal is { } refusal)
+            {
+                throw new InvalidOperationException($"A configuration without faults was refused: {refusal.Sentence}");
+            }
+
+            Evolve.Apply(state, decision.Events);
         }
 
-        Evolve.Apply(state, decision.Events);
         return state;
     }
 }

@@ -5,21 +5,48 @@ using EdgeQueue.Core.Queue;
 namespace EdgeQueue.Tool.Simulation;
 
 /// <summary>
-/// A configured branch made ready to be rolled: every counter has an operator of its own, no ticket waits for paper, and ticket
-/// numbers do not end (a study of waiting must not end where labels do).
+/// A configured branch made ready to be rolled, with its operators and all that they can and may do. No ticket waits for paper,
+/// hours of opening are those of the customers, and ticket numbers do not end (a study of waiting must not end where labels do).
 /// </summary>
 internal static class Staffing
 {
-    public static BranchRules Rules(LoadedBranch branch) => BranchRoll.RulesOf(branch.Rules) with
+    public static BranchRules Rules(LoadedBranch branch)
     {
-        Services = branch.Rules.Services.ToDictionary(s => s.Key, s => s.Value with { LastNumber = 9_999_999 }),
-        Operators = branch.Configuration.Counters.Select(c => OperatorOf(c.Id)).ToHashSet(),
-        Policy = branch.Rules.Policy with { UnprintedMs = 0, DayEndsMinute = null },
-    };
+        var rules = BranchRoll.RulesOf(branch.Rules);
+        return rules with
+        {
+            Services = rules.Services.ToDictionary(s => s.Key, s => s.Value with { LastNumber = 9_999_999, Hours = [] }),
+            Operators = new HashSet<string>([.. rules.Operators, .. EveryCounter(branch).Select(p => p.Operator)]),
+            Policy = rules.Policy with { UnprintedMs = 0, DayEndsMinute = null },
+            Visits = rules.Visits is { Hall: { } hall } visits ? visits with { Hall = hall with { Exceptions = [] } } : rules.Visits,
+        };
+    }
 
-    /// <summary>Every counter all day, in the order of the file.</summary>
-    public static IReadOnlyList<DeskPlan> EveryCounter(LoadedBranch branch) =>
-        [.. branch.Configuration.Counters.Select(c => new DeskPlan(c.Id, OperatorOf(c.Id), c.WorkProfile, []))];
+    /// <summary>Every counter all day, in the order of the file, each with an operator of its own.</summary>
+    /// <param name="usual">By counter, who is known to work there; null: nothing is known.</param>
+    public static IReadOnlyList<DeskPlan> EveryCounter(LoadedBranch branch, IReadOnlyDictionary<string, string>? usual = null)
+    {
+        var free = branch.Configuration.Operators.ToList();
+        var seats = new Dictionary<string, string>();
+        Seat(c => free.Find(o => usual?.GetValueOrDefault(c.Id) == o.Id));
+        Seat(c => free.Find(o => o.WorkProfile == c.WorkProfile));
+        Seat(_ => free.Find(o => o.WorkProfile is null));
+        Seat(_ => free.FirstOrDefault());
+        return [.. branch.Configuration.Counters.Select(c => new DeskPlan(c.Id, seats.GetValueOrDefault(c.Id) ?? SomebodyAt(c.Id), c.WorkProfile, []))];
 
-    public static string OperatorOf(string counter) => "operator-" + counter;
+        void Seat(Func<CounterConfiguration, OperatorConfiguration?> choose)
+        {
+            foreach (var counter in branch.Configuration.Counters.Where(c => !seats.ContainsKey(c.Id)))
+            {
+                if (choose(counter) is { } person)
+                {
+                    seats[counter.Id] = person.Id;
+                    free.Remove(person);
+                }
+            }
+        }
+    }
+
+    /// <summary>An operator whom the configuration does not name: all services of the work profile.</summary>
+    public static string SomebodyAt(string counter) => "operator-" + counter;
 }

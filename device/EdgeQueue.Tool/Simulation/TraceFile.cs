@@ -9,7 +9,7 @@ namespace EdgeQueue.Tool.Simulation;
 /// <summary>
 /// Recorded customers, in one of two forms that the first line tells apart: a day as <see cref="DayFile"/> reads it, or a trace
 /// with <see cref="Header"/> (seconds from opening; <c>clock_s</c> is when the waiting starts: the later of check-in and slot;
-/// an empty <c>patience_s</c> is endless). A trace names no segment: the one with the row's target and priority is taken.
+/// an empty <c>patience_s</c> is endless). Who has an appointment has a booking for <c>clock_s</c> and checks in by it. A trace names no segment: the one with the row's target and priority is taken.
 /// </summary>
 internal static class TraceFile
 {
@@ -17,6 +17,9 @@ internal static class TraceFile
 
     /// <summary>Years of a large branch.</summary>
     private const int MostCustomers = 1_000_000;
+
+    /// <summary>Of the branch's own book.</summary>
+    private const int MostBookings = 20_000;
 
     /// <summary>The customers in the order of their arrival; or all that is wrong, twenty at most.</summary>
     public static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) Read(string text, LoadedBranch branch)
@@ -49,6 +52,11 @@ internal static class TraceFile
     {
         using var reader = new StringReader(text);
         var (customers, faults) = RowFile.Read(reader, Header, MostCustomers, "customers", (string[] cells, int _, out string fault) => Row(cells, branch, out fault));
+        if (customers.Count(c => c.Booking is not null) is > MostBookings and var booked)
+        {
+            faults.Add($"{booked} appointments; a branch holds {MostBookings} at most. Divide the trace.");
+        }
+
         if (faults.Count == 0 && customers.Count == 0)
         {
             faults.Add("there is no customer in it");
@@ -63,6 +71,7 @@ internal static class TraceFile
         var id = Number("id", cells[0], ref fault);
         var arrives = Number("checkin_s", cells[1], ref fault);
         var clock = Number("clock_s", cells[4], ref fault);
+        var booked = Number("appointment", cells[3], ref fault) != 0;
         var serving = Number("service_s", cells[5], ref fault);
         var patience = cells[6].Length == 0 ? -1 : Number("patience_s", cells[6], ref fault);
         var target = Number("target_s", cells[7], ref fault);
@@ -82,7 +91,8 @@ internal static class TraceFile
         {
             Id = (long)id,
             ArrivesAt = Ms(arrives),
-            SlotAt = Ms(clock),
+            SlotAt = booked ? Ms(clock) : null,
+            Booking = booked ? string.Create(CultureInfo.InvariantCulture, $"row-{id:0}") : null,
             Service = service!.Id,
             Segment = segment,
             ServiceMs = Ms(serving),

@@ -31,27 +31,60 @@ internal static class ForecastBenchmark
 
         // Once for the compiler.
         new WaitForecast(history, 1, 20).Refresh(state, now);
-        var (full, one, ask) = (new List<double>(), new List<double>(), new List<double>());
-        var rolled = 0;
+        var (full, arrival, closed) = (new List<double>(), new List<double>(), new List<double>());
+        var (fresh, ofArrival, ofClosed, ranges) = (0, 0, 0, 0);
         for (var round = 0; round < 5; round++)
         {
             var forecast = new WaitForecast(history, (ulong)round);
             full.Add(Time(() => forecast.Refresh(state, now)));
-            one.Add(Time(() => rolled = forecast.Renew(state, now, () => Stopwatch.GetElapsedTime(_began) < ForOneEvent)));
-            ask.Add(Time(() =>
+
+            // Somebody comes: the futures of before hold, for whom they know; as many as there is time for are anew.
+            Do(state, new IssueTicket($"more-{round}", state.Rules!.Services.Keys.First(), null, null, null, now), forecast);
+            arrival.Add(Time(() =>
             {
-                if (state.Visits.Count(v => v.Phase == VisitPhase.Waiting && forecast.Of(v, now) is null) is > 0 and var none)
-                {
-                    throw new BenchmarkException($"{none} of {waiting} waiting have no prediction.");
-                }
+                forecast.Renew(state, now, GoesOn);
+                Read(state, now, forecast);
             }));
+            (fresh, ofArrival) = (forecast.Fresh, forecast.Futures);
+
+            // A counter that has just served somebody closes: none of before holds.
+            var counter = state.Counters.First(c => c.Phase == CounterPhase.Open);
+            Do(state, new Finish(counter.Id, counter.Version, [], null, [], now), forecast);
+            Do(state, new CloseCounter(counter.Id, state.Counter(counter.Id).Version, now), forecast);
+            closed.Add(Time(() =>
+            {
+                forecast.Renew(state, now, () => forecast.Futures < WaitForecast.Least || GoesOn());
+                ranges = Read(state, now, forecast);
+            }));
+            ofClosed = forecast.Fresh;
+            if (forecast.Futures != forecast.Fresh)
+            {
+                throw new BenchmarkException("Futures of before a counter closed are still read.");
+            }
         }
 
         return Task.FromResult<IReadOnlyList<BudgetRow>>(
         [
             Row($"{waiting} waiting at {Counters} counters: all predictions anew, 60 futures", full, 2000),
-            Row($"after one event: {rolled} futures anew, and all predictions read", [.. one.Zip(ask, (a, b) => a + b)], 200),
+            Row($"after somebody came: {fresh} of {ofArrival} futures anew, and all predictions read", arrival, 200),
+            Row($"after a counter closed: {ofClosed} futures, all anew, and all predictions read ({(ranges > 0 ? "as ranges" : "P50 and P90")})", closed, 200),
         ]);
+    }
+
+    private static bool GoesOn() => Stopwatch.GetElapsedTime(_began) < ForOneEvent;
+
+    /// <returns>How many are told a range.</returns>
+    private static int Read(BranchState state, Moment now, WaitForecast forecast)
+    {
+        var (none, ranges) = (0, 0);
+        foreach (var visit in state.Visits.Where(v => v.Phase == VisitPhase.Waiting))
+        {
+            var told = forecast.Of(visit, now);
+            none += told is null ? 1 : 0;
+            ranges += told?.Basis == PredictionBasis.Range ? 1 : 0;
+        }
+
+        return none == 0 ? ranges : throw new BenchmarkException($"{none} of those who wait have no prediction.");
     }
 
     private static long _began;
@@ -87,15 +120,21 @@ internal static class ForecastBenchmark
 
         return state;
 
-        void Do(Command command)
-        {
-            var decision = Decider.Decide(state, command);
-            if (decision.Refusal is { } refusal)
-            {
-                throw new BenchmarkException($"{command.GetType().Name} was refused: {refusal.Sentence}");
-            }
+        void Do(Command command) => ForecastBenchmark.Do(state, command, null);
+    }
 
-            Evolve.Apply(state, decision.Events);
+    private static void Do(BranchState state, Command command, WaitForecast? forecast)
+    {
+        var decision = Decider.Decide(state, command);
+        if (decision.Refusal is { } refusal)
+        {
+            throw new BenchmarkException($"{command.GetType().Name} was refused: {refusal.Sentence}");
+        }
+
+        Evolve.Apply(state, decision.Events);
+        foreach (var happened in decision.Events)
+        {
+            forecast?.Learn(happened);
         }
     }
 

@@ -36,6 +36,15 @@ public sealed class ArrivalHistory
         counts[slot] += (ushort)(counts[slot] < ushort.MaxValue ? 1 : 0);
     }
 
+    /// <summary>It was no arrival of this kind: takes back the last <see cref="Add"/> of the day.</summary>
+    public void Remove(ArrivalStream stream, int slot)
+    {
+        if (_today.Counts.TryGetValue(stream, out var counts) && counts[slot] > 0)
+        {
+            counts[slot]--;
+        }
+    }
+
     public void EndDay()
     {
         if (_today.Counts.Count == 0)

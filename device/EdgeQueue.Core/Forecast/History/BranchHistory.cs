@@ -6,7 +6,7 @@ namespace EdgeQueue.Core.Forecast;
 /// What a branch's own journal tells about how it works: who comes when, how long services take and with whom, how long a call
 /// takes, who has gone by then. Fed with the events, one after the other; bounded, whatever comes.
 /// </summary>
-public sealed class BranchHistory
+public sealed partial class BranchHistory
 {
     private const int MostDurations = 1000;
     private const long HalfHour = 1_800_000;
@@ -15,15 +15,22 @@ public sealed class BranchHistory
     private readonly Dictionary<long, Trail> _trails = [];
     private readonly Dictionary<string, Recent> _services = [];
     private readonly Dictionary<string, Pace> _paces = [];
-    private readonly Dictionary<string, PatienceCurve> _patience = [];
-    private readonly Dictionary<ArrivalStream, Recent> _earliness = [];
+    private readonly Dictionary<(string Segment, bool Booked), PatienceCurve> _patience = [];
     private readonly Dictionary<string, long> _released = [];
     private readonly Dictionary<string, long> _paused = [];
 
+    /// <summary>Who came without a booking.</summary>
     public ArrivalHistory Arrivals { get; } = new();
+
+    public BookingHistory Bookings { get; } = new();
+
+    public StaffHistory Staff { get; } = new();
 
     /// <summary>From the call to the counter, milliseconds.</summary>
     public Recent Walks { get; } = new(MostDurations);
+
+    /// <summary>Of them, those of people who were not called ahead to a buffer first.</summary>
+    public Recent WholeWalks { get; } = new(MostDurations);
 
     /// <summary>From the call until an operator gave up on somebody.</summary>
     public Recent Absences { get; } = new(MostDurations);
@@ -41,10 +48,8 @@ public sealed class BranchHistory
     public Recent? Services(string service) => _services.GetValueOrDefault(service);
 
     /// <summary>Null: nobody of this segment was ever called.</summary>
-    public PatienceCurve? Patience(string? segment) => _patience.GetValueOrDefault(segment ?? "");
-
-    /// <summary>How long before their slot these come; null: nobody came.</summary>
-    public Recent? Earliness(ArrivalStream stream) => _earliness.GetValueOrDefault(stream);
+    /// <param name="booked">Of those who came with a booking.</param>
+    public PatienceCurve? Patience(string? segment, bool booked = false) => _patience.GetValueOrDefault((segment ?? "", booked));
 
     /// <summary>An operator's service times ÷ those of all, by the same mix of services; near 1 with little data.</summary>
     public double PaceOf(string? operatorId) => operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor : 1;
@@ -59,6 +64,8 @@ public sealed class BranchHistory
 
     public void Learn(Event happened)
     {
+        Bookings.Learn(happened, Clock);
+        Staff.Learn(happened, Clock);
         switch (happened)
         {
             case ClockStepped e:
@@ -73,15 +80,21 @@ public sealed class BranchHistory
                 Came(e);
                 break;
             case BookingCheckedIn e when _trails.TryGetValue(e.Visit, out var booked):
-                EarlyBy(booked.Stream, e.Place.Since.Milliseconds - e.At.Milliseconds);
+                booked.HasBooking = true;
+                if (Clock.Trusted)
+                {
+                    Arrivals.Remove(booked.Stream, SlotOf(e.At));
+                }
+
+                break;
+            case LiveVisitBegun e when _trails.TryGetValue(e.Visit, out var live):
+                live.IsLive = true;
                 break;
             case VisitCalled e:
                 Called(e);
                 break;
             case VisitArrived e when _trails.TryGetValue(e.Visit, out var trail) && trail.CalledAt >= 0:
-                Walks.Add(e.At.Milliseconds - trail.CalledAt);
-                Seen(trail, gone: false);
-                trail.ArrivedAt = e.At.Milliseconds;
+                Arrived(e, trail);
                 break;
             case TransactionFinished e:
                 Finished(e);
@@ -94,6 +107,9 @@ public sealed class BranchHistory
                 break;
             case VisitParked e when _trails.TryGetValue(e.Visit, out var trail):
                 trail.WaitsAgain();
+                break;
+            case VisitPrecalled e when _trails.TryGetValue(e.Visit, out var trail):
+                trail.IsAhead = true;
                 break;
             case VisitEnded e:
                 Ended(e);
@@ -122,18 +138,23 @@ public sealed class BranchHistory
         {
             Arrivals.Add(stream, SlotOf(e.At), Clock.DayOfWeek(e.At));
         }
-
-        EarlyBy(stream, e.WaitingSince.Milliseconds - e.At.Milliseconds);
     }
 
-    private void EarlyBy(ArrivalStream stream, long ms)
+    private void Arrived(VisitArrived e, Trail trail)
     {
-        if (!_earliness.TryGetValue(stream, out var early))
+        // Who begins a live queue's visit stands there already: they neither waited nor walked.
+        if (!trail.IsLive)
         {
-            _earliness[stream] = early = new(MostDurations / 4);
+            Walks.Add(e.At.Milliseconds - trail.CalledAt);
+            if (!trail.IsAhead)
+            {
+                WholeWalks.Add(e.At.Milliseconds - trail.CalledAt);
+            }
+
+            Seen(trail, gone: false);
         }
 
-        early.Add(ms);
+        trail.ArrivedAt = e.At.Milliseconds;
     }
 
     private void Called(VisitCalled e)
@@ -155,7 +176,7 @@ public sealed class BranchHistory
         // Only the first call after the first wait tells of patience.
         if (trail.FirstWait)
         {
-            var key = trail.Stream.Segment ?? "";
+            var key = (trail.Stream.Segment ?? "", trail.HasBooking);
             if (!_patience.TryGetValue(key, out var curve))
             {
                 _patience[key] = curve = new();
@@ -218,6 +239,9 @@ public sealed class BranchHistory
     {
         public ArrivalStream Stream => stream;
         public long IssuedAt => issuedAt;
+        public bool IsLive { get; set; }
+        public bool IsAhead { get; set; }
+        public bool HasBooking { get; set; }
         public long CalledAt { get; set; } = -1;
         public long ArrivedAt { get; set; } = -1;
         public string? Operator { get; set; }

@@ -28,22 +28,48 @@ internal sealed class LikelyTimes(BranchHistory history, BranchRules rules)
 
     public long WalkBeyond(Chance chance, long lastedMs) => history.Walks.Law?.SampleBeyond(chance, lastedMs) ?? lastedMs;
 
-    public long Patience(Chance chance, string? segment) => history.Patience(segment)?.Sample(chance) ?? Customer.Endless;
+    public long Patience(Chance chance, string? segment, bool booked = false) =>
+        history.Patience(segment, booked)?.Sample(chance) ?? Customer.Endless;
 
-    public Customer Newcomer(Chance chance, ArrivalStream stream, long at)
+    public Customer Newcomer(Chance chance, ArrivalStream stream, long at) => new()
     {
-        var early = history.Earliness(stream)?.Law?.Sample(chance) ?? 0;
-        return new()
+        Id = -1,
+        ArrivesAt = at,
+        Service = stream.Service,
+        Segment = stream.Segment,
+        ServiceMs = Service(chance, stream.Service),
+        WalkMs = Walk(chance),
+        PatienceMs = Patience(chance, stream.Segment),
+    };
+
+    /// <summary>The customer of a booking that nobody has come for yet; null: nobody will.</summary>
+    /// <param name="slot">In branch time.</param>
+    public Customer? Booked(Chance chance, Booking booking, long slot, long now)
+    {
+        // One stream of chance for each, whether they come or not.
+        var (serving, walk) = (Service(chance, booking.Service), Walk(chance));
+        var seen = history.Bookings.Of(booking.Service);
+        var late = seen?.Count >= Punctuality.Least ? seen.Sample(chance, now - slot) : Guess(now - slot);
+        return late is not { } after ? null : new()
         {
-            Id = -1,
-            ArrivesAt = at,
-            SlotAt = early > 0 ? at + early : null,
-            Service = stream.Service,
-            Segment = stream.Segment,
-            ServiceMs = Service(chance, stream.Service),
-            WalkMs = Walk(chance),
-            PatienceMs = Patience(chance, stream.Segment),
+            Id = -3,
+            ArrivesAt = Math.Max(now + 1, slot + after),
+            SlotAt = slot,
+            Booking = booking.Id,
+            Service = booking.Service,
+            Segment = booking.Segment,
+            ServiceMs = serving,
+            WalkMs = walk,
+            PatienceMs = Patience(chance, booking.Segment, booked: true),
         };
+    }
+
+    // Nothing is known of this service's booked: in time, and once that has passed not at all.
+    private long? Guess(long sinceSlot)
+    {
+        Guessed++;
+        Drawn++;
+        return sinceSlot < 0 ? 0 : null;
     }
 
     private DurationLaw LawOf(string service)

@@ -1,4 +1,5 @@
 using EdgeQueue.Core.Forecast;
+using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Simulation.Demand;
 
@@ -8,23 +9,38 @@ namespace EdgeQueue.Tool.Simulation.Demand;
 /// <param name="DayFactorCv">Of the factor on all walk-ins of a day.</param>
 /// <param name="Breaks">By counter id.</param>
 /// <param name="Source">A sentence that says where the figures are from.</param>
+/// <param name="Staff">By counter id, who works there, when and how fast; null: nothing is known, every counter is open all day.</param>
 internal sealed record BranchDemand(
     int OpensMinute, long OpenMs, IReadOnlyList<WalkInStream> WalkIns, IReadOnlyList<BookedStream> Booked, double DayFactorCv,
-    long AbsentMs, long GapMs, IReadOnlyDictionary<string, IReadOnlyList<Duty>> Breaks, string Source)
+    long AbsentMs, long GapMs, IReadOnlyDictionary<string, IReadOnlyList<Duty>> Breaks, string Source,
+    IReadOnlyDictionary<string, StaffedCounter>? Staff = null)
 {
     public double CustomersPerDay => WalkIns.Sum(w => w.PerPart.Sum()) + Booked.Sum(b => b.PerDay * b.Shows);
 }
 
+/// <param name="Operator">Null: the configuration says who.</param>
+/// <param name="Pace">Service times ÷ the ordinary ones.</param>
+internal sealed record StaffedCounter(string? Operator, double Pace, IReadOnlyList<Duty> Duties);
+
 /// <param name="PerPart">How many come on average in each of the equal parts of the day.</param>
-/// <param name="Early">How long before their slot they come, when they have one; null: they have none.</param>
 /// <param name="Steady">As many come on every day: the day's factor is not theirs.</param>
+/// <param name="Asks">The operator whom a customer asks for; null: nobody asks.</param>
 internal sealed record WalkInStream(
     string Service, string? Segment, IReadOnlyList<double> PerPart, DurationLaw Serving, Func<Chance, long> Patience, DurationLaw? Walk,
-    DurationLaw? Early = null, bool Steady = false);
+    bool Steady = false, Func<Chance, string?>? Asks = null);
 
 /// <param name="PerDay">Slots that are booked.</param>
 /// <param name="Shows">Share who come.</param>
-/// <param name="MeanLateMs">When they come, after the slot; mostly negative.</param>
+/// <param name="Late">When one comes, milliseconds after the slot, mostly negative; null: never.</param>
+/// <param name="Patience">Null: they stay.</param>
+/// <param name="PerPart">How many are booked for each of the equal parts of the day, as ratios; null: evenly.</param>
 internal sealed record BookedStream(
-    string Service, string? Segment, double PerDay, double Shows, long SlotMs, double MeanLateMs, double LateSdMs, DurationLaw Serving,
-    DurationLaw? Walk);
+    string Service, string? Segment, double PerDay, double Shows, long SlotMs, Func<Chance, long?> Late, DurationLaw Serving,
+    DurationLaw? Walk, Func<Chance, long>? Patience = null, IReadOnlyList<double>? PerPart = null);
+
+/// <summary>Who comes on one day, and what is booked for it, also by those who will not come; from the opening.</summary>
+internal sealed record SimulatedDay(IReadOnlyList<Customer> Customers, IReadOnlyList<Booking> Bookings)
+{
+    public SimulatedDay MovedBy(long ms) => new(
+        [.. Customers.Select(c => c.MovedBy(ms))], [.. Bookings.Select(b => b with { SlotUtcMs = b.SlotUtcMs + ms })]);
+}

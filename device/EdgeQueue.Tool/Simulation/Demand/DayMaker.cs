@@ -1,4 +1,6 @@
+using System.Globalization;
 using EdgeQueue.Core.Forecast;
+using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Simulation.Demand;
 
@@ -10,9 +12,9 @@ internal static class DayMaker
 {
     private const int Booked = 1_000;
 
-    public static List<Customer> Make(BranchDemand demand, ulong seed, int day)
+    public static SimulatedDay Make(BranchDemand demand, ulong seed, int day)
     {
-        var customers = new List<Customer>();
+        var (customers, bookings) = (new List<Customer>(), new List<Booking>());
         var factor = demand.DayFactorCv > 0 ? new LognormalDuration(1e9, demand.DayFactorCv).Sample(Chance.Of(seed, day)) / 1e9 : 1;
         for (var i = 0; i < demand.WalkIns.Count; i++)
         {
@@ -21,7 +23,7 @@ internal static class DayMaker
 
         for (var i = 0; i < demand.Booked.Count; i++)
         {
-            Appointments(demand, demand.Booked[i], Chance.Of(seed, day, Booked + i), customers);
+            Appointments(demand, demand.Booked[i], Chance.Of(seed, day, Booked + i), day, customers, bookings);
         }
 
         // Ids in the order in which they come, as at a dispenser.
@@ -31,7 +33,7 @@ internal static class DayMaker
             ordered[id].Id = id;
         }
 
-        return ordered;
+        return new(ordered, bookings);
     }
 
     private static void WalkIns(BranchDemand demand, WalkInStream stream, double factor, Chance chance, List<Customer> into)
@@ -46,18 +48,19 @@ internal static class DayMaker
                 {
                     Id = 0,
                     ArrivesAt = at,
-                    SlotAt = at + stream.Early?.Sample(chance),
                     Service = stream.Service,
                     Segment = stream.Segment,
                     ServiceMs = stream.Serving.Sample(chance),
                     PatienceMs = stream.Patience(chance),
                     WalkMs = stream.Walk?.Sample(chance) ?? 0,
+                    Operator = stream.Asks?.Invoke(chance),
                 });
             }
         }
     }
 
-    private static void Appointments(BranchDemand demand, BookedStream stream, Chance chance, List<Customer> into)
+    private static void Appointments(
+        BranchDemand demand, BookedStream stream, Chance chance, int day, List<Customer> into, List<Booking> bookings)
     {
         // The last half hour has no slot: whoever comes then is served before the end.
         var slots = Math.Max(1, (int)((demand.OpenMs - 1_800_000) / stream.SlotMs) + 1);
@@ -65,21 +68,46 @@ internal static class DayMaker
         for (var i = 0; i < count; i++)
         {
             // Slots have room for a few each, so bookings lie evenly over the day and not in heaps.
-            var slot = Math.Min(slots - 1, (int)((i + chance.Uniform()) * slots / count)) * stream.SlotMs;
-            var (shows, late, serving) = (chance.Uniform(), chance.Normal(), stream.Serving.Sample(chance));
-            if (shows < stream.Shows)
+            var position = (i + chance.Uniform()) / count;
+            var slot = stream.PerPart is { } profile
+                ? (long)(PositionIn(profile, position) * demand.OpenMs) / stream.SlotMs * stream.SlotMs
+                : Math.Min(slots - 1, (int)(position * slots)) * stream.SlotMs;
+            var (late, serving) = (stream.Late(chance), stream.Serving.Sample(chance));
+            var booking = new Booking(
+                string.Create(CultureInfo.InvariantCulture, $"{day}-{bookings.Count}"), stream.Service, slot, Segment: stream.Segment);
+            bookings.Add(booking);
+            if (late is { } after)
             {
                 into.Add(new Customer
                 {
                     Id = 0,
-                    ArrivesAt = Math.Clamp(slot + (long)(stream.MeanLateMs + (late * stream.LateSdMs)), 0, demand.OpenMs - 1),
+                    ArrivesAt = Math.Clamp(slot + after, 0, Math.Max(slot, demand.OpenMs - 1)),
                     SlotAt = slot,
+                    Booking = booking.Id,
                     Service = stream.Service,
                     Segment = stream.Segment,
                     ServiceMs = serving,
                     WalkMs = stream.Walk?.Sample(chance) ?? 0,
+                    PatienceMs = stream.Patience?.Invoke(chance) ?? Customer.Endless,
                 });
             }
         }
+    }
+
+    // Where of the day so much of the whole profile has passed; 0 … 1.
+    private static double PositionIn(IReadOnlyList<double> profile, double share)
+    {
+        var left = share * profile.Sum();
+        for (var i = 0; i < profile.Count; i++)
+        {
+            if (left < profile[i])
+            {
+                return (i + (left / profile[i])) / profile.Count;
+            }
+
+            left -= profile[i];
+        }
+
+        return 1.0 - (1e-9 / profile.Count);
     }
 }

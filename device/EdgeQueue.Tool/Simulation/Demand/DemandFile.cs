@@ -51,7 +51,13 @@ internal sealed record DemandFile
     /// <summary>How long a counter waits for somebody who has left.</summary>
     public double AbsentSeconds { get; set; } = 45;
 
+    /// <summary>From the end of a service to the operator's next press; a counter that calls by itself does not wait for the press.</summary>
+    public double GapSeconds { get; set; }
+
     public IReadOnlyList<DemandedBreak> Breaks { get; set; } = [];
+
+    /// <summary>Walk-ins who want one operator and nobody else, for as long as the branch lets them wait for one.</summary>
+    public IReadOnlyList<DemandedPerson> Asks { get; set; } = [];
 }
 
 /// <param name="WalkIns">Share of the day's customers.</param>
@@ -61,6 +67,9 @@ internal sealed record DemandFile
 /// <param name="Cv">Standard deviation ÷ mean of the lognormal service time; 0: always the mean.</param>
 internal sealed record DemandedService(
     string Service, double WalkIns, double Appointments, string? AppointmentSegment, double? MeanSeconds, double Cv);
+
+/// <param name="Share">Of all walk-ins, 0 … 1.</param>
+internal sealed record DemandedPerson(string Operator, double Share);
 
 /// <param name="From">Local <c>HH:mm</c>.</param>
 internal sealed record DemandedBreak(string Counter, string From, string To);

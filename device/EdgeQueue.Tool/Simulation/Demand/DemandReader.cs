@@ -66,18 +66,30 @@ internal static class DemandReader
             return s.Cv > 0 ? new LognormalDuration(mean, s.Cv) : new FixedDuration((long)mean);
         }
 
+        long? Late(Chance chance)
+        {
+            var (shows, late) = (chance.Uniform(), chance.Normal());
+            return shows < 1 - file.AppointmentNoShow ? (long)((file.UnpunctualityMeanSeconds + (late * file.UnpunctualitySdSeconds)) * 1000) : null;
+        }
+
+        string? Asks(Chance chance)
+        {
+            var drawn = chance.Uniform();
+            return file.Asks.FirstOrDefault(a => (drawn -= a.Share) < 0)?.Operator;
+        }
+
         return new(
             opens,
             file.OpenMinutes * 60_000L,
             [.. file.Services.Where(s => s.WalkIns > 0).Select(s => new WalkInStream(
                 s.Service, null, [.. file.Profile.Select(p => file.CustomersPerDay * s.WalkIns * p / profile)], Serving(s),
-                chance => patience?.Sample(chance) ?? Customer.Endless, walk))],
+                chance => patience?.Sample(chance) ?? Customer.Endless, walk, Asks: file.Asks.Count > 0 ? Asks : null))],
             [.. file.Services.Where(s => s.Appointments > 0).Select(s => new BookedStream(
                 s.Service, s.AppointmentSegment, file.CustomersPerDay * s.Appointments, 1 - file.AppointmentNoShow, file.SlotMinutes * 60_000L,
-                file.UnpunctualityMeanSeconds * 1000, file.UnpunctualitySdSeconds * 1000, Serving(s), walk))],
+                Late, Serving(s), walk))],
             file.DayFactorCv,
             (long)(file.AbsentSeconds * 1000),
-            0,
+            (long)(file.GapSeconds * 1000),
             file.Breaks.GroupBy(b => b.Counter).ToDictionary(
                 g => g.Key,
                 g => (IReadOnlyList<Duty>)[.. g.Select(b => new Duty(
@@ -107,6 +119,14 @@ internal static class DemandReader
         Check(f.UnpunctualitySdSeconds is >= 0 and <= 86_400, "$.unpunctualitySdSeconds: from 0 to 86400.");
         Check(f.PatienceShape is > 0 and <= 20 && f.PatienceScaleSeconds is >= 0 and <= 1e7, "$.patienceShape and $.patienceScaleSeconds: more than 0.");
         Check(f.WalkSeconds is >= 0 and <= 3600 && f.AbsentSeconds is >= 0 and <= 3600, "$.walkSeconds and $.absentSeconds: from 0 to 3600.");
+        Check(f.GapSeconds is >= 0 and <= 3600, "$.gapSeconds: from 0 to 3600.");
+        foreach (var (asks, i) in f.Asks.Select((a, i) => (a, i)))
+        {
+            Check(branch.Rules.Operators.Contains(asks.Operator), $"$.asks[{i}].operator: there is no operator '{asks.Operator}' in this branch.");
+            Check(asks.Share is >= 0 and <= 1, $"$.asks[{i}].share: from 0 to 1.");
+        }
+
+        Check(f.Asks.Sum(a => a.Share) <= 1, "$.asks: the shares make at most 1 together.");
         Check(f.Services.Count > 0, "$.services: at least one.");
         foreach (var (s, i) in f.Services.Select((s, i) => (s, i)))
         {

@@ -19,24 +19,11 @@ internal static class LearnedDemand
         }
 
         // What was configured away since then does not come.
-        var streams = arrivals.Streams
-            .Where(s => branch.Service(s.Service) is not null && (s.Segment is null || branch.Segment(s.Segment) is not null)).ToList();
-        var weekdays = Enum.GetValues<DayOfWeek>();
-        var perSlot = streams.Select(s =>
-        {
-            var sum = new double[ArrivalHistory.Slots];
-            foreach (var weekday in weekdays)
-            {
-                var expected = arrivals.Expected(s, weekday);
-                for (var i = 0; i < sum.Length; i++)
-                {
-                    sum[i] += expected[i] / weekdays.Length;
-                }
-            }
-
-            return sum;
-        }).ToList();
-        var total = Enumerable.Range(0, ArrivalHistory.Slots).Select(i => perSlot.Sum(p => p[i])).ToList();
+        var streams = arrivals.Streams.Where(s => IsHere(branch, s)).ToList();
+        var booked = history.Bookings.Slots.Streams.Where(s => IsHere(branch, s)).ToList();
+        var perSlot = streams.Select(s => PerSlot(arrivals, s)).ToList();
+        var perBooked = booked.Select(s => PerSlot(history.Bookings.Slots, s)).ToList();
+        var total = Enumerable.Range(0, ArrivalHistory.Slots).Select(i => perSlot.Concat(perBooked).Sum(p => p[i])).ToList();
         var (first, last) = (total.FindIndex(t => t > 0.01), total.FindLastIndex(t => t > 0.01));
         if (first < 0)
         {
@@ -44,21 +31,90 @@ internal static class LearnedDemand
         }
 
         var parts = last - first + 1;
-        var walk = history.Walks.Law;
+        var walk = history.WholeWalks.Count >= LeastServices ? history.WholeWalks.Law : history.Walks.Law;
         return (new(
             first * 30,
             parts * HalfHour,
             [.. streams.Select((s, i) => new WalkInStream(
                 s.Service, s.Segment, [.. perSlot[i].Skip(first).Take(parts)], Serving(history, branch, s.Service),
                 chance => history.Patience(s.Segment)?.Sample(chance) ?? Customer.Endless, walk,
-                history.Earliness(s)?.Law is { Mean: > 1000 } early ? early : null,
                 Steady: arrivals.Unevenness(s.Segment) < 0.0025))],
-            [],
+            [.. booked.Select((s, i) => Booked(history, branch, s, [.. perBooked[i].Skip(first).Take(parts)], walk))],
             Math.Sqrt(Math.Clamp(arrivals.Unevenness(null), 0, 0.25)),
             (long)(history.Absences.Law?.Mean ?? 45_000),
             (long)(history.Gaps.Law?.Mean ?? 0),
             new Dictionary<string, IReadOnlyList<Duty>>(),
-            $"as {Path.GetFileName(journal)} tells of {arrivals.Days} days"), []);
+            $"as {Path.GetFileName(journal)} tells of {arrivals.Days} days",
+            Staff(history, branch, first, parts)), []);
+    }
+
+    private static bool IsHere(LoadedBranch branch, ArrivalStream s) =>
+        branch.Service(s.Service) is not null && (s.Segment is null || branch.Segment(s.Segment) is not null);
+
+    /// <summary>By half-hours, on an average day of the week.</summary>
+    private static double[] PerSlot(ArrivalHistory arrivals, ArrivalStream stream)
+    {
+        var weekdays = Enum.GetValues<DayOfWeek>();
+        var sum = new double[ArrivalHistory.Slots];
+        foreach (var weekday in weekdays)
+        {
+            var expected = arrivals.Expected(stream, weekday);
+            for (var i = 0; i < sum.Length; i++)
+            {
+                sum[i] += expected[i] / weekdays.Length;
+            }
+        }
+
+        return sum;
+    }
+
+    private static BookedStream Booked(BranchHistory history, LoadedBranch branch, ArrivalStream stream, double[] perPart, DurationLaw? walk)
+    {
+        const long Slot = 900_000;
+        var punctuality = history.Bookings.Of(stream.Service)!;
+        return new(
+            stream.Service, stream.Segment, perPart.Sum(), punctuality.Shows, Slot, chance => punctuality.Sample(chance, long.MinValue / 2),
+            Serving(history, branch, stream.Service), walk,
+            chance => history.Patience(stream.Segment, booked: true)?.Sample(chance) ?? Customer.Endless, perPart);
+    }
+
+    /// <summary>
+    /// A counter works in the half-hours in which it was open more often than not; whoever works in the last one stays until
+    /// the last customer has gone.
+    /// </summary>
+    private static Dictionary<string, StaffedCounter>? Staff(BranchHistory history, LoadedBranch branch, int first, int parts)
+    {
+        var staff = new Dictionary<string, StaffedCounter>();
+        foreach (var counter in history.Staff.Counters.Where(c => branch.Counter(c) is not null))
+        {
+            var open = history.Staff.OpenShare(counter)!;
+            var duties = new List<Duty>();
+            for (var i = 0; i < parts; i++)
+            {
+                if (open[first + i] < 0.5)
+                {
+                    continue;
+                }
+
+                var (from, to) = (i * HalfHour, i == parts - 1 ? Duty.Never : (i + 1) * HalfHour);
+                if (duties.Count > 0 && duties[^1].To == from)
+                {
+                    duties[^1] = new(duties[^1].From, to);
+                }
+                else
+                {
+                    duties.Add(new(from, to));
+                }
+            }
+
+            if (duties.Count > 0)
+            {
+                var person = history.Staff.UsualOperator(counter);
+                staff[counter] = new(person is not null && branch.Rules.Operators.Contains(person) ? person : null, history.PaceOf(person), duties);
+            }
+        }
+
+        return staff.Count > 0 ? staff : null;
     }
 
     // A service that hardly anybody came for has no times of its own.

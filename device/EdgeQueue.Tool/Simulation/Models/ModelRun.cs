@@ -26,7 +26,7 @@ internal sealed class ModelRun : RollWatch
     {
         var run = new ModelRun(model, customers);
         var state = Replay.StateOf(model.Rules());
-        var roll = new BranchRoll(state, model.Plans(), new RollOptions(TickMs: 24 * 3_600_000L), run);
+        var roll = new BranchRoll(state, model.Plans(), new RollOptions(), run);
         roll.Do(new Tick(new BranchClock(0, 0, true), new Moment(0)));
         roll.Open(0);
         roll.Run(run.Arrivals(customers, seed, replication));

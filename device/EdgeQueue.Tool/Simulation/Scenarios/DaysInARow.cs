@@ -7,6 +7,7 @@ namespace EdgeQueue.Tool.Simulation.Scenarios;
 /// <summary>Days one after the other in one state, closed each evening: a branch that lives, for whoever looks on or learns.</summary>
 internal sealed class DaysInARow
 {
+    private const long HalfHour = 1_800_000;
     private const long Night = 24 * 3_600_000L;
 
     /// <summary>Monday 2026-01-05 00:00; local time is UTC here.</summary>
@@ -32,11 +33,16 @@ internal sealed class DaysInARow
     public IReadOnlyList<Customer> RunDay()
     {
         var opens = Monday + (_demand.OpensMinute * 60_000L) + (((_day / 5 * 7) + (_day % 5)) * Night);
-        var customers = DayMaker.Make(_demand, _seed, _day++).Select(c => c.MovedBy(opens)).ToList();
-        var staff = _scenario.Staff.Select(s => s with { Duties = [.. s.Duties.Select(d => new Duty(d.From + opens, d.To + opens))] }).ToList();
+        var (customers, bookings) = DayMaker.Make(_demand, _seed, _day++).MovedBy(opens);
+        var staff = _scenario.Staff.Select(s => s with { Duties = [.. s.Duties.Select(d => new Duty(d.From + opens, Math.Min(d.To, Duty.Never - opens) + opens))] }).ToList();
         var roll = new BranchRoll(State, staff, new RollOptions(_demand.AbsentMs, _demand.GapMs), _watch);
+        Replay.Hold(roll, bookings, version: _day, opens - HalfHour);
         roll.Open(opens);
-        roll.Run(customers);
+        roll.Run(customers, enough: () => roll.Ended == customers.Count);
+        roll.CloseCounters();
+
+        // Bookings that nobody came for lapse in the evening.
+        roll.Run([]);
         roll.EndUnserved();
         roll.Do(new CloseDay(new Moment(Math.Max(roll.Now, opens) + 1000)));
         return customers;

@@ -29,11 +29,12 @@ internal static class ScenarioRun
     /// <summary>One day on its own, beginning empty.</summary>
     public static IReadOnlyList<Customer> Day(Scenario scenario, BranchDemand demand, ulong seed, int day, RollWatch? watch)
     {
-        var customers = DayMaker.Make(scenario.Busier == 1 ? demand : Busier(demand, scenario.Busier), seed, day);
+        var (customers, bookings) = DayMaker.Make(scenario.Busier == 1 ? demand : Busier(demand, scenario.Busier), seed, day);
         var roll = new BranchRoll(
             Replay.StateOf(scenario.Rules), scenario.Staff, new RollOptions(demand.AbsentMs, demand.GapMs), watch);
+        Replay.Hold(roll, bookings, version: 1, at: 0);
         roll.Open(0);
-        roll.Run(customers);
+        roll.Run(customers, enough: () => roll.Ended == customers.Count);
         roll.EndUnserved();
         return customers;
     }

@@ -126,7 +126,7 @@ internal static class ScenarioText
             var at = word.IndexOf('@', StringComparison.Ordinal);
             var id = word.Length < 2 ? "" : at < 0 ? word[1..] : word[1..at];
             var index = staff.FindIndex(s => s.Counter == id);
-            Duty? span = at < 0 ? new(0, long.MaxValue / 4) : Span(word[(at + 1)..], opensMinute);
+            Duty? span = at < 0 ? new(0, Duty.Never) : Span(word[(at + 1)..], opensMinute);
             if (word.Length < 2 || word[0] is not ('+' or '-') || index < 0 || span is not { } hours)
             {
                 return Nothing($"counters={word}: say how many, or -ID, +ID, -ID@HH:MM-HH:MM, +ID@HH:MM-HH:MM; counters are {string.Join(", ", branch.Configuration.Counters.Select(c => c.Id))}", out fault);
@@ -161,9 +161,9 @@ internal static class ScenarioText
             rules = rules with
             {
                 Counters = new Dictionary<string, CounterRules>(rules.Counters) { [copy] = rules.Counters[like.Counter] },
-                Operators = rules.Operators.Append(Staffing.OperatorOf(copy)).ToHashSet(),
+                Operators = rules.Operators.Append(Staffing.SomebodyAt(copy)).ToHashSet(),
             };
-            staff.Add(like with { Counter = copy, Operator = Staffing.OperatorOf(copy), Duties = duties });
+            staff.Add(like with { Counter = copy, Operator = Staffing.SomebodyAt(copy), Duties = duties });
         }
     }
 
