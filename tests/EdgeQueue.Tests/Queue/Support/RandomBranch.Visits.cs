@@ -21,14 +21,14 @@ internal sealed partial class RandomBranch
             new SegmentRule([], ["cash"], ["nb"], Attendance.WithoutBooking, null, "pickup"),
             new SegmentRule([], [], [], Attendance.Late, "disabled", null),
         ],
-        new HallRules((HallMode)(seed % 9 / 4), seed % 3 == 0 ? 12 : null, 2, true, seed % 5 == 0 ? [new DayException(20_458, ["loans"], [])] : []),
+        new HallRules((seed % 9) switch { 7 => HallMode.Bookings, 8 => HallMode.Live, _ => HallMode.Queue }, seed % 3 == 0 ? 4 : null, 1 + (seed % 2), true, seed % 5 == 0 ? [new DayException(20_458, ["loans"], [])] : []),
         seed % 4 == 0 ? null : new NoShowRequeue(seed % 2 == 0 ? 2 : null, 1 + (seed % 2)),
         new Dictionary<string, long> { ["lunch"] = 1_800_000, ["locked"] = 600_000 },
-        new Dictionary<string, long> { ["hall"] = 60_000 },
+        seed % 2 == 0 ? new Dictionary<string, long> { ["hall"] = 60_000 } : null,
         seed % 3 == 1 ? new Dictionary<string, long> { ["1"] = 5_000, ["3"] = 15_000 } : null,
         new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, seed % 5 == 0), ["side"] = new("loans", "upstairs", 1, false) });
 
-    private Command OfVisits(BranchState state) => _random.Next(17) switch
+    private Command OfVisits(string counter, long seen, long visit, BranchState state) => _random.Next(17) switch
     {
         < 2 => Bookings(state),
         < 5 => CheckingIn(state),
@@ -36,12 +36,12 @@ internal sealed partial class RandomBranch
             Press(), Pick(Services), Pick(Segments), Pick<string?>([null, "nb"]), Pick<string?>([null, "p1", "p2"]), Now,
             Pick<string[]?>([null, ["veteran"], ["blind", "veteran"], [""]]), Pick<int?>([null, 2, 3, 0]), Pick<string?>([null, "case-1"]),
             Pick<long?>([null, 60_000, 20_000_000]), _random.Next(2) == 0 ? null : Steps(), _random.Next(2) == 0),
-        < 8 => new LockConsole(state.Counters.FirstOrDefault(c => c.Visit is not null)?.Id ?? Pick(Counters), _random.Next(2) == 0, Now),
+        < 8 => new LockConsole(counter, _random.Next(2) == 0, Now),
         < 10 => new Precall(Pick(Counters), Pick<string?>([null, "front", "side", "nosuch"]), _random.Next(6), Now),
-        < 11 => new PauseCounter(Counters[0], state.Counter(Counters[0]).Version, Pick<string>(["lunch", "meeting"]), Now, Pick<int?>([null, 5, 0])),
-        < 13 => new PlanJourney(_random.NextInt64(1, state.LastVisit + 2), Steps(), _random.Next(2) == 0, Now),
-        < 14 => new AddStep(Counters[1], state.Counter(Counters[1]).Version, new JourneyStep(Pick(Services)), Now),
-        < 16 => new StartService(Counters[0], state.Counter(Counters[0]).Version, Pick<string?>([null, "cash", "nosuch"]), Now),
+        < 11 => new PauseCounter(counter, seen, Pick<string>(["lunch", "meeting"]), Now, Pick<int?>([null, 5, 0])),
+        < 13 => new PlanJourney(visit, Steps(), _random.Next(2) == 0, Now),
+        < 14 => new AddStep(counter, seen, new JourneyStep(Pick(Services)), Now),
+        < 16 => new StartService(counter, seen, Pick<string?>([null, "cash", "nosuch"]), Now),
         _ => new Tick(state.Clock with { Trusted = true }, Now),
     };
 
@@ -59,7 +59,7 @@ internal sealed partial class RandomBranch
     private Booking Booking(BranchState state)
     {
         var id = _random.Next(4) == 0 ? "b" + _random.NextInt64(1, _bookings + 2) : "b" + ++_bookings;
-        var slot = Now.Milliseconds + state.Clock.DisplayOffset + _random.Next(-600_000, 3_000_000);
+        var slot = Now.Milliseconds + state.Clock.DisplayOffset + (_random.Next(2) == 0 ? _random.Next(240_000) : _random.Next(-600_000, 3_000_000));
         return new(
             id, Pick(Services), slot, _random.Next(2) == 0 ? Pick(Phones) : null, _random.Next(3) == 0 ? "token-of-booking-" + ++_slots : null,
             Pick(Segments), null, _random.Next(3) == 0 ? "p1" : null, 1 + _random.Next(3), _random.Next(4) == 0 ? "case-1" : null);

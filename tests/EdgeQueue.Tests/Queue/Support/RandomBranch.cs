@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tests.Queue.Support;
@@ -15,34 +16,42 @@ internal sealed partial class RandomBranch(int seed)
     private static readonly string?[] Profiles = [null, null, "all", "cash", "loans", "nosuch"];
     private static readonly string[] Stores = ["store-1", "store-2"];
 
+    // So many different configurations: all combinations of what they vary by a seed's remainders, and some by its random numbers.
+    private const int Kinds = 5_040;
+
+    private static readonly ConcurrentDictionary<int, BranchRules> Configurations = new();
+
     private readonly Random _random = new(seed);
     private long _press;
+    private int _made;
 
     public Moment Now { get; private set; } = Say.Opening;
 
-    public BranchRules Rules { get; } = TestRules.With(p => p with
-    {
-        ClearAtClose = seed % 2 == 0, NoShowCalls = 1 + (seed % 3), LeaseBlock = 4, DayEndsMinute = seed % 5 == 0 ? null : 20 * 60,
-    }) with
-    {
-        WorkProfiles = TestRules.Branch.WorkProfiles.ToDictionary(
-            p => p.Key, p => p.Value with { Rule = (CallingRuleKind)(seed % 7) }),
-        Visits = VisitRulesOf(seed),
-        Calling = CallingOf(seed),
-    };
+    public BranchRules Rules { get; } = RulesOf(seed);
 
     public Command Next(BranchState state)
     {
+        _made++;
         Now += TimeSpan.FromMilliseconds(_random.Next(20) == 0 ? _random.Next(3_600_000) : _random.Next(20_000));
-        var counter = state.Counter(Pick(Counters));
+        var counter = state.Counter(Counters[_random.Next(12) switch { < 5 => 0, < 9 => 1, < 11 => 2, _ => 3 }]);
 
         // Mostly somebody who looks before pressing.
         var seen = _random.Next(15) == 0 ? counter.Version - 1 : counter.Version;
         var visit = _random.NextInt64(Math.Max(1, state.LastVisit - 12), state.LastVisit + 2);
         var label = state.Find(visit)?.Label ?? "A777";
+        if (state.Rules is not null && _made < 12 && seed % 4 > 0)
+        {
+            return Morning(counter);
+        }
+
         if (state.Evacuating && _random.Next(4) == 0)
         {
             return new Evacuate(false, Now);
+        }
+
+        if (state.Rules is not null && _random.Next(3) == 0)
+        {
+            return Fitting(state, counter);
         }
 
         return _random.Next(64) switch
@@ -63,14 +72,57 @@ internal sealed partial class RandomBranch(int seed)
             < 36 => new Resume(counter.Id, label, Now),
             < 38 => Transferred(counter.Id, seen),
             < 42 => new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), _random.Next(3) == 0, Now),
-            < 45 => Rarely(visit, counter.Id, seen, state, label),
+            < 45 => Rarely(visit, counter.Id, seen, label, state),
             < 47 => new Tick(Say.WallClock, Now),
             < 48 => new CancelVisit(visit, "left", Now),
-            _ => OfVisits(state),
+            _ => OfVisits(counter.Id, seen, visit, state),
         };
     }
 
-    private Command Rarely(long visit, string counter, long seen, BranchState state, string label) => _random.Next(14) switch
+    private static BranchRules RulesOf(int seed) => Configurations.GetOrAdd(seed % Kinds, kind => TestRules.With(p => p with
+    {
+        ClearAtClose = kind % 2 == 0, NoShowCalls = 1 + (kind % 3), LeaseBlock = 4, DayEndsMinute = kind % 5 == 0 ? null : 20 * 60,
+    }) with
+    {
+        Services = TestRules.Branch.Services.ToDictionary(
+            s => s.Key, s => kind % 6 == 5 && s.Key == "cash" ? s.Value with { Hours = [new OpeningHours(Enum.GetValues<DayOfWeek>(), 480, 660)] } : s.Value),
+        WorkProfiles = TestRules.Branch.WorkProfiles.ToDictionary(
+            p => p.Key, p => p.Value with { Rule = (CallingRuleKind)(kind % 7) }),
+        Visits = VisitRulesOf(kind),
+        Calling = CallingOf(kind),
+    });
+
+    // Most days begin with operators who come and customers who wait: else a short life is a row of refusals.
+    private Command Morning(Counter counter) => _random.Next(3) switch
+    {
+        0 => _random.Next(3) is var post && _random.Next(4) > 0
+            ? new OpenCounter(Counters[post], Operators[post], null, false, Now)
+            : new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), false, Now),
+        1 => Wishing(new IssueTicket(Press(), Pick(Services), Pick(Segments), null, null, Now)),
+        _ => new CallNext(counter.Id, counter.Version, Now),
+    };
+
+    // What an operator does who wants to get on: else few of those who are called are ever served.
+    private Command Fitting(BranchState state, Counter counter) => (counter.Phase, state.VisitAt(counter)?.Phase) switch
+    {
+        (CounterPhase.Closed, _) => Morning(counter),
+        (CounterPhase.Paused, _) => new OpenCounter(counter.Id, counter.Operator!, null, false, Now),
+        (_, VisitPhase.Called) => _random.Next(8) switch
+        {
+            0 => new NoShow(counter.Id, counter.Version, Now),
+            1 => new Recall(counter.Id, counter.Version, Now),
+            _ => new Arrive(counter.Id, counter.Version, Now),
+        },
+        (_, VisitPhase.Serving) => _random.Next(4) switch
+        {
+            0 => Transferred(counter.Id, counter.Version),
+            1 => new Finish(counter.Id, counter.Version, [], null, [], Now),
+            _ => new CallNext(counter.Id, counter.Version, Now),
+        },
+        _ => _random.Next(4) == 0 ? new Tick(state.Clock, Now) : new CallNext(counter.Id, counter.Version, Now),
+    };
+
+    private Command Rarely(long visit, string counter, long seen, string label, BranchState state) => _random.Next(14) switch
     {
         0 => new ChangeService(visit, Pick(Services), Now),
         1 => new SetPriority(visit, _random.Next(-1, 101), Now),
@@ -85,8 +137,8 @@ internal sealed partial class RandomBranch(int seed)
         7 => new RevokeLease(state.Leases.FirstOrDefault()?.Id ?? label, Now),
         8 => new ForkJournal(
             "j1", 1, "j2", _random.Next(4), Now, _random.Next(2) == 0 ? [new PrefixLast("A", _random.Next(100))] : null, AcceptExhaustion: true),
-        9 => new ReprintTicket(visit, "dispenser-1", "main", Now),
-        _ => new ApplyRules(Rules, Now),
+        9 => new ReprintTicket(visit, "dispenser-1", "main", Now, _random.Next(3) == 0 ? label : null),
+        _ => new ApplyRules(_random.Next(2) == 0 ? Rules : RulesOf(_random.Next(Kinds)), Now),
     };
 
     private JoinOffline Offline(BranchState state)
@@ -104,7 +156,7 @@ internal sealed partial class RandomBranch(int seed)
 
     private Transfer Transferred(string counter, long seen) => _random.Next(4) switch
     {
-        0 => new(counter, seen, Pick(Services), null, null, _random.Next(2) == 0, Now),
+        0 => new(counter, seen, Pick(Services), null, null, _random.Next(3) > 0, Now),
         1 => new(counter, seen, null, Pick(Counters), null, _random.Next(2) == 0, Now),
         2 => new(counter, seen, null, null, Pick(Operators), _random.Next(2) == 0, Now),
         _ => new(counter, seen, Pick(Services), Pick(Counters), null, false, Now),
