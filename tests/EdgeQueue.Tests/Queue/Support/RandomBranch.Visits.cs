@@ -13,7 +13,7 @@ internal sealed partial class RandomBranch
         new Dictionary<string, ServiceVisitRules>
         {
             ["cash"] = new(new AppointmentRules(1_800_000, 600_000, seed % 3 == 0, 1_200_000, 70, 240_000, seed % 2 * 600_000)),
-            ["loans"] = new(AppointmentRules.Default with { GuardMs = 300_000 }, DailyQuota: 6, BookingsOnly: seed % 7 == 0),
+            ["loans"] = new(AppointmentRules.Default with { GuardMs = 1_200_000 }, DailyQuota: 6, BookingsOnly: seed % 7 == 0),
             ["pickup"] = new(PerPerson: 3),
         },
         [

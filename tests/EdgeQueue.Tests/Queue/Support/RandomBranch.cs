@@ -38,6 +38,11 @@ internal sealed partial class RandomBranch(int seed)
         // Mostly somebody who looks before pressing.
         var seen = _random.Next(15) == 0 ? counter.Version - 1 : counter.Version;
         var visit = _random.NextInt64(Math.Max(1, state.LastVisit - 12), state.LastVisit + 2);
+        if (_random.Next(4) == 0 && state.CalledAhead.Select(a => a.Visit.Number).FirstOrDefault() is var ahead and > 0)
+        {
+            visit = ahead;
+        }
+
         var label = state.Find(visit)?.Label ?? "A777";
         if (state.Rules is not null && _made < 12 && seed % 4 > 0)
         {
@@ -119,7 +124,12 @@ internal sealed partial class RandomBranch(int seed)
             1 => new Finish(counter.Id, counter.Version, [], null, [], Now),
             _ => new CallNext(counter.Id, counter.Version, Now),
         },
-        _ => _random.Next(4) == 0 ? new Tick(state.Clock, Now) : new CallNext(counter.Id, counter.Version, Now),
+        _ => _random.Next(8) switch
+        {
+            0 => new Tick(state.Clock, Now),
+            1 => CheckingIn(state),
+            _ => new CallNext(counter.Id, counter.Version, Now),
+        },
     };
 
     private Command Rarely(long visit, string counter, long seen, string label, BranchState state) => _random.Next(14) switch

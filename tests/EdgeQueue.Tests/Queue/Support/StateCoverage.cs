@@ -114,12 +114,14 @@ internal sealed class StateCoverage
         NoShow c => c.Counter, Requeue c => c.Counter, Reinstate c => c.Counter, Park c => c.Counter, Resume c => c.Counter,
         Transfer c => c.Counter, OpenCounter c => c.Counter, PauseCounter c => c.Counter, CloseCounter c => c.Counter,
         LockConsole c => c.Counter, Precall c => c.Counter, AddStep c => c.Counter, StartService c => c.Counter,
+        GiveBack c => c.Counter, ChangeService c => c.Counter, SetPriority c => c.Counter,
         _ => null,
     };
 
     private static long? VisitOf(BranchState state, Command command) => command switch
     {
-        ReportPrint c => c.Visit, CancelVisit c => c.Visit, ChangeService c => c.Visit, SetPriority c => c.Visit, PlanJourney c => c.Visit,
+        ReportPrint c => c.Visit, CancelVisit c => c.Visit, ChangeService { Counter: null } c => c.Visit, SetPriority { Counter: null } c => c.Visit, PlanJourney c => c.Visit,
+        ChangeService { Label: { } label } => Labelled(state, label), SetPriority { Label: { } label } => Labelled(state, label),
         ReprintTicket { Label: null } c => c.Visit,
         ReprintTicket { Label: { } label } => Labelled(state, label), CallTicket c => Labelled(state, c.Label), Resume c => Labelled(state, c.Label),
         _ => null,
