@@ -11,7 +11,7 @@ public static class Decider
     public static Decision Decide(BranchState state, Command command)
     {
         var decision = Decided(state, command);
-        return state.Rules?.Calling is { } calling ? CallingCompletion.Of(state, calling, command, decision) : decision;
+        return state.Rules is { } rules ? CallingCompletion.Of(state, rules.Calling ?? CallingSettings.None, command, decision) : decision;
     }
 
     private static Decision Decided(BranchState state, Command command) => command switch

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Forecast;
 using EdgeQueue.Tool.Simulation;
 using EdgeQueue.Tool.Simulation.Demand;
 using EdgeQueue.Tool.Simulation.Scenarios;
@@ -46,9 +47,14 @@ internal static class BranchOptions
 
     private static readonly Option<string?> Title = new("--title") { Description = "Branch: title of the picture." };
 
+    private static readonly Option<string?> Export = new("--export")
+    {
+        Description = "Branch: writes what the journal of these days would hold, as 'edgequeue journal export' does; for --from-journal.",
+    };
+
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Branch, Days, Demand, Journal, Hub, Rule, Counters, Profile, WhatIf, Chart, Title])
+        foreach (var option in (Option[])[Branch, Days, Demand, Journal, Hub, Rule, Counters, Profile, WhatIf, Chart, Title, Export])
         {
             command.Add(option);
         }
@@ -97,16 +103,30 @@ internal static class BranchOptions
         ParseResult parsed, LoadedBranch branch, BranchDemand demand, List<Scenario> scenarios, int days, TextWriter output, TextWriter errors,
         CancellationToken cancellation)
     {
-        var began = Stopwatch.GetTimestamp();
         using var progress = new ProgressLine(errors);
+        var seed = (ulong)parsed.GetValue(ModelOptions.Seed);
+        if (parsed.GetValue(Export) is { } export)
+        {
+            await Task.Run(
+                () => JournalOfDays.Write(export, scenarios[0], demand, days, seed, day => progress.Say($"writing day {day} of {days}"), cancellation), cancellation);
+            progress.Clear();
+            output.WriteLine($"The events of {days} days in a row are in {export}.");
+        }
+
+        var began = Stopwatch.GetTimestamp();
         var figures = await Task.Run(
             () => ScenarioRun.Run(
-                scenarios, demand, days, (ulong)parsed.GetValue(ModelOptions.Seed), done => progress.Say($"day {done} of {days}"), cancellation),
+                scenarios, demand, days, seed, done => progress.Say($"day {done} of {days}"), cancellation),
             cancellation);
         progress.Clear();
         var services = scenarios[0].Rules.Services.Keys.ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{branch.Configuration.Branch}: {days} days of {demand.CustomersPerDay:0} customers, {scenarios[0].Staff.Count} counters, in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s. The customers are {demand.Source}."));
+        if (demand.Staff is not null)
+        {
+            output.WriteLine("Who works where: " + string.Join("; ", scenarios[0].Staff.Select(s => Shift(s, demand.OpensMinute))) + ".");
+        }
+
         output.WriteLine("± is the 95 % interval. Late: longer than the target. Left: gone when called. Longest: of all days.");
         output.WriteLine();
         foreach (var line in ScenarioTable.PerService(services, figures[0]))
@@ -129,6 +149,14 @@ internal static class BranchOptions
             await File.WriteAllTextAsync(chart, ScenarioChart.Svg(title, scenarios, figures, services), cancellation);
             output.WriteLine($"The picture is in {chart}.");
         }
+    }
+
+    private static string Shift(DeskPlan desk, int opensMinute)
+    {
+        var hours = desk.Duties.Select(d => $"{Clock(d.From)} to {(d.To >= Duty.Never ? "the end" : Clock(d.To))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{desk.Counter} {desk.Operator}, {string.Join(" and ", hours)}, pace {desk.Pace:0.00}");
+
+        string Clock(long ms) => string.Create(CultureInfo.InvariantCulture, $"{(opensMinute + (ms / 60_000)) / 60:00}:{(opensMinute + (ms / 60_000)) % 60:00}");
     }
 
     private static async Task<(BranchDemand? Demand, IReadOnlyList<string> Faults)> DemandOfAsync(

@@ -23,7 +23,15 @@ internal static class SimulateCommand
               edgequeue simulate --branch branch.json --from-journal journal.db --what-if "counters=+3@11:00-13:00"
               edgequeue simulate --branch branch.json --what-if rule=fifo --what-if "rule=strict; counters=-2" --chart picture.svg
 
-            A what-if is {ScenarioText.Grammar}.
+              edgequeue simulate --branch branch.json --what-if autocall=5 --what-if buffer=advice:2 --what-if "skills=c3:family"
+              edgequeue simulate --branch tests/Oracles/branch.json --days 40 --export journal.jsonl
+
+            A what-if is one or more of these, divided by ';', and may be said several times:
+
+            {ScenarioText.Keys}
+
+            Operators are the configured ones with their skills, each at the counter where the journal saw them most, otherwise in
+            the order of the file; a counter for which there is none has somebody with all skills. Nobody is put aside (parked).
             Nothing known of the customers? Then a usual day at 85 % load is made up, and the report says so.
 
             A standard model (--model) is run until the standard error of every figure that theory knows is at most 2 %, and

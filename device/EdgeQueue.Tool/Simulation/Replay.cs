@@ -39,10 +39,11 @@ internal static class Replay
     private static Booking BookingOf(Customer customer) => new(customer.Booking!, customer.Service, customer.SlotAt!.Value, Segment: customer.Segment);
 
     /// <summary>A branch of its first moment, that knows what time it is.</summary>
-    public static BranchState StateOf(BranchRules rules)
+    /// <param name="opensMinute">Of the day, on the wall, at moment 0.</param>
+    public static BranchState StateOf(BranchRules rules, int opensMinute = 0)
     {
         var state = new BranchState();
-        foreach (var command in (Command[])[new Tick(new BranchClock(0, 0, true), new Moment(0)), new ApplyRules(rules, new Moment(0))])
+        foreach (var command in (Command[])[new Tick(new BranchClock(0, opensMinute, true), new Moment(0)), new ApplyRules(rules, new Moment(0))])
         {
             var decision = Decider.Decide(state, command);
             if (decision.Refusal is { } refusal)

@@ -9,12 +9,16 @@ namespace EdgeQueue.Core.Forecast;
 public sealed partial class BranchHistory
 {
     private const int MostDurations = 1000;
+
+    // The mean of long services wanders by 2 % with so many, and waits by a multiple of that.
+    private const int MostServices = 3000;
     private const long HalfHour = 1_800_000;
     private const long LongestSpan = 86_400_000;
 
     private readonly Dictionary<long, Trail> _trails = [];
     private readonly Dictionary<string, Recent> _services = [];
     private readonly Dictionary<string, Pace> _paces = [];
+    private readonly Pace _everybody = new();
     private readonly Dictionary<(string Segment, bool Booked), PatienceCurve> _patience = [];
     private readonly Dictionary<string, long> _released = [];
     private readonly Dictionary<string, long> _paused = [];
@@ -52,7 +56,8 @@ public sealed partial class BranchHistory
     public PatienceCurve? Patience(string? segment, bool booked = false) => _patience.GetValueOrDefault((segment ?? "", booked));
 
     /// <summary>An operator's service times ÷ those of all, by the same mix of services; near 1 with little data.</summary>
-    public double PaceOf(string? operatorId) => operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor : 1;
+    public double PaceOf(string? operatorId) =>
+        operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor / _everybody.Factor : 1;
 
     public int SlotOf(Moment at) => Clock.MinuteOfDay(at) / 30;
 
@@ -204,7 +209,7 @@ public sealed partial class BranchHistory
 
         if (!_services.TryGetValue(e.Service, out var recent))
         {
-            _services[e.Service] = recent = new(MostDurations);
+            _services[e.Service] = recent = new(MostServices);
         }
 
         if (trail.Operator is { } by && recent.Law is { Count: >= 20, Mean: > 0 } law)
@@ -215,6 +220,7 @@ public sealed partial class BranchHistory
             }
 
             pace.Add(took, law.Mean);
+            _everybody.Add(took, law.Mean);
         }
 
         recent.Add(took);

@@ -9,7 +9,8 @@ internal static class CallingCompletion
     public static Decision Of(BranchState state, CallingSettings settings, Command command, Decision decision)
     {
         if (!decision.Accepted || decision.Events.Count == 0
-            || settings is { LearnedServices: null, PersonWaitMs: null } && command is not IssueTicket)
+            || settings is { LearnedServices: null, PersonWaitMs: null }
+                && command is not (IssueTicket { Operator: not null } or IssueTicket { Wants.Count: > 0 }))
         {
             return decision;
         }

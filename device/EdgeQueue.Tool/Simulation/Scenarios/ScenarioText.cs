@@ -8,10 +8,28 @@ namespace EdgeQueue.Tool.Simulation.Scenarios;
 /// <summary>
 /// A change to a branch in words: <c>rule=strict; counters=-5,+3@11:00-13:00; profile=3:desk-1; busier=1.1</c>.
 /// </summary>
-internal static class ScenarioText
+internal static partial class ScenarioText
 {
-    public const string Grammar =
-        "rule=NAME; counters=N | -ID | +ID | -ID@HH:MM-HH:MM | +ID@HH:MM-HH:MM,…; profile=COUNTER:WORKPROFILE,…; services=WORKPROFILE:SERVICE+SERVICE; busier=FACTOR";
+    public const string Grammar = "KEY=VALUE, several divided by ';'; 'edgequeue simulate --help' lists the keys";
+
+    /// <summary>For the help: each key with what it does.</summary>
+    public const string Keys = """
+          rule=NAME                        the calling rule of every work profile
+          counters=N                       so many counters; or, divided by commas, changes of them:
+          counters=-ID, +ID                without this one; one more like it, or this one where nobody works there
+          counters=-ID@11:00-13:00         only then; the same with +
+          profile=COUNTER:WORKPROFILE      the counter calls from other queues
+          services=WORKPROFILE:A+B         the work profile has these services
+          skills=COUNTER:A+B               the operator there can do these only
+          autocall=SECONDS or off          counters call the next by themselves so long after a service
+          spacing=SECONDS or off           least time between two calls of a zone; who is called later comes later
+          buffer=WORKPROFILE:SIZE or off   so many are called ahead near the counters, and come from there when one is free
+          personwait=SECONDS or off        so long somebody waits for the operator they asked for
+          early=MINUTES, late=MINUTES      check-in opens so long before the slot; an appointment stays one so long after it
+          toolate=walkin or refused        what becomes of who comes later than that
+          guard=MINUTES or off             counters are kept free for bookings due within so long
+          busier=FACTOR                    so many times as many walk-ins
+        """;
 
     /// <summary>The scenario with the change; null and a sentence when it cannot be.</summary>
     public static Scenario? Change(Scenario before, string text, LoadedBranch branch, int opensMinute, out string fault)
@@ -28,6 +46,12 @@ internal static class ScenarioText
                 "profile" => Profiles(changed, value, out fault),
                 "services" => Services(changed, value, out fault),
                 "busier" => Busier(changed, value, out fault),
+                "skills" => Skills(changed, value, out fault),
+                "autocall" => AutoCall(changed, value, out fault),
+                "spacing" => Spacing(changed, value, out fault),
+                "buffer" => Buffers(changed, value, out fault),
+                "personwait" => PersonWait(changed, value, out fault),
+                "guard" or "early" or "late" or "toolate" => Appointments(changed, key, value, out fault),
                 _ => Nothing($"'{part}' is not understood; a change is {Grammar}", out fault),
             };
             if (next is null)
@@ -127,6 +151,13 @@ internal static class ScenarioText
             var id = word.Length < 2 ? "" : at < 0 ? word[1..] : word[1..at];
             var index = staff.FindIndex(s => s.Counter == id);
             Duty? span = at < 0 ? new(0, Duty.Never) : Span(word[(at + 1)..], opensMinute);
+            if (word is ['+', ..] && index < 0 && branch.Counter(id) is not null && span is { } opened)
+            {
+                // Configured, but nobody works there.
+                staff.Add(Staffing.EveryCounter(branch).First(p => p.Counter == id) with { Operator = Somebody(id), Duties = at < 0 ? [] : [opened] });
+                continue;
+            }
+
             if (word.Length < 2 || word[0] is not ('+' or '-') || index < 0 || span is not { } hours)
             {
                 return Nothing($"counters={word}: say how many, or -ID, +ID, -ID@HH:MM-HH:MM, +ID@HH:MM-HH:MM; counters are {string.Join(", ", branch.Configuration.Counters.Select(c => c.Id))}", out fault);
@@ -161,9 +192,18 @@ internal static class ScenarioText
             rules = rules with
             {
                 Counters = new Dictionary<string, CounterRules>(rules.Counters) { [copy] = rules.Counters[like.Counter] },
-                Operators = rules.Operators.Append(Staffing.SomebodyAt(copy)).ToHashSet(),
+                Visits = rules.Visits?.AutoCall is { } calls && calls.TryGetValue(like.Counter, out var pause)
+                    ? rules.Visits with { AutoCall = new Dictionary<string, long>(calls) { [copy] = pause } } : rules.Visits,
+                Calling = rules.Calling?.People is { } people && people.TryGetValue(like.Operator, out var person)
+                    ? rules.Calling with { People = new Dictionary<string, OperatorSettings>(people) { [Staffing.SomebodyAt(copy)] = person } } : rules.Calling,
             };
-            staff.Add(like with { Counter = copy, Operator = Staffing.SomebodyAt(copy), Duties = duties });
+            staff.Add(like with { Counter = copy, Operator = Somebody(copy), Duties = duties });
+        }
+
+        string Somebody(string counter)
+        {
+            rules = rules with { Operators = rules.Operators.Append(Staffing.SomebodyAt(counter)).ToHashSet() };
+            return Staffing.SomebodyAt(counter);
         }
     }
 

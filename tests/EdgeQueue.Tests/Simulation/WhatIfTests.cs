@@ -1,0 +1,150 @@
+using System.Text;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Forecast;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.Tool.Simulation;
+using EdgeQueue.Tool.Simulation.Demand;
+using EdgeQueue.Tool.Simulation.Scenarios;
+
+namespace EdgeQueue.Tests.Simulation;
+
+/// <summary>What a branch can do beside a calling rule acts in simulated days, and a what-if shows by how much.</summary>
+public sealed class WhatIfTests
+{
+    private const int Days = 30;
+    private readonly LoadedBranch _branch = OracleBranch.Load();
+    private readonly BranchDemand _demand;
+
+    public WhatIfTests() => _demand = OracleBranch.Demand(_branch);
+
+    [Fact]
+    public void Counters_that_call_by_themselves_spare_the_operators_pause() =>
+        Assert.True(Change(_demand with { GapMs = 30_000 }, "autocall=5") is { Value: < 0, IsSeen: true });
+
+    [Fact]
+    public void Calls_of_one_zone_that_are_kept_apart_cost_time() =>
+        Assert.True(Change(_demand, "spacing=20") is { Value: > 0, IsSeen: true });
+
+    [Fact]
+    public void Who_was_called_ahead_is_near_when_the_counter_is_free() => Assert.True(Change(
+        _demand with { WalkIns = [.. _demand.WalkIns.Select(w => w with { Walk = new FixedDuration(60_000) })] }, "buffer=desk-1:3") is { Value: < 0, IsSeen: true });
+
+    [Fact]
+    public void A_counter_without_a_skill_leaves_its_customers_to_the_others() =>
+        Assert.True(Change(_demand, "skills=1:pickup,2:pickup", "cash") is { Value: > 0, IsSeen: true });
+
+    [Fact]
+    public void Who_waits_for_one_operator_waits_shorter_when_that_ends()
+    {
+        var asked = _demand with
+        {
+            WalkIns = [.. _demand.WalkIns.Select(w => w with { Asks = chance => chance.Uniform() < 0.6 && w.Service == "cash" ? "101" : null })],
+        };
+        Assert.True(Change(asked, "personwait=300", "cash") is { Value: < 0, IsSeen: true });
+    }
+
+    [Fact]
+    public void A_guard_keeps_slots_for_the_booked_and_the_others_pay_for_it()
+    {
+        var (asItIs, guarded) = (Booked("busier=1"), Booked("guard=20"));
+
+        Assert.True(guarded.Booked < asItIs.Booked, $"the booked wait {guarded.Booked:0} after {asItIs.Booked:0} s");
+        Assert.True(guarded.WalkIns > asItIs.WalkIns, $"walk-ins wait {guarded.WalkIns:0} after {asItIs.WalkIns:0} s");
+    }
+
+    [Fact]
+    public void Who_comes_too_late_is_a_walk_in_or_is_refused_as_the_branch_says()
+    {
+        var late = OneDay("late=0").Where(IsLate).ToList();
+        Assert.NotEmpty(late);
+        Assert.All(late, c => Assert.NotEqual(CustomerEnd.Refused, c.End));
+
+        var refused = OneDay("late=0; toolate=refused");
+        Assert.All(refused.Where(IsLate), c => Assert.Contains("too late", c.Refusal, StringComparison.Ordinal));
+        Assert.All(refused.Where(c => !IsLate(c)), c => Assert.Null(c.Refusal));
+    }
+
+    [Fact]
+    public void Who_comes_before_check_in_opens_comes_back_then()
+    {
+        var tooEarly = OneDay("early=5").Where(c => c.Booking is not null && c.SlotAt - c.ArrivesAt > 300_000).ToList();
+
+        Assert.NotEmpty(tooEarly);
+        Assert.All(tooEarly, c => Assert.Equal(CustomerEnd.Served, c.End));
+        Assert.All(tooEarly, c => Assert.True(c.CalledAt >= c.SlotAt - 300_000));
+    }
+
+    [Fact]
+    public void Configured_operators_sit_at_the_counters_with_their_skills()
+    {
+        var json = File.ReadAllText(OracleFiles.Path("branch.json"))
+            .Replace("{\"id\": \"101\"}", "{\"id\": \"101\", \"skills\": [{\"service\": \"pickup\"}]}", StringComparison.Ordinal);
+        Assert.True(BranchConfigurationLoader.TryLoad(Encoding.UTF8.GetBytes(json), _ => true, out var branch, out var faults), string.Join('\n', faults));
+        var scenario = Scenario.AsConfigured(branch!, _demand);
+
+        var day = ScenarioRun.Day(scenario, _demand, seed: 5, day: 1, null);
+
+        Assert.Equal("101", scenario.Staff[0].Operator);
+        Assert.Equal(["pickup"], day.Where(c => c.Counter == "1").Select(c => c.Service).Distinct());
+        Assert.Contains(day, c => c is { Counter: "2", Service: "cash" });
+    }
+
+    [Fact]
+    public void An_operator_who_is_known_to_work_at_a_counter_sits_there()
+    {
+        var staff = Staffing.EveryCounter(_branch, new Dictionary<string, string> { ["1"] = "105" });
+
+        Assert.Equal("105", staff[0].Operator);
+        Assert.Equal(8, staff.Select(s => s.Operator).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_counter_where_nobody_works_can_be_opened_for_two_hours()
+    {
+        var without = ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), "counters=-3", _branch, 540, out _)!;
+        var opened = ScenarioText.Change(without, "counters=+3@11:00-13:00", _branch, 540, out var fault)!;
+
+        Assert.Equal("", fault);
+        Assert.Equal([new Duty(2 * 3_600_000, 4 * 3_600_000)], opened.Staff.Single(s => s.Counter == "3").Duties);
+    }
+
+    [Theory]
+    [InlineData("autocall=soon", "autocall=soon: off, or seconds")]
+    [InlineData("spacing=-1", "spacing=-1: off, or seconds")]
+    [InlineData("buffer=desk-9:2", "buffer=desk-9:2: off, or WORKPROFILE:SIZE")]
+    [InlineData("skills=1:gold", "skills=1:gold: say COUNTER:SERVICE+SERVICE")]
+    [InlineData("guard=long", "guard=long: minutes from 0 to 1440")]
+    [InlineData("toolate=never", "toolate=never: walkin or refused")]
+    [InlineData("personwait=x", "personwait=x: off")]
+    public void A_change_that_cannot_be_is_explained(string change, string sentence)
+    {
+        Assert.Null(ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), change, _branch, 540, out var fault));
+        Assert.StartsWith(sentence, fault, StringComparison.Ordinal);
+    }
+
+    private static bool IsLate(Customer c) => c.Booking is not null && c.ArrivesAt > c.SlotAt;
+
+    /// <summary>By how many minutes the mean wait changes.</summary>
+    private Estimate Change(BranchDemand demand, string change, string? service = null)
+    {
+        var asItIs = Scenario.AsConfigured(_branch, demand);
+        var changed = ScenarioText.Change(asItIs, change, _branch, demand.OpensMinute, out var fault);
+        Assert.Equal("", fault);
+        var days = ScenarioRun.Run([asItIs, changed!], demand, Days, seed: 2, null, TestContext.Current.CancellationToken);
+        int? index = service is null ? null : asItIs.Rules.Services.Keys.ToList().IndexOf(service);
+        return ScenarioFigures.Difference(days[1], days[0], index).Mean;
+    }
+
+    private IReadOnlyList<Customer> OneDay(string change, int day = 1)
+    {
+        var changed = ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), change, _branch, _demand.OpensMinute, out var fault);
+        Assert.Equal("", fault);
+        return ScenarioRun.Day(changed!, _demand, seed: 5, day, null);
+    }
+
+    private (double Booked, double WalkIns) Booked(string change)
+    {
+        var all = Enumerable.Range(0, Days).SelectMany(day => OneDay(change, day)).Where(c => c.CalledAt >= 0).ToList();
+        return (all.Where(c => c.Booking is not null).Average(c => c.WaitMs / 1000.0), all.Where(c => c.Booking is null).Average(c => c.WaitMs / 1000.0));
+    }
+}
