@@ -5,6 +5,8 @@ internal static class Rooms
 {
     public static IReadOnlyList<IRoom> All { get; } =
     [
+        new Ingest.IngestRoom(),
+        new Live.LiveRoom(),
         new Network.NetworkRoom(),
     ];
 }

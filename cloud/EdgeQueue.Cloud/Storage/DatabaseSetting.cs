@@ -33,9 +33,13 @@ public static class DatabaseSetting
     }
 
     /// <param name="setting">Without fault.</param>
-    public static IDatabase Open(string setting) => setting.StartsWith("sqlite:", StringComparison.Ordinal)
-        ? new SqliteDatabase(setting["sqlite:".Length..])
-        : new PostgresDatabase(setting["postgresql:".Length..]);
+    public static IDatabase Open(string setting)
+    {
+        Dapper.SqlMapper.TypeMapProvider = type => new RecordMap(type);
+        return setting.StartsWith("sqlite:", StringComparison.Ordinal)
+            ? new SqliteDatabase(setting["sqlite:".Length..])
+            : new PostgresDatabase(setting["postgresql:".Length..]);
+    }
 
     /// <summary>Where it is, without what is secret in it.</summary>
     public static string Named(string setting)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -35,6 +36,19 @@ public abstract record Dialect
     /// <summary>The transaction lost against another one and may be tried again.</summary>
     public abstract bool MayBeTriedAgain(DbException fault);
 
+    /// <summary>A parameter may be a whole column.</summary>
+    public abstract bool TakesArrays { get; }
+
+    /// <summary>Runs a <see cref="RowsStatement"/> in this database's way.</summary>
+    internal abstract Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation);
+
+    /// <summary>Statements that make room for the events of these days, where room must be made.</summary>
+    public abstract IReadOnlyList<string> MakeDays(long first, long last);
+
+    /// <summary>Forgets the events of the days before this one, a part at a time.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public abstract Task<bool> ForgetDaysAsync(DbTransaction transaction, long before);
+
     private sealed record SqliteDialect : Dialect
     {
         public override string Name => "sqlite";
@@ -48,6 +62,31 @@ public abstract record Dialect
 
         // Dapper writes out the values; Microsoft.Data.Sqlite has no array parameters.
         public override string AnyOf(string column, string parameter) => $"{column} in {parameter}";
+
+        public override bool TakesArrays => false;
+
+        internal override async Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation)
+        {
+            for (int i = 0; i < columns.Count; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = FormattableString.Invariant($"@p{i}") });
+            }
+
+            foreach (object[] row in rows)
+            {
+                for (int i = 0; i < columns.Count; i++)
+                {
+                    command.Parameters[i].Value = row[i];
+                }
+
+                await command.ExecuteNonQueryAsync(cancellation);
+            }
+        }
+
+        public override IReadOnlyList<string> MakeDays(long first, long last) => [];
+
+        public override async Task<bool> ForgetDaysAsync(DbTransaction transaction, long before) => await transaction.Connection!.ExecuteAsync(
+            "delete from event where (journal, seq, day) in (select journal, seq, day from event where day < @before limit 5000)", new { before }, transaction) > 0;
 
         // https://sqlite.org/rescode.html: SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
         public override bool IsDuplicate(DbException fault) => fault is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
@@ -66,6 +105,45 @@ public abstract record Dialect
         public override string ForUpdateSkipLocked => " for update skip locked";
 
         public override string AnyOf(string column, string parameter) => $"{column} = any({parameter})";
+
+        public override bool TakesArrays => true;
+
+        internal override async Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation)
+        {
+            for (int i = 0; i < columns.Count; i++)
+            {
+                int column = i;
+                command.Parameters.Add(columns[i].Type switch
+                {
+                    ColumnType.Bigint => new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(r => (long)r[column])] },
+                    ColumnType.Text => new NpgsqlParameter<string[]> { TypedValue = [.. rows.Select(r => (string)r[column])] },
+                    _ => new NpgsqlParameter<byte[][]> { TypedValue = [.. rows.Select(r => (byte[])r[column])] },
+                });
+            }
+
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        public override IReadOnlyList<string> MakeDays(long first, long last) =>
+        [
+            .. Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i)
+                .Select(day => FormattableString.Invariant($"create table if not exists event_{day} partition of event for values from ({day}) to ({day + 1})")),
+        ];
+
+        // A day is dropped as a whole: nothing is searched, and nothing is left to clean up.
+        public override async Task<bool> ForgetDaysAsync(DbTransaction transaction, long before)
+        {
+            DbConnection connection = transaction.Connection!;
+            IEnumerable<string> partitions = await connection.QueryAsync<string>(
+                "select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'event'::regclass and c.relname ~ '^event_[0-9]+$'", transaction: transaction);
+            foreach (string old in partitions.Where(p => long.Parse(p.AsSpan("event_".Length), System.Globalization.CultureInfo.InvariantCulture) < before))
+            {
+                await connection.ExecuteAsync($"drop table {old}", transaction: transaction);
+            }
+
+            await connection.ExecuteAsync("delete from event_other where day < @before", new { before }, transaction);
+            return false;
+        }
 
         public override bool IsDuplicate(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 

@@ -20,11 +20,13 @@ public sealed class Broker : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgequeue-broker-");
     private readonly CertificatesAuthority _authority;
     private readonly List<string> _log = [];
+    private readonly string _kind;
     private Process? _process;
 
-    private Broker(int port)
+    private Broker(int port, string kind = "branch")
     {
         Port = port;
+        _kind = kind;
         Certificates = _folder.CreateSubdirectory("certificates").FullName;
         _authority = new CertificatesAuthority(Certificates);
     }
@@ -61,12 +63,42 @@ public sealed class Broker : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>A port on which nothing listens just now.</summary>
+    /// <summary>One of the cloud's brokers, with <c>cloud.conf</c> and <c>cloud.acl</c>, and certificates of the cloud's own.</summary>
+    public static async Task<Broker> StartCloudAsync(params string[] branches)
+    {
+        var broker = new Broker(FreePort(), "cloud");
+        broker._authority.EnsureAuthority(CloudCertificatesCommand.Owner);
+        broker._authority.EnsureBroker([]);
+        foreach (string name in branches.Prepend(CloudCertificatesCommand.Replicas))
+        {
+            broker._authority.EnsureClient(name);
+        }
+
+        broker.Configure("", null);
+        await broker.StartAgainAsync();
+        return broker;
+    }
+
+    /// <summary>
+    /// A port on which nothing listens just now. Below those that the kernel gives to connections: what is killed and started again on its
+    /// port must not find somebody there.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            int port = Random.Shared.Next(10_240, 32_768);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     /// <summary>Certificate, key and authority for <paramref name="name"/> (a node, <c>hub</c> or <c>watch</c>), made when new.</summary>
@@ -95,7 +127,7 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>Starts it (again), on the same port, and returns when it listens.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("mosquitto", ["-c", Path.Combine(_folder.FullName, "branch.conf")])
+        var start = new ProcessStartInfo("mosquitto", ["-c", Path.Combine(_folder.FullName, _kind + ".conf")])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -152,16 +184,16 @@ public sealed class Broker : IAsyncDisposable
     private void Configure(string branch, Func<string, string>? change)
     {
         string templates = Path.Combine(AppContext.BaseDirectory, "broker-config");
-        string configuration = File.ReadAllText(Path.Combine(templates, "branch.conf"))
+        string configuration = File.ReadAllText(Path.Combine(templates, _kind + ".conf"))
             .Replace("@PORT@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@CONFIG@", _folder.FullName, StringComparison.Ordinal)
             .Replace("@CERTIFICATES@", Certificates, StringComparison.Ordinal);
         // Started as root, mosquitto changes to the user mosquitto, who may not read a folder of ours.
         configuration += $"\nuser {Environment.UserName}\n";
-        File.WriteAllText(Path.Combine(_folder.FullName, "branch.conf"), change?.Invoke(configuration) ?? configuration);
+        File.WriteAllText(Path.Combine(_folder.FullName, _kind + ".conf"), change?.Invoke(configuration) ?? configuration);
         File.WriteAllText(
-            Path.Combine(_folder.FullName, "branch.acl"),
-            File.ReadAllText(Path.Combine(templates, "branch.acl")).Replace("@BRANCH@", branch, StringComparison.Ordinal));
+            Path.Combine(_folder.FullName, _kind + ".acl"),
+            File.ReadAllText(Path.Combine(templates, _kind + ".acl")).Replace("@BRANCH@", branch, StringComparison.Ordinal));
     }
 
     private async Task<bool> ListensAsync()

@@ -1,0 +1,21 @@
+using EdgeQueue.Cloud.Start;
+
+namespace EdgeQueue.Cloud.Ingest;
+
+/// <summary>From the brokers into the database.</summary>
+internal sealed class IngestRoom : IRoom
+{
+    public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
+    {
+        IngestSettings own = settings.GetSection("ingest").Get<IngestSettings>() ?? new();
+        own.Check(faults);
+        services.AddSingleton(own).AddSingleton<BranchBook>().AddSingleton<EventStore>().AddSingleton<IngestChannels>();
+        services.AddSingleton<EventDays>().AddHostedService(s => s.GetRequiredService<EventDays>());
+        services.AddSingleton<IngestBrokers>().AddHostedService(s => s.GetRequiredService<IngestBrokers>());
+        services.AddHostedService<Ingester>().AddHostedService<UncountedEvents>();
+    }
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+    }
+}

@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Ingest;
+
+/// <summary>
+/// Takes what waits, of however many branches, stores it in one transaction and answers: one fsync for many. A transaction that fails is not
+/// answered, and the hubs send again.
+/// </summary>
+internal sealed class Ingester(IngestSettings settings, IDatabase database, EventStore store, IngestChannels channels, IngestBrokers brokers, ILogger<Ingester> log) : BackgroundService
+{
+    private const int MostBatches = 500;
+    private const int MostEvents = 5_000;
+
+    private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(500);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        int writers = database.Sql == Dialect.Sqlite ? 1 : settings.Writers;
+        return brokers.All.Count == 0
+            ? Task.CompletedTask
+            : Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => WriteAsync(stoppingToken), stoppingToken)));
+    }
+
+    private async Task WriteAsync(CancellationToken stop)
+    {
+        ChannelReader<(Broker From, ArrivedBatch Batch)> arrived = channels.Events.Reader;
+        var taken = new List<(Broker From, ArrivedBatch Batch)>();
+        try
+        {
+            while (await arrived.WaitToReadAsync(stop))
+            {
+                taken.Clear();
+                int events = 0;
+                while (taken.Count < MostBatches && events < MostEvents && arrived.TryRead(out (Broker From, ArrivedBatch Batch) one))
+                {
+                    taken.Add(one);
+                    events += one.Batch.Batch.Events.Count;
+                }
+
+                if (taken.Count > 0)
+                {
+                    await StoreAsync(taken, events, stop);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+    }
+
+    private async Task StoreAsync(List<(Broker From, ArrivedBatch Batch)> taken, int events, CancellationToken stop)
+    {
+        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        try
+        {
+            IReadOnlyList<StoreAnswer> answers = await store.StoreAsync([.. taken.Select(t => t.Batch)], stop);
+            for (int i = 0; i < taken.Count; i++)
+            {
+                taken[i].From.Acknowledge(answers[i]);
+            }
+
+            IngestFigures.Batches.Add(taken.Count);
+            IngestFigures.Events.Add(events);
+            IngestFigures.StoreMs.Record(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            IngestFigures.Failed.Add(1);
+            IngestLog.StoreFailed(log, fault.Message);
+            if (taken.Count > 1 && fault is not DbException { IsTransient: true } && await AnswersAsync(stop))
+            {
+                // Something in it cannot be stored: the others must not wait for it.
+                foreach ((Broker From, ArrivedBatch Batch) one in taken)
+                {
+                    await StoreAsync([one], one.Batch.Batch.Events.Count, stop);
+                }
+            }
+            else
+            {
+                await Task.Delay(AfterFault, stop);
+            }
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await database.ReadAsync(async c => await c.ExecuteScalarAsync<long>("select 1"), stop) == 1;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>The connections to all the cloud's brokers.</summary>
+internal sealed class IngestBrokers(IngestSettings settings, IngestChannels channels, EventDays days, ILogger<IngestBrokers> log) : BackgroundService
+{
+    public IReadOnlyList<Broker> All { get; } = [.. settings.Addresses().Select(a => new Broker(a.Host, a.Port, settings, channels, log))];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // First the days: an event of a day without a partition goes to the others, and its day could not be made any more.
+        await days.Ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(All.Select(b => b.RunAsync(stoppingToken)));
+    }
+}

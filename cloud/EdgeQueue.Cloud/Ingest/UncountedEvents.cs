@@ -1,0 +1,76 @@
+using System.Data.Common;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Cloud.Ingest;
+
+/// <summary>After an upgrade: what an earlier release could only store is counted now, in order, each in the transaction that forgets it.</summary>
+internal sealed class UncountedEvents(IDatabase database, ILogger<UncountedEvents> log) : BackgroundService
+{
+    private const int AtOnce = 500;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            long counted = 0;
+            (long, long) after = (0, 0);
+            while (true)
+            {
+                (int seen, int taken, after) = await database.WriteAsync(t => CountAsync(t, after), stoppingToken);
+                counted += taken;
+                if (seen < AtOnce)
+                {
+                    break;
+                }
+            }
+
+            if (counted > 0)
+            {
+                IngestLog.CountedLater(log, counted);
+            }
+        }
+        catch (DbException fault)
+        {
+            // The next start tries again; nothing of it is lost.
+            IngestLog.StoreFailed(log, fault.Message);
+        }
+    }
+
+    private async Task<(int Seen, int Taken, (long, long) After)> CountAsync(DbTransaction t, (long Journal, long Seq) after)
+    {
+        List<Row> rows =
+        [
+            .. await t.Connection!.QueryAsync<Row>(
+                "select u.journal as Journal, j.branch as Branch, u.seq as Seq, u.type as Type, u.data as Data, j.open_visits as Open from uncounted_event u join journal j on j.id = u.journal "
+                + "where (u.journal, u.seq) > (@Journal, @Seq) order by u.journal, u.seq limit @AtOnce" + database.Sql.ForUpdate,
+                new { after.Journal, after.Seq, AtOnce }, t),
+        ];
+        int taken = 0;
+        var sums = new StoreRows(followed: false);
+        foreach (Row row in rows.Where(r => EventJson.NameOf(r.Type) is not null))
+        {
+            try
+            {
+                Event happened = EventJson.Read(row.Type, Encoding.UTF8.GetBytes(row.Data));
+                // Its visit has gone on since: what it did is counted, and the visit stays as it is now.
+                Tally.Count(row.Branch, happened, OpenVisits.Read(row.Open), sums.Sums);
+                await t.Connection!.ExecuteAsync("delete from uncounted_event where journal = @Journal and seq = @Seq", row, t);
+                taken++;
+            }
+            catch (JsonException)
+            {
+                // Not by this release either.
+            }
+        }
+
+        await EventStore.AddSums.RunAsync(database.Sql, t, sums.SortedSums());
+        return (rows.Count, taken, rows.Count == 0 ? after : (rows[^1].Journal, rows[^1].Seq));
+    }
+
+    private sealed record Row(long Journal, long Branch, long Seq, string Type, string Data, byte[] Open);
+}
