@@ -9,6 +9,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     CertificatesCommand.Create(),
     CloudCertificatesCommand.Create(),
     UpCommand.Create(),
+    ConsoleCommand.Create(),
     PlayCommand.Create(),
     ReplayCommand.Create(),
     SimulateCommand.Create(),

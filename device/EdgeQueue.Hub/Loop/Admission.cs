@@ -20,6 +20,8 @@ public sealed class Admission(LoadedBranch branch)
         !branch.TryGetUnit(from, out UnitConfiguration? unit) ? HubRefusals.UnknownUnit(from)
         : unit.Dispenser is not null ? OfDispenser(from, id, command)
         : unit.Keypad is { } keypad ? OfKeypad(keypad.Counter, command, state)
+        : unit.Console is { } console && command is LockConsole locking
+            ? locking.Counter == console.Counter ? null : HubRefusals.NotYourCounter(locking.Counter)
         : HubRefusals.NotForThisRole(unit.Role, NameOf(command));
 
     private static Refusal? OfDispenser(UnitAddress from, string id, Command command) => command switch

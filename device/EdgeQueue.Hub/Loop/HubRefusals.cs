@@ -20,7 +20,7 @@ internal static class HubRefusals
         new("notAllowed", $"A {role} may not send '{type}'.");
 
     public static Refusal NotYourCounter(string counter) =>
-        new("notAllowed", $"This keypad belongs to another counter than '{counter}'.");
+        new("notAllowed", $"This unit belongs to another counter than '{counter}'.");
 
     public static Refusal NotYourself { get; } = new("notAllowed", "A unit may ask only in its own name.");
 

@@ -51,7 +51,7 @@ public sealed class UnitPresence
 
         return
         [
-            .. branch.Units.Where(u => _status.GetValueOrDefault(u.Address) is not { Online: true })
+            .. branch.Units.Where(u => u.Unit.Console is null && _status.GetValueOrDefault(u.Address) is not { Online: true })
                 .Select(u => new MissingUnit(u.Address.Node, u.Address.Unit, u.Unit.Role, SinceWhen(u.Address, connected).Milliseconds)),
         ];
     }

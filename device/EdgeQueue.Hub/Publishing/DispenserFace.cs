@@ -38,8 +38,9 @@ internal static class DispenserFace
     private static MenuEntry EntryOf(ButtonConfiguration button, int number, LoadedBranch branch, BranchState state, Moment now)
     {
         ServiceConfiguration service = branch.Service(button.Service)!;
+        Refusal? closed = state.WhyNoTickets(service.Id, now);
         return new MenuEntry(
             number, service.Id, button.Segment, button.Language, service.Name, service.Prefix, service.Digits,
-            state.GivesTickets(service.Id, now), state.WaitingFor(service.Id));
+            closed is null, state.WaitingFor(service.Id), closed?.Code);
     }
 }

@@ -50,7 +50,7 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
                 oldest.TryGetValue(s.Id, out long since) ? status.At - since : null, s.TargetWaitSeconds * 1000L))],
             [.. waiting.OrderBy(v => v.Place.Since).ThenBy(v => v.Number).Take(WaitingTold).Select(v => new WaitingPicture(
                 v.Number, v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority))],
-            [.. branch.Units.Select(u => new UnitPicture(
+            [.. branch.Units.Where(u => u.Unit.Console is null).Select(u => new UnitPicture(
                 u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
             history.Latest(), state.Clock, waits(), time.GetTimestamp(), branch,
             waiting.Count(v => status.At - v.Place.Since.Milliseconds > v.Place.TargetMs)));

@@ -70,7 +70,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         Add("hub", options.Hub,
             ["run", "--branch", branchFile, "--journal", Journal, "--create", "--broker", $"127.0.0.1:{BrokerPort}",
              "--certificates", Certificates, "--http", HubUrl.Authority, .. Bookings(), .. options.HubArguments]);
-        foreach (var (address, unit) in Branch.Units.Where(u => options.Starts?.Invoke(u.Address) ?? true))
+        foreach (var (address, unit) in Branch.Units.Where(u => u.Unit.Console is null && (options.Starts?.Invoke(u.Address) ?? true)))
         {
             Add(address.ClientId, options.Node,
                 [unit.Role, "--config", Path.Combine(Folder, "nodes", $"{address.Node}.{address.Unit}.json")],

@@ -225,6 +225,16 @@ public class WatchedBranch : IAsyncLifetime
         return [.. reader.ReadToEnd().Split('\n')];
     }
 
+    /// <summary>Names of the branch's files that hold this text: journal, stores, logs; by a program of its own, because some are locked.</summary>
+    internal async Task<string> FilesWithAsync(string text)
+    {
+        using var search = Process.Start(new ProcessStartInfo("grep", ["-rlaF", "--devices=skip", text, Stage.Folder]) { RedirectStandardOutput = true })!;
+        var found = await search.StandardOutput.ReadToEndAsync(Patience);
+        await search.WaitForExitAsync(Patience);
+        Assert.InRange(search.ExitCode, 0, 1);
+        return found;
+    }
+
     /// <summary>What a test needs to be different from the example.</summary>
     protected virtual void Change(JsonNode example)
     {

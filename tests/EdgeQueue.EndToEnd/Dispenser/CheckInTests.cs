@@ -56,8 +56,8 @@ public sealed class CheckInTests(BranchWithBookings branch) : IClassFixture<Bran
         await branch.TypeAsync("", Enter);
         await ShowsAsync(mark, DeskPrompt.Issued, await PaperAsync(mark));
 
-        Assert.NotEmpty(await FilesWithAsync("4712")); // the booking's own number, so that the search is one
-        Assert.Empty(await FilesWithAsync(BranchWithBookings.Phone));
+        Assert.NotEmpty(await branch.FilesWithAsync("4712")); // the booking's own number, so that the search is one
+        Assert.Empty(await branch.FilesWithAsync(BranchWithBookings.Phone));
     }
 
     [Fact]
@@ -119,16 +119,6 @@ public sealed class CheckInTests(BranchWithBookings branch) : IClassFixture<Bran
 
     private static string AsRead(string text) => string.Concat(text.Select(c =>
         CharacterRom.A02.Written(c) is var written && CharacterRom.A02.Code(written!.Value) is { } code ? CharacterRom.A02.Character(code) : written));
-
-    /// <summary>Journal, stores, logs and all else that the branch has written; a program of its own, because some are locked.</summary>
-    private async Task<string> FilesWithAsync(string text)
-    {
-        using var search = Process.Start(new ProcessStartInfo("grep", ["-rlaF", "--devices=skip", text, branch.Stage.Folder]) { RedirectStandardOutput = true })!;
-        var found = await search.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await search.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.InRange(search.ExitCode, 0, 1);
-        return found;
-    }
 }
 
 /// <summary>The example's dispenser alone, with bookings of this hour and a time-out that a test can wait for.</summary>

@@ -11,7 +11,7 @@ public sealed record NodeConfiguration
 }
 
 /// <summary>
-/// One role instance. Exactly one of the four sections is given and names the role. A device is a path (DESIGN §8):
+/// One role instance. Exactly one of the five sections is given and names the role. A device is a path (DESIGN §8):
 /// a kernel device, or a file, FIFO, pty or socket that something else plays.
 /// </summary>
 public sealed record UnitConfiguration
@@ -26,10 +26,13 @@ public sealed record UnitConfiguration
 
     public AudioConfiguration? Audio { get; init; }
 
-    /// <summary>dispenser, display, keypad or audio.</summary>
+    public ConsoleConfiguration? Console { get; init; }
+
+    /// <summary>dispenser, display, keypad, audio or console.</summary>
     [JsonIgnore]
     public string Role =>
-        Dispenser is not null ? "dispenser" : Display is not null ? "display" : Keypad is not null ? "keypad" : "audio";
+        Dispenser is not null ? "dispenser" : Display is not null ? "display" : Keypad is not null ? "keypad"
+        : Console is not null ? "console" : "audio";
 }
 
 public sealed record DispenserConfiguration
@@ -190,6 +193,15 @@ public sealed record AudioConfiguration
 
     /// <summary>Folder of recorded words, <c>{language}/{word}.wav</c>; null: synthesis only.</summary>
     public string? Clips { get; init; }
+}
+
+/// <summary>
+/// An operator's computer, whose screen locker tells when it locks (<c>edgequeue console</c>). No process of it runs all day, so
+/// nobody misses it.
+/// </summary>
+public sealed record ConsoleConfiguration
+{
+    public required string Counter { get; init; }
 }
 
 /// <summary>The file that <c>edgequeue-node</c> is started with: one unit and how it reaches its hub.</summary>

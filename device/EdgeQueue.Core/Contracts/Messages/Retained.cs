@@ -77,9 +77,10 @@ public sealed record OpenCopy(long At, TicketResult Ticket);
 /// <param name="Button">Number of the button, from 1.</param>
 /// <param name="Prefix">First letters of its tickets.</param>
 /// <param name="Waiting">Visits waiting for the service.</param>
+/// <param name="Because">Code of the refusal that a press would get now, such as <c>hallFull</c>; null when it is open.</param>
 public sealed record MenuEntry(
     int Button, string Service, string? Segment, string? Language, IReadOnlyDictionary<string, string> Names, string Prefix,
-    int Digits, bool Open, int Waiting);
+    int Digits, bool Open, int Waiting, string? Because = null);
 
 /// <summary>On <c>node/{node}/{unit}/status</c>, retained, with a will that says offline.</summary>
 /// <param name="Role">dispenser, display, keypad or audio.</param>

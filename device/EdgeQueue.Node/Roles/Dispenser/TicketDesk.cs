@@ -144,7 +144,7 @@ public sealed class TicketDesk(
         // What was open yesterday says nothing about today: only a hub that is there can close the door.
         return hub.Present && menu.Current is { Open: false } closed
                 ? new(closed.Evacuating is true ? DeskCode.Evacuating : DeskCode.Closed, closed.ClosedBecause ?? "the branch is closed")
-            : hub.Present && entry is { Open: false } ? new(DeskCode.Closed, "the service is closed")
+            : hub.Present && entry is { Open: false } ? new(entry.Because ?? DeskCode.Closed, $"the service gives none now ({entry.Because})")
             : null;
     }
 

@@ -5,7 +5,7 @@ namespace EdgeQueue.Core.Contracts.Configuration.Checks;
 /// <summary>Units and their devices: one role each, paths that are paths, and no device with two owners.</summary>
 internal static class DeviceChecks
 {
-    private static readonly string[] Roles = ["dispenser", "display", "keypad", "audio"];
+    private static readonly string[] Roles = ["dispenser", "display", "keypad", "audio", "console"];
 
     public static void Run(BranchUnderCheck branch)
     {

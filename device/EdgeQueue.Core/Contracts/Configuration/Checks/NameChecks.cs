@@ -48,6 +48,7 @@ internal static class NameChecks
         {
             Refers(branch, unit["display"]["counter"], "counters");
             Refers(branch, unit["keypad"]["counter"], "counters");
+            Refers(branch, unit["console"]["counter"], "counters");
             Refers(branch, unit["audio"]["zone"], "zones");
             foreach (var target in unit["keypad"]["transferTargets"].Items)
             {
@@ -67,6 +68,9 @@ internal static class NameChecks
             }
         }
 
+        branch.Unique(
+            branch.Units.Select(u => (u.Unit["console"]["counter"], u.Unit["console"]["counter"].Text)),
+            (counter, first) => $"'{counter}' has its console at {first}. Two screens would lock and unlock it against each other.");
         ZonesWiden(branch);
         EveryServiceIsCalled(branch);
     }
