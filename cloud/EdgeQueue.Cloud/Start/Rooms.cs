@@ -8,5 +8,7 @@ internal static class Rooms
         new Ingest.IngestRoom(),
         new Live.LiveRoom(),
         new Network.NetworkRoom(),
+        new People.PeopleRoom(),
+        new Bookings.BookingsRoom(),
     ];
 }

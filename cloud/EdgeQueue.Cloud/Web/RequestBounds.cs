@@ -34,11 +34,7 @@ public static class BoundedRoutes
 {
     /// <summary>At most so many requests of one client a minute, on all routes with this bound together; more are answered with 429.</summary>
     public static T Bounded<T>(this T route, int perMinute)
-        where T : IEndpointConventionBuilder => route.AddEndpointFilter<T, BoundFilter>(new BoundFilter(perMinute));
-
-    private static T AddEndpointFilter<T, TFilter>(this T route, TFilter filter)
-        where T : IEndpointConventionBuilder
-        where TFilter : IEndpointFilter => route.AddEndpointFilter(filter);
+        where T : IEndpointConventionBuilder => route.AddEndpointFilter(new BoundFilter(perMinute));
 
     private sealed class BoundFilter(int perMinute) : IEndpointFilter
     {

@@ -37,7 +37,8 @@ public static class PhoneHash
             ? Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(digits)))
             : null;
 
-    private static string? International(string typed, string countryCode, string trunkPrefix)
+    /// <summary>The digits of a number in international form, without <c>+</c>; null: it is no phone number.</summary>
+    public static string? International(string typed, string countryCode, string trunkPrefix)
     {
         var written = string.Concat(typed.Where(c => c is not (' ' or '-' or '.' or '/' or '(' or ')')));
         var digits = written.StartsWith('+') ? written[1..]

@@ -1,0 +1,11 @@
+namespace EdgeQueue.Cloud.Bookings;
+
+/// <summary>Event ids 300 to 399. Never a name, a phone number or a link.</summary>
+internal static partial class BookingLog
+{
+    [LoggerMessage(300, LogLevel.Information, "offers of {Changed} of {All} branches are new")]
+    public static partial void Offered(ILogger log, int changed, int all);
+
+    [LoggerMessage(301, LogLevel.Warning, "the database does not answer, {What} waits: {Reason}")]
+    public static partial void Waiting(ILogger log, string what, string reason);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using EdgeQueue.Cloud.Bookings.Offers;
+using EdgeQueue.Cloud.Bookings.Slots;
+using EdgeQueue.Cloud.Bookings.Words;
+using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
+
+namespace EdgeQueue.Cloud.Bookings.Pages;
+
+/// <summary>From a chosen slot to a booking: it is held while somebody types.</summary>
+internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore bookings, PhoneKeys keys, BookingsSettings settings)
+{
+    private const int LongestName = 80;
+
+    private const int NextShown = 6;
+
+    public async Task<IResult> HoldAsync(string branch, string service, HttpContext context)
+    {
+        if (await offers.FindAsync(branch, context.RequestAborted) is not { } offered || offered.Service(service) is not { } chosen)
+        {
+            return Results.NotFound();
+        }
+
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(415);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string language = offered.LanguageFor(form["lang"], context.Request.Headers.AcceptLanguage.ToString());
+        _ = long.TryParse(form["slot"], NumberStyles.None, CultureInfo.InvariantCulture, out long startsAt);
+        (BookingSecret? secret, BookingRefusal? refusal) = await bookings.HoldAsync(chosen, startsAt, language, context.RequestAborted);
+        return secret is not null
+            ? SeeOther(context, $"/b/{secret.Text}")
+            : await OtherTimesAsync(offered, chosen, language, startsAt, refusal!.Value, context);
+    }
+
+    /// <summary>The form for a held slot.</summary>
+    public IResult Form(OfferedBranch branch, OfferedService service, BookingRow booking, string secret, string language, BookingRefusal? fault = null, string name = "", string phone = "")
+    {
+        BookingWords words = BookingWords.In(language);
+        return BookingFrame.Of(
+            words, words.AlmostThere, Html.Of($"""
+            {BookingFrame.Head(branch, words, language, $"/b/{secret}")}
+            <h1>{words.AlmostThere}</h1>
+            <section class="card accent">{BookingFrame.Summary(branch, service, words, language, booking.StartsAt, booking.Service)}
+            <p class="quiet">{words.Say(words.HeldUntil, BookingWords.TimeOf(service.Calendar.LocalAt(booking.HeldUntil)))}</p></section>
+            {BookingFrame.Notice(words, fault)}
+            <section class="card"><form method="post" action="/b/{secret}/book">
+            <input type="hidden" name="lang" value="{language}">
+            <label>{words.YourName}<input name="name" value="{name}" autocomplete="name" required maxlength="{LongestName}"></label>
+            <label>{words.YourPhone}<input name="phone" value="{phone}" type="tel" autocomplete="tel" required maxlength="40" dir="ltr"><span class="hint">{words.PhoneHint}</span></label>
+            <label class="check"><input type="checkbox" name="consent" value="yes" required><span>{words.Say(words.Consent, branch.NameIn(language), settings.KeepDays)} <a href="/book/{branch.Offer.Branch}/privacy?lang={language}">{words.WhatIsKept}</a></span></label>
+            <button>{words.Book}</button>
+            <button class="plain" formaction="/b/{secret}/cancel" formnovalidate>{words.GiveBack}</button>
+            </form></section>
+            """), fault is null ? 200 : 422);
+    }
+
+    public async Task<IResult> BookAsync(OfferedBranch branch, OfferedService service, BookingRow booking, BookingSecret secret, HttpContext context)
+    {
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string language = branch.LanguageFor(form["lang"], booking.Language);
+        string name = string.Join(' ', form["name"].ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string typed = form["phone"].ToString();
+        var phone = PhoneNumber.Of(typed, branch.Offer.CountryCode, branch.Offer.TrunkPrefix);
+        BookingRefusal? fault =
+            name.Length is 0 or > LongestName || name.Any(char.IsControl) ? BookingRefusal.NameMissing
+            : phone is null ? BookingRefusal.PhoneWrong
+            : form["consent"] != "yes" ? BookingRefusal.ConsentMissing
+            : null;
+        if (fault is not null)
+        {
+            return Form(branch, service, booking, secret.Text, language, fault, Short(name), Short(typed));
+        }
+
+        var customer = new Customer(name, phone!, keys.HashOf(branch.Offer.Branch, phone!));
+        return (await bookings.BookAsync(service, secret, customer, context.RequestAborted)).Refusal switch
+        {
+            null => SeeOther(context, $"/b/{secret.Text}?lang={language}"),
+            BookingRefusal.TooMany => Form(branch, service, booking, secret.Text, language, BookingRefusal.TooMany, Short(name), Short(typed)),
+            { } refusal => await OtherTimesAsync(branch, service, language, booking.StartsAt, refusal, context),
+        };
+    }
+
+    /// <summary>What somebody gets whose slot is gone: a sentence and the next ones that are free.</summary>
+    public async Task<IResult> OtherTimesAsync(
+        OfferedBranch branch, OfferedService service, string language, long startsAt, BookingRefusal refusal, HttpContext context, string? action = null)
+    {
+        BookingWords words = BookingWords.In(language);
+        string path = $"/book/{branch.Offer.Branch}/{service.Offer.Service}";
+        IReadOnlyList<Slot> next = await free.NextAsync(service, startsAt, NextShown, context.RequestAborted);
+        return BookingFrame.Of(words, words.Title, Html.Of($"""
+            {BookingFrame.Head(branch, words, language, path)}
+            <h1>{service.NameIn(language)}</h1>
+            {BookingFrame.Notice(words, refusal)}
+            {BookingFrame.Next(words, next, language, action ?? $"{path}/hold")}
+            <p><a class="button plain" href="{path}?lang={language}">{words.ChooseDay}</a></p>
+            """), 409);
+    }
+
+    /// <summary>After a form: a reload does not send it again.</summary>
+    public static IResult SeeOther(HttpContext context, string path)
+    {
+        context.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static string Short(string text) => text.Length > LongestName ? text[..LongestName] : text;
+}

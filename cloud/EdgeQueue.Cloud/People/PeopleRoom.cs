@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Web;
+
+namespace EdgeQueue.Cloud.People;
+
+/// <summary>What is kept about people, in one table: shown, exported and erased by phone number.</summary>
+internal sealed class PeopleRoom : IRoom
+{
+    public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
+    {
+        services.AddSingleton<PersonStore>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeopleJson.Default));
+    }
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder office = routes.MapHeadOffice();
+        office.MapGet("/people", () => Show(null, null, null)).Bounded(RequestBounds.Writes);
+        // A number is no part of an address: addresses are in logs and histories.
+        office.MapPost("/people", SearchAsync).Bounded(RequestBounds.Writes);
+        office.MapPost("/people/export", ExportAsync).Bounded(RequestBounds.Writes);
+        office.MapPost("/people/erase", EraseAsync).Bounded(RequestBounds.Writes);
+    }
+
+    private static async Task<IResult> SearchAsync(PersonStore people, HttpContext context)
+    {
+        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
+        return phone is null ? Show(typed, null, null, 422) : Show(phone.Written, await people.OfAsync(phone, context.RequestAborted), null);
+    }
+
+    private static async Task<IResult> ExportAsync(PersonStore people, HttpContext context)
+    {
+        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
+        if (phone is null)
+        {
+            return Show(typed, null, null, 422);
+        }
+
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"kept.json\"";
+        return Results.Ok(await people.OfAsync(phone, context.RequestAborted));
+    }
+
+    private static async Task<IResult> EraseAsync(PersonStore people, HttpContext context)
+    {
+        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
+        return phone is null ? Show(typed, null, null, 422) : Show("", null, await people.EraseAsync(phone, context.RequestAborted));
+    }
+
+    private static async Task<(PhoneNumber? Phone, string Typed)> PhoneAsync(HttpContext context)
+    {
+        string typed = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["phone"].ToString() : "";
+        return (PhoneNumber.Of(typed), typed.Length > 40 ? typed[..40] : typed);
+    }
+
+    private static Page Show(string? typed, IReadOnlyList<PersonRow>? rows, int? erased, int status = 200) => new("People", Html.Of($"""
+        <h1>What is kept about somebody</h1>
+        <form class="line" method="post" action="/people"><label>Phone number, with its country<input name="phone" type="tel" value="{typed}" required maxlength="40" placeholder="+47 912 34 567"></label><button>Show</button></form>
+        {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is not a phone number. Write it with its country, as +47 912 34 567.</p>")}
+        {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {erased} entries. A wish for no more SMS stays, or they would come again.</p>")}
+        {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about this number.</p></section>") : Table(typed!, rows))}
+        """), Status: status);
+
+    private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
+        <section class="card"><div class="scroll"><table><thead><tr><th>Why</th><th>Name</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
+        {rows.Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div></section>
+        <form class="line" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button><button class="danger" formaction="/people/erase">Erase now</button></form>
+        """);
+
+    private static string At(long ms) => DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<PersonRow>))]
+[JsonSerializable(typeof(List<PersonRow>))]
+internal sealed partial class PeopleJson : JsonSerializerContext;

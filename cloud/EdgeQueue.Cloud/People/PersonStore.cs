@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Dapper;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.People;
+
+/// <summary>What is kept about somebody, and until when (milliseconds since 1970 UTC).</summary>
+public sealed record PersonRow(long Id, string Purpose, string Name, string Phone, long CreatedAt, long ExpiresAt);
+
+/// <summary>The one table with names and phone numbers (DESIGN §2, law 12).</summary>
+internal sealed class PersonStore(IDatabase database, TimeProvider time)
+{
+    public const string ForBooking = "booking";
+
+    /// <summary>This number wants no SMS.</summary>
+    public const string ForStop = "stop";
+
+    private const int MostShown = 100;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public async Task<long> AddAsync(DbTransaction transaction, string purpose, string name, PhoneNumber phone, long expiresAt) =>
+        await transaction.Connection!.ExecuteScalarAsync<long>(
+            "insert into person(purpose, name, phone, created_at, expires_at) values (@purpose, @name, @Digits, @Now, @expiresAt) returning id",
+            new { purpose, name, phone.Digits, Now, expiresAt }, transaction);
+
+    /// <summary>All that is kept about a number.</summary>
+    public Task<IReadOnlyList<PersonRow>> OfAsync(PhoneNumber phone, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
+        async connection => (await connection.QueryAsync<PersonRow>(
+            $"select id, purpose, name, phone, created_at as CreatedAt, expires_at as ExpiresAt from person where phone = @Digits order by id limit {MostShown}",
+            new { phone.Digits })).AsList(), cancellation);
+
+    /// <summary>Deletes what is kept about a number; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
+    /// <returns>How many rows.</returns>
+    public Task<int> EraseAsync(PhoneNumber phone, CancellationToken cancellation) => database.WriteAsync(
+        async transaction =>
+        {
+            // The keyed hash at the booking goes too: it was made from the number.
+            await transaction.Connection!.ExecuteAsync(
+                "update booking set phone_hash = '' where person in (select id from person where phone = @Digits)", new { phone.Digits }, transaction);
+            return await transaction.Connection!.ExecuteAsync(
+                "delete from person where phone = @Digits and purpose <> @ForStop", new { phone.Digits, ForStop }, transaction);
+        },
+        cancellation);
+
+    /// <summary>Deletes what has expired.</summary>
+    public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync("delete from person where expires_at <= @Now", new { Now }, transaction), cancellation);
+}
