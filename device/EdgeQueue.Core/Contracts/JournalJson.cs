@@ -65,6 +65,8 @@ public sealed class JournalJson : JsonForm<JournalJson>, IJsonTables
 [JsonSerializable(typeof(BookingsApplied))]
 [JsonSerializable(typeof(BookingCheckedIn))]
 [JsonSerializable(typeof(BookingLapsed))]
+[JsonSerializable(typeof(BookingReopened))]
+[JsonSerializable(typeof(BookingsHeldBack))]
 [JsonSerializable(typeof(MeanServiceLearned))]
 [JsonSerializable(typeof(WishesTold))]
 [JsonSerializable(typeof(PersonWaitEnded))]

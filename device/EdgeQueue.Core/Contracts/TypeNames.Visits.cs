@@ -10,6 +10,7 @@ internal static partial class TypeNames
     private static Type[] VisitEvents =>
     [
         typeof(BookingPlaced), typeof(BookingWithdrawn), typeof(BookingsApplied), typeof(BookingCheckedIn), typeof(BookingLapsed),
+        typeof(BookingReopened), typeof(BookingsHeldBack),
         typeof(VisitDescribed), typeof(VisitMissed), typeof(PauseOrdered), typeof(PauseOrderWithdrawn), typeof(VisitPrecalled),
         typeof(CallHeld), typeof(CallAnnounced), typeof(JourneyPlanned), typeof(LiveVisitBegun),
     ];

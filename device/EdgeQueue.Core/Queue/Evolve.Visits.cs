@@ -134,6 +134,7 @@ public static partial class Evolve
             EndReason = null,
         };
         state.VisitsByNumber[e.Visit] = restored;
+        CameBack(state, e.Visit);
         Enter(state, restored);
         Count(state, restored, 1);
     }

@@ -47,10 +47,12 @@ public static partial class Evolve
             case CallAnnounced e: Announced(state, e); break;
             case VisitDescribed e: Described(state, e); break;
             case BookingPlaced e: Placed(state, e); break;
-            case BookingWithdrawn e: Became(state, e.Booking, BookingState.Withdrawn); break;
+            case BookingWithdrawn e: Withdrawn(state, e); break;
             case BookingsApplied e: state.BookingsVersion = e.Version; break;
             case BookingCheckedIn e: CheckedIn(state, e); break;
-            case BookingLapsed e: Became(state, e.Booking, BookingState.Lapsed); break;
+            case BookingLapsed e: Became(state, e.Booking, BookingState.Lapsed, e.At); break;
+            case BookingReopened e: Reopened(state, e); break;
+            case BookingsHeldBack: break;
             case MeanServiceLearned e: state.LearnedMeans[e.Service] = e.MeanMs; break;
             case WishesTold e: Replaced(state, e.Visit, e.Place, false); break;
             case PersonWaitEnded e: Replaced(state, e.Visit, e.Place, false); break;

@@ -11,6 +11,9 @@ public sealed partial record Refusal
     public static Refusal BookingUsed(string label) =>
         new("bookingUsed", $"You have checked in already: your ticket is {label}.");
 
+    public static Refusal BookingUsedBefore { get; } =
+        new("bookingUsed", "Somebody has checked in with this booking already. If that was not you, ask at a counter.");
+
     public static Refusal BookingWithdrawn { get; } =
         new("bookingWithdrawn", "This booking was cancelled. Take a ticket, or ask at a counter.");
 

@@ -44,6 +44,9 @@ internal static class HubRefusals
     public static Refusal NodeAhead { get; } =
         new("journalBehind", "This node has seen more of the journal than the hub has, and no other node has. Call the technician.");
 
+    public static Refusal TooManyBookingChanges { get; } = new(
+        "bookingsGap", $"More than {BookingsDesk.MostWaiting} changes, or 40000 bookings, waited at once. Send the whole set.");
+
     public static Refusal PinNeeded { get; } = new("pinNeeded", "This operator signs in with a PIN.");
 
     public static Refusal PinWrong { get; } = new("pinWrong", "The PIN is wrong.");

@@ -56,6 +56,11 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     /// <summary>How long the loop may sleep.</summary>
     public TimeSpan UntilNext()
     {
+        if (TakesBookings && with.Bookings.HasWork(live))
+        {
+            return TimeSpan.Zero;
+        }
+
         TimeSpan next = _tick.Left < _beat.Left ? _tick.Left : _beat.Left;
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
@@ -71,7 +76,11 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
                 _statusDue |= with.Faults.Set(changed.Code, changed.Fault);
                 break;
             case BookingsRead read:
-                with.Bookings.Take(read);
+                if (!with.Bookings.Take(read))
+                {
+                    with.Metrics.Rejected("tooMany", "bookings");
+                }
+
                 break;
             case CloudConnected:
                 with.Bookings.CloudConnected();
@@ -119,11 +128,6 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         else if (tick)
         {
             BranchTimePasses();
-            if (with.Guard.Behind is null)
-            {
-                with.Bookings.Work(live, setting.Journal.Identity.Id, branchTime.Now());
-            }
-
             if (_mark.IsDue())
             {
                 live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
@@ -139,7 +143,14 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
                 live.Batch.ForgetUntilDay = _forgetUntil;
             }
         }
+
+        if (TakesBookings)
+        {
+            with.Bookings.Work(live, setting.Journal.Identity.Id, branchTime.Now());
+        }
     }
+
+    private bool TakesBookings => !with.Intake.DiskFault && with.Guard.Behind is null;
 
     /// <summary>The batch is on the disk.</summary>
     public void Committed(JournalBatch batch)

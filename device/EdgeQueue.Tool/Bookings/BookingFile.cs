@@ -12,8 +12,8 @@ namespace EdgeQueue.Tool.Bookings;
 /// id,service,slot,phone,token,segment,language,person,people,case
 /// 4711,general,2026-03-02T09:30,+47 912 34 567,,priority,nb,,2,
 /// </code>
-/// Id, service and slot (local time) are needed, the others may be empty. The phone number becomes its keyed hash here and is
-/// kept nowhere.
+/// Id, service and slot (local time) are needed, the others may be empty. The phone number becomes its keyed hash here, the
+/// token its hash, and both are kept nowhere.
 /// </summary>
 internal static class BookingFile
 {
@@ -58,6 +58,7 @@ internal static class BookingFile
             : said[5] is { } segment && !branch.Configuration.Segments.Any(s => s.Id == segment) ? $"there is no segment '{segment}' in the branch"
             : said[8] is { } heads && !(int.TryParse(heads, NumberStyles.None, CultureInfo.InvariantCulture, out people) && people is >= 1 and <= 99)
                 ? $"'{heads}' is not a number of people from 1 to 99"
+            : said[4] is { } token && !BookingToken.IsOne(token) ? "a token has 16 to 128 characters"
             : said[3] is not null && key is null ? "a phone number needs the branch's key: --key phone.key"
             : "";
         if (fault.Length > 0)
@@ -73,7 +74,7 @@ internal static class BookingFile
             return null;
         }
 
-        return new Booking(id, service, slot, phone, said[4], said[5], said[6], said[7], people, said[9]);
+        return new Booking(id, service, slot, phone, said[4] is { } code ? BookingToken.HashOf(code) : null, said[5], said[6], said[7], people, said[9]);
     }
 
     private static long? Slot(string? text, LoadedBranch branch, out string fault)

@@ -26,7 +26,7 @@ internal static class DemonstrationBookings
         [
             Of(0, Number),
             Of(1, "4712") with { PhoneHash = PhoneHash.Of(key, Phone, checkIn.CountryCode, checkIn.TrunkPrefix) },
-            Of(2, "4713") with { Token = Code },
+            Of(2, "4713") with { TokenHash = BookingToken.HashOf(Code) },
         ];
     }
 }

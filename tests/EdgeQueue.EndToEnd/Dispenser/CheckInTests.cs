@@ -152,7 +152,7 @@ public sealed class BranchWithBookings : WatchedBranch
         [
             new(Number, "general", slot),
             new("4712", "cash", slot, PhoneHash: PhoneHash.Of(key, "+47 " + Phone, "47", "")),
-            new("4713", "family", slot, Token: Code),
+            new("4713", "family", slot, TokenHash: BookingToken.HashOf(Code)),
             new(Later, "general", began.AddHours(5).ToUnixTimeMilliseconds()),
         ];
     };

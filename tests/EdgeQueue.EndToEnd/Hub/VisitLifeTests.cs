@@ -35,7 +35,7 @@ public sealed class VisitLifeTests
         Assert.Equal(ticket, await dispenser.SendAsync(comes));
         string second = TestUnit.NewId();
         ReplyMessage again = TestUnit.Read(await dispenser.SendAsync(TestUnit.Envelope(second, new CheckIn(second, CheckInBy.Number, "4711", null, default))));
-        Assert.Equal(Refusal.BookingUsed("A001"), again.Refusal);
+        Assert.Equal(Refusal.BookingUsedBefore, again.Refusal);
 
         await WriteAsync(file, new BookingsMessage(1, 4, null, []));
         Assert.Equal(["4711"], (await HeldAsync(watcher, 4)).Kept);

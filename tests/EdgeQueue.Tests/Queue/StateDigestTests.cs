@@ -27,7 +27,7 @@ public sealed class StateDigestTests
     {
         var type = typeof(BranchState).Assembly.GetType("EdgeQueue.Core.Queue." + record)!;
         var changes = 0;
-        foreach (var property in type.GetProperties().Where(p => p.CanWrite && Other(p.PropertyType) is not null))
+        foreach (var property in type.GetProperties().Where(p => p is { CanRead: true, CanWrite: true } && Other(p.PropertyType) is not null))
         {
             var changed = (BranchSnapshot)Copy(Full, type, property)!;
             Assert.False(StateDigest.Of(Full) == StateDigest.Of(changed), $"{record}.{property.Name} is not in the digest.");
@@ -85,7 +85,7 @@ public sealed class StateDigestTests
         }
 
         var clone = typeof(object).GetMethod("MemberwiseClone", BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(value, null)!;
-        foreach (var property in value.GetType().GetProperties().Where(p => p.CanWrite))
+        foreach (var property in value.GetType().GetProperties().Where(p => p is { CanRead: true, CanWrite: true }))
         {
             property.SetValue(clone, Copy(property.GetValue(value), changedType, changed));
         }

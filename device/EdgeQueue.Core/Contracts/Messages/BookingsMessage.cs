@@ -13,10 +13,16 @@ namespace EdgeQueue.Core.Contracts.Messages;
 public sealed record BookingsMessage(
     int V, long Version, long? Since, IReadOnlyList<Booking> Bookings, IReadOnlyList<string>? Withdrawn = null);
 
-/// <summary>What the hub holds: said when it connects, and after each <see cref="BookingsMessage"/>.</summary>
+/// <summary>
+/// What the hub holds: said when it connects, and after each <see cref="BookingsMessage"/>. Several that come at once are applied in
+/// their order; a long one in parts, with its version said after the last.
+/// </summary>
 /// <param name="Held">Version that is held; 0: none.</param>
 /// <param name="Refusal">Why the message was not applied; null: it was, or nothing was told.</param>
-/// <param name="Kept">Ids of those that had checked in before they were moved or taken back: the check-in wins.</param>
-/// <param name="Rejected">Those that cannot be held; the others are.</param>
+/// <param name="Kept">Ids of those that had checked in before they were moved or taken back: the check-in wins. At most 100.</param>
+/// <param name="Rejected">Those that cannot be held; the others are. At most 100.</param>
+/// <param name="MoreKept">How many more had checked in; null: none. The journal has all of them.</param>
+/// <param name="MoreRejected">How many more cannot be held; null: none. The journal has all of them.</param>
 public sealed record BookingsReport(
-    int V, string Journal, long Seq, long Held, Refusal? Refusal, IReadOnlyList<string> Kept, IReadOnlyList<BookingFault> Rejected);
+    int V, string Journal, long Seq, long Held, Refusal? Refusal, IReadOnlyList<string> Kept, IReadOnlyList<BookingFault> Rejected,
+    int? MoreKept = null, int? MoreRejected = null);

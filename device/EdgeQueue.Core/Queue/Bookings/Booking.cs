@@ -4,13 +4,20 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="Id">The booking number that a customer types: 1 … 32 of <c>a-z A-Z 0-9 -</c>; unique among all that are held.</param>
 /// <param name="SlotUtcMs">When it begins, on the wall: milliseconds since 1970-01-01T00:00Z. Not branch time: that may differ.</param>
 /// <param name="PhoneHash">The customer's phone number as <c>PhoneHash</c> of the contracts makes it: 64 lower-case hexadecimal digits.</param>
-/// <param name="Token">What the customer's QR code holds: 16 … 128 characters that nobody can guess.</param>
+/// <param name="TokenHash">Of what the customer's QR code holds, as <see cref="BookingToken"/> makes it: whoever reads it cannot come with it.</param>
 /// <param name="Person">Opaque id.</param>
 /// <param name="People">How many come with one ticket, 1 … 99.</param>
 /// <param name="Case">Opaque id of a case that goes on over several visits.</param>
 public sealed record Booking(
-    string Id, string Service, long SlotUtcMs, string? PhoneHash = null, string? Token = null, string? Segment = null,
-    string? Language = null, string? Person = null, int People = 1, string? Case = null);
+    string Id, string Service, long SlotUtcMs, string? PhoneHash = null, string? TokenHash = null, string? Segment = null,
+    string? Language = null, string? Person = null, int People = 1, string? Case = null)
+{
+    /// <summary>What the QR code holds, from whoever tells it in clear (a file, a journal from before it was hashed). It is hashed here and kept nowhere.</summary>
+    public string? Token
+    {
+        init => TokenHash = value is null ? TokenHash : BookingToken.IsOne(value) ? BookingToken.HashOf(value) : "";
+    }
+}
 
 /// <summary>What became of a booking.</summary>
 public enum BookingState
@@ -30,7 +37,9 @@ public enum BookingState
 
 /// <summary>A booking and how it stands.</summary>
 /// <param name="Visit">Since it is checked in: which visit it became.</param>
-public sealed record HeldBooking(Booking Booking, BookingState State, long? Visit);
+/// <param name="Ended">Since when nobody is expected any more; null: somebody is.</param>
+/// <param name="Gone">It lapsed, and whoever takes bookings has taken it back since: it does not come back when the clock does.</param>
+public sealed record HeldBooking(Booking Booking, BookingState State, long? Visit, Moment? Ended = null, bool Gone = false);
 
 /// <summary>When the customer of a booking came.</summary>
 public enum CheckInTime

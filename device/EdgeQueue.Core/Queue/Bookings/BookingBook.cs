@@ -10,8 +10,12 @@ internal sealed class BookingBook
     private readonly Dictionary<string, SortedSet<string>> _byPhone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _byToken = new(StringComparer.Ordinal);
     private readonly SortedSet<(long Slot, string Id)> _open = new(BySlot.Instance);
+    private readonly SortedSet<(long Slot, string Id)> _lapsed = new(BySlot.Instance);
+    private readonly SortedSet<(long Ended, string Id)> _over = new(BySlot.Instance);
 
     public int Count => _byId.Count;
+
+    public int OpenCount => _open.Count;
 
     public IEnumerable<HeldBooking> All => _byId.Values;
 
@@ -23,24 +27,33 @@ internal sealed class BookingBook
         ? []
         : _open.GetViewBetween((after + 1, ""), (until + 1, "")).Select(o => _byId[o.Id].Booking);
 
+    /// <summary>Those that lapsed, may come back, and have a slot after a moment on the wall.</summary>
+    public IEnumerable<Booking> LapsedAfter(long slot) => _lapsed.Count == 0 || _lapsed.Max.Slot <= slot
+        ? []
+        : _lapsed.GetViewBetween((slot + 1, ""), _lapsed.Max).Select(l => _byId[l.Id].Booking);
+
+    /// <summary>Those that nobody is expected for any more, the longest first.</summary>
+    public IEnumerable<HeldBooking> Over => _over.Select(o => _byId[o.Id]);
+
     public HeldBooking? Find(string id) => _byId.GetValueOrDefault(id);
 
     public IEnumerable<HeldBooking> Matching(CheckInBy by, string value) => by switch
     {
         CheckInBy.Phone => _byPhone.TryGetValue(value, out var ids) ? ids.Select(id => _byId[id]) : [],
-        CheckInBy.Token => _byToken.TryGetValue(value, out var id) ? [_byId[id]] : [],
+        // A number that is printed as a barcode may be as long as a token.
+        CheckInBy.Token when _byToken.TryGetValue(BookingToken.HashOf(value), out var id) => [_byId[id]],
         _ => Find(value) is { } held ? [held] : [],
     };
 
-    /// <summary>Whose token this is; null: nobody's.</summary>
-    public string? HolderOf(string token) => _byToken.GetValueOrDefault(token);
+    /// <summary>Whose token has this hash; null: nobody's.</summary>
+    public string? HolderOf(string tokenHash) => _byToken.GetValueOrDefault(tokenHash);
 
     public void Put(HeldBooking held)
     {
         Remove(held.Booking.Id);
         var booking = held.Booking;
         _byId[booking.Id] = held;
-        if (booking.Token is { } token)
+        if (booking.TokenHash is { } token)
         {
             _byToken[token] = booking.Id;
         }
@@ -58,6 +71,13 @@ internal sealed class BookingBook
         if (held.State == BookingState.Open)
         {
             _open.Add((booking.SlotUtcMs, booking.Id));
+            return;
+        }
+
+        _over.Add((held.Ended?.Milliseconds ?? 0, booking.Id));
+        if (held is { State: BookingState.Lapsed, Gone: false })
+        {
+            _lapsed.Add((booking.SlotUtcMs, booking.Id));
         }
     }
 
@@ -70,7 +90,9 @@ internal sealed class BookingBook
 
         var booking = held.Booking;
         _open.Remove((booking.SlotUtcMs, id));
-        if (booking.Token is { } token && _byToken.GetValueOrDefault(token) == id)
+        _lapsed.Remove((booking.SlotUtcMs, id));
+        _over.Remove((held.Ended?.Milliseconds ?? 0, id));
+        if (booking.TokenHash is { } token && _byToken.GetValueOrDefault(token) == id)
         {
             _byToken.Remove(token);
         }

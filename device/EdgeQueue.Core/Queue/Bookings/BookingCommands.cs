@@ -26,6 +26,19 @@ public enum CheckInBy
 /// <param name="Version">Rises with each message.</param>
 /// <param name="Since">Null: this is the whole set. Else the version that these changes follow on.</param>
 /// <param name="Bookings">New or changed ones; at most 20,000.</param>
-/// <param name="Withdrawn">Ids of those that are no more.</param>
+/// <param name="Withdrawn">Ids of those that are no more. Of a whole set only those of its parts: else who is not in it is no more.</param>
+/// <param name="Part">Long messages come in parts, so that people are served in between; the version is held after the last.</param>
 public sealed record ApplyBookings(
-    long Version, long? Since, IReadOnlyList<Booking> Bookings, IReadOnlyList<string> Withdrawn, Moment At) : Command(At);
+    long Version, long? Since, IReadOnlyList<Booking> Bookings, IReadOnlyList<string> Withdrawn, Moment At,
+    BookingsPart Part = BookingsPart.All) : Command(At);
+
+/// <summary>Which part of a message it is.</summary>
+public enum BookingsPart
+{
+    All,
+
+    /// <summary>More follow.</summary>
+    Some,
+
+    Last,
+}

@@ -6,7 +6,9 @@ internal static class BookingDecisions
     private const long Day = 86_400_000;
     private const int LongestId = 32;
     private const int LongestText = 128;
-    private const int ShortestToken = 16;
+
+    /// <summary>In one tick, so that it stays short: the next is half a second away.</summary>
+    private const int MostAtOnce = 200;
 
     /// <summary>After the wall clock jumped ahead, whoever stands at the dispenser has this long (DESIGN §6: a step alone lapses nothing).</summary>
     private const long GraceAfterJump = 900_000;
@@ -33,59 +35,75 @@ internal static class BookingDecisions
             return Decision.Refuse(Refusal.TooMany($"At most {BookingBook.Most} bookings are held."));
         }
 
+        // First who is no more: it makes room for who comes.
         var told = new Telling(state, rules, c.At);
+        var named = c.Bookings.Where(b => b is not null).Select(b => b.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in c is { Since: null, Part: BookingsPart.All } ? Unnamed(state, named, c.At) : c.Withdrawn.Where(id => id is not null && !named.Contains(id)))
+        {
+            told.Withdraw(id);
+        }
+
         foreach (var booking in c.Bookings)
         {
             told.Place(booking);
         }
 
-        foreach (var id in c.Since is null ? Unnamed(state, told) : c.Withdrawn)
-        {
-            told.Withdraw(id);
-        }
-
-        return Decision.Accept([.. told.Events, new BookingsApplied(c.Version, told.Kept, told.Rejected, c.At)]);
+        return Decision.Accept(c.Part == BookingsPart.Some
+            ? told.Kept.Count + told.Rejected.Count == 0 ? told.Events : [.. told.Events, new BookingsHeldBack(told.Kept, told.Rejected, c.At)]
+            : [.. told.Events, new BookingsApplied(c.Version, told.Kept, told.Rejected, c.At)]);
     }
 
-    private static List<string> Unnamed(BranchState state, Telling told) =>
-        [.. state.Bookings.All.Where(h => h.State is BookingState.Open or BookingState.CheckedIn && !told.Named(h.Booking.Id)).Select(h => h.Booking.Id)];
+    /// <summary>Whom a whole set takes back by not naming them. Who came some days ago is not in it any more, and need not be told.</summary>
+    public static List<string> Unnamed(BranchState state, HashSet<string> named, Moment at)
+    {
+        var yesterday = state.Clock.Trusted ? at.Milliseconds + state.Clock.DisplayOffset - Day : 0;
+        return
+        [
+            .. state.Bookings.All.Where(h => (h.State is BookingState.Open or BookingState.Lapsed
+                || (h.State == BookingState.CheckedIn && h.Booking.SlotUtcMs >= yesterday)) && !named.Contains(h.Booking.Id)).Select(h => h.Booking.Id),
+        ];
+    }
 
-    /// <summary>Those whose window has ended. Their service's rules of now say when, for they may have changed.</summary>
+    /// <summary>Those whose window has ended, and those whose window has not, by the clock that was set back. The rules of now say when.</summary>
     public static void Lapse(BranchState state, BranchRules rules, Moment at, List<Event> events)
     {
         // By the clock as it was before this tick: a step is an event of its own and makes nobody late.
-        if (!state.Clock.Trusted || (state.WallJumpedAt is { } jumped && at.Milliseconds - jumped.Milliseconds < GraceAfterJump))
+        if (!state.Clock.Trusted)
         {
             return;
         }
 
         var wall = at.Milliseconds + state.Clock.DisplayOffset;
-        foreach (var booking in state.Bookings.Open)
+        events.AddRange(Returning(state, rules, wall).Take(MostAtOnce).Select(b => new BookingReopened(b.Id, at)));
+        if (state.WallJumpedAt is not { } jumped || at.Milliseconds - jumped.Milliseconds >= GraceAfterJump)
         {
-            if (booking.SlotUtcMs > wall)
-            {
-                break;
-            }
-
-            if (booking.SlotUtcMs + CheckInDecisions.RulesOf(rules, booking.Service).LapseMs <= wall)
-            {
-                events.Add(new BookingLapsed(booking.Id, at));
-            }
+            events.AddRange(state.Bookings.Open.TakeWhile(b => b.SlotUtcMs <= wall).Where(b => Ends(rules, b) <= wall)
+                .Take(MostAtOnce).Select(b => new BookingLapsed(b.Id, at)));
         }
     }
 
-    private static string? FaultOf(Booking b, BranchState state, BranchRules rules, Moment at) =>
+    /// <summary>By a right clock nothing lapses before its time; so what has was let lapse by a wrong one (or by a shorter window).</summary>
+    private static IEnumerable<Booking> Returning(BranchState state, BranchRules rules, long wall)
+    {
+        var longest = rules.Visits?.Services.Values.Select(s => s.Appointments?.LapseMs ?? 0).DefaultIfEmpty().Max() ?? 0;
+        return state.Bookings.LapsedAfter(wall - Math.Max(longest, AppointmentRules.Default.LapseMs)).Where(b => Ends(rules, b) > wall);
+    }
+
+    private static long Ends(BranchRules rules, Booking booking) => booking.SlotUtcMs + CheckInDecisions.RulesOf(rules, booking.Service).LapseMs;
+
+    private static string? FaultOf(Booking b, BranchRules rules) =>
         b.Id.Length is 0 or > LongestId || !b.Id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? $"A booking number is 1 to {LongestId} of letters, digits and '-'."
         : !rules.Services.ContainsKey(b.Service) ? Refusal.UnknownService(b.Service).Sentence
         : b.Segment is { } segment && !rules.Segments.ContainsKey(segment) ? Refusal.UnknownSegment(segment).Sentence
         : b.PhoneHash is { } phone && !(phone.Length == 64 && phone.All(char.IsAsciiHexDigitLower))
             ? "A phone number comes as its keyed hash, 64 lower-case hexadecimal digits."
-        : b.Token is { Length: < ShortestToken or > LongestText } ? $"A token has {ShortestToken} to {LongestText} characters."
+        : b.TokenHash is { } token && !(token.Length == 64 && token.All(char.IsAsciiHexDigitLower))
+            ? "A token has 16 to 128 characters, and comes as its SHA-256, 64 lower-case hexadecimal digits."
         : b.Language?.Length > LongestText || b.Person?.Length > LongestText || b.Case?.Length > LongestText
             ? $"A language, a person and a case have at most {LongestText} characters."
         : b.People is < 1 or > 99 ? "1 to 99 people come with one ticket."
-        : state.Clock.Trusted && b.SlotUtcMs < at.Milliseconds + state.Clock.DisplayOffset - Day ? "Its slot was more than a day ago."
+        // Nothing about a slot that is past: the clock may be wrong. It lapses, and comes back when the clock does.
         : b.SlotUtcMs is < 0 or > 4_102_444_800_000 ? "Its slot is before 1970 or after 2099."
         : null;
 
@@ -93,16 +111,15 @@ internal static class BookingDecisions
     private sealed class Telling(BranchState state, BranchRules rules, Moment at)
     {
         private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _withdrawn = new(StringComparer.Ordinal);
         private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
-        private int _count = state.Bookings.Count;
+        private int _expected = state.Bookings.OpenCount;
 
         public List<Event> Events { get; } = [];
 
         public List<string> Kept { get; } = [];
 
         public List<BookingFault> Rejected { get; } = [];
-
-        public bool Named(string id) => _named.Contains(id);
 
         public void Place(Booking? booking)
         {
@@ -117,11 +134,11 @@ internal static class BookingDecisions
             {
                 Reject(booking, "Its number is twice in this message; the first counts.");
             }
-            else if (FaultOf(booking, state, rules, at) is { } fault)
+            else if (FaultOf(booking, rules) is { } fault)
             {
                 Reject(booking, fault);
             }
-            else if (booking.Token is { } token && (!_tokens.Add(token) || (state.Bookings.HolderOf(token) ?? booking.Id) != booking.Id))
+            else if (booking.TokenHash is { } token && (!_tokens.Add(token) || (state.Bookings.HolderOf(token) ?? booking.Id) != booking.Id))
             {
                 Reject(booking, "Another booking has its token.");
             }
@@ -132,26 +149,30 @@ internal static class BookingDecisions
                     Kept.Add(booking.Id);
                 }
             }
-            else if (held is null && _count >= BookingBook.Most)
+            else if (held?.State != BookingState.Open && _expected >= BookingBook.Most)
             {
                 Reject(booking, $"{BookingBook.Most} bookings are held, as many as there may be.");
             }
-            else if (held?.Booking != booking || held.State == BookingState.Withdrawn)
+            else if (held?.Booking != booking || held.State == BookingState.Withdrawn || held.Gone)
             {
-                _count += held is null ? 1 : 0;
+                _expected += held?.State == BookingState.Open ? 0 : 1;
                 Events.Add(new BookingPlaced(booking, at));
             }
         }
 
-        public void Withdraw(string? id)
+        public void Withdraw(string id)
         {
-            switch (id is null ? null : state.Bookings.Find(id))
+            switch (state.Bookings.Find(id))
             {
                 case { State: BookingState.CheckedIn }:
-                    Kept.Add(id!);
+                    Kept.Add(id);
                     break;
-                case { State: BookingState.Open } when _named.Add(id!):
-                    Events.Add(new BookingWithdrawn(id!, at));
+                case { State: BookingState.Open } when _withdrawn.Add(id):
+                    _expected--;
+                    Events.Add(new BookingWithdrawn(id, at));
+                    break;
+                case { State: BookingState.Lapsed, Gone: false } when _withdrawn.Add(id):
+                    Events.Add(new BookingWithdrawn(id, at));
                     break;
             }
         }

@@ -108,7 +108,7 @@ internal static class CheckInDecisions
         var expected = matching.Where(h => h.State == BookingState.Open || CameWithoutPaper(state, h)).Select(h => h.Booking).ToList();
         if (expected.Count == 0)
         {
-            return WhyNot(state, matching);
+            return WhyNot(state, matching, c);
         }
 
         var wall = c.At.Milliseconds + state.Clock.DisplayOffset;
@@ -134,7 +134,15 @@ internal static class CheckInDecisions
     /// <summary>No ticket came out when this customer checked in, so the visit was cancelled: they try again.</summary>
     private static bool CameWithoutPaper(BranchState state, HeldBooking held) =>
         held is { State: BookingState.CheckedIn, Visit: { } visit }
-        && state.Find(visit) is { End: VisitEnd.Cancelled, EndReason: PrintDecisions.Unprinted };
+        && state.Find(visit) is { } came && PrintDecisions.HadNoPaper(came);
+
+    /// <summary>
+    /// A late report brings a visit back. Not when its customer has checked in again meanwhile: one booking is one visit, and that
+    /// one has the newer ticket in hand. Its own paper stays without a place.
+    /// </summary>
+    public static bool MayComeBack(BranchState state, Visit visit) =>
+        state.Facts(visit.Number)?.Booking is not { } booking || state.Bookings.Find(booking) is not { Visit: { } holder }
+        || holder == visit.Number || (state.Find(holder) is { } other && PrintDecisions.HadNoPaper(other));
 
     private static bool InTime(BranchRules rules, Booking booking, long wall)
     {
@@ -144,9 +152,11 @@ internal static class CheckInDecisions
             && wall < booking.SlotUtcMs + Math.Max(own.LapseMs, own.LateMs + 1);
     }
 
-    private static Refusal WhyNot(BranchState state, List<HeldBooking> matching) =>
-        matching.LastOrDefault(h => h.State == BookingState.CheckedIn) is { Visit: { } visit }
-            ? state.Find(visit) is { } found ? Refusal.BookingUsed(found.Label) : Refusal.UnknownBooking
+    // Only who has the booking's secret is told where its customer is: a number can be tried, and a phone number be somebody else's.
+    private static Refusal WhyNot(BranchState state, List<HeldBooking> matching, CheckIn c) =>
+        matching.LastOrDefault(h => h.State == BookingState.CheckedIn) is { Visit: { } visit } used
+            ? c.By == CheckInBy.Token && used.Booking.TokenHash == BookingToken.HashOf(c.Value) && state.Find(visit) is { } found
+                ? Refusal.BookingUsed(found.Label) : Refusal.BookingUsedBefore
         : matching.Exists(h => h.State == BookingState.Lapsed) ? Refusal.BookingLapsed
         : Refusal.BookingWithdrawn;
 

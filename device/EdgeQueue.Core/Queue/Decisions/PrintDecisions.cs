@@ -13,15 +13,15 @@ internal static class PrintDecisions
             return Decision.Refuse(Refusal.UnknownVisit);
         }
 
-        var cancelled = visit is { End: VisitEnd.Cancelled, EndReason: Unprinted };
         var paper = c.Outcome != PrintOutcome.Failed;
-        if (!c.Copy && visit.Print == c.Outcome && !(cancelled && paper))
+        var restored = paper && HadNoPaper(visit) && CheckInDecisions.MayComeBack(state, visit);
+        if (!c.Copy && visit.Print == c.Outcome && !restored)
         {
             return Decision.Accept();
         }
 
         var reported = new TicketPrintReported(c.Visit, c.Outcome, c.Copy, c.At);
-        if (cancelled && paper)
+        if (restored)
         {
             return Decision.Accept(reported, new VisitRestored(c.Visit, BufferName.Left(visit.Place), c.At));
         }
@@ -32,6 +32,9 @@ internal static class PrintDecisions
             ? Decision.Accept(reported, new VisitEnded(c.Visit, VisitEnd.Cancelled, Unprinted, c.At))
             : Decision.Accept(reported);
     }
+
+    /// <summary>It was cancelled because no paper had come out.</summary>
+    public static bool HadNoPaper(Visit visit) => visit is { End: VisitEnd.Cancelled, EndReason: Unprinted };
 
     public static Decision Reprint(BranchState state, ReprintTicket c)
     {

@@ -54,6 +54,8 @@ internal sealed partial class DigestWriter
         Write(h.Booking);
         Write((int)h.State);
         Write(h.Visit ?? -1);
+        Write(h.Ended);
+        Write(h.Gone);
     }
 
     private void Write(Booking b)
@@ -62,7 +64,7 @@ internal sealed partial class DigestWriter
         Write(b.Service);
         Write(b.SlotUtcMs);
         Text(b.PhoneHash);
-        Text(b.Token);
+        Text(b.TokenHash);
         Text(b.Segment);
         Text(b.Language);
         Text(b.Person);

@@ -17,7 +17,7 @@ internal static class EventText
         IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Of))}]",
         _ => $"{value.GetType().Name}({string.Join(", ", value.GetType()
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.GetIndexParameters().Length == 0)
+            .Where(p => p.CanRead && p.GetIndexParameters().Length == 0)
             .Select(p => $"{p.Name}: {Of(p.GetValue(value))}"))})",
     };
 

@@ -42,7 +42,7 @@ internal sealed partial class RandomBranch
         < 13 => new PlanJourney(visit, Steps(), _random.Next(2) == 0, Now),
         < 14 => new AddStep(counter, seen, new JourneyStep(Pick(Services)), Now),
         < 16 => new StartService(counter, seen, Pick<string?>([null, "cash", "nosuch"]), Now),
-        _ => new Tick(state.Clock with { Trusted = true }, Now),
+        _ => new Tick(state.Clock with { Trusted = true, DisplayOffset = state.Clock.DisplayOffset - (_random.Next(2) * 7_200_000) }, Now),
     };
 
     private JourneyStep[] Steps() =>
@@ -53,7 +53,8 @@ internal sealed partial class RandomBranch
         var version = state.BookingsVersion + _random.Next(12) switch { 0 => 0, 1 => -1, _ => 1 };
         long? since = _random.Next(4) switch { 0 => null, 1 => state.BookingsVersion - 1, _ => state.BookingsVersion };
         var bookings = Enumerable.Range(0, _random.Next(4)).Select(_ => Booking(state)).ToList();
-        return new(version, since, bookings, [.. state.OpenBookings.Take(_random.Next(2)).Select(b => b.Id), "b1"], Now);
+        return new(version, since, bookings, [.. state.OpenBookings.Take(_random.Next(2)).Select(b => b.Id), "b1"], Now,
+            _random.Next(4) switch { 0 => BookingsPart.Some, 1 => BookingsPart.Last, _ => BookingsPart.All });
     }
 
     private Booking Booking(BranchState state)
@@ -61,8 +62,11 @@ internal sealed partial class RandomBranch
         var id = _random.Next(4) == 0 ? "b" + _random.NextInt64(1, _bookings + 2) : "b" + ++_bookings;
         var slot = Now.Milliseconds + state.Clock.DisplayOffset + (_random.Next(2) == 0 ? _random.Next(240_000) : _random.Next(-600_000, 3_000_000));
         return new(
-            id, Pick(Services), slot, _random.Next(2) == 0 ? Pick(Phones) : null, _random.Next(3) == 0 ? "token-of-booking-" + ++_slots : null,
-            Pick(Segments), null, _random.Next(3) == 0 ? "p1" : null, 1 + _random.Next(3), _random.Next(4) == 0 ? "case-1" : null);
+            id, Pick(Services), slot, _random.Next(2) == 0 ? Pick(Phones) : null, null,
+            Pick(Segments), null, _random.Next(3) == 0 ? "p1" : null, 1 + _random.Next(3), _random.Next(4) == 0 ? "case-1" : null)
+        {
+            Token = _random.Next(3) == 0 ? "token-of-booking-" + ++_slots : null,
+        };
     }
 
     private CheckIn CheckingIn(BranchState state) => _random.Next(5) switch

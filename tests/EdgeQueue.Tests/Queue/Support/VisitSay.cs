@@ -23,7 +23,7 @@ internal static class VisitSay
 
     public static Booking Booked(
         string id, double slot, string service = "cash", string? phone = null, string? token = null, string? segment = null, int people = 1) =>
-        new(id, service, Say.At(slot).Milliseconds, phone, token, segment, null, null, people);
+        new(id, service, Say.At(slot).Milliseconds, phone, null, segment, null, null, people) { Token = token };
 
     public static BookingPlaced Placed(string id, double slot, string service = "cash", string? phone = null, string? token = null, string? segment = null) =>
         new(Booked(id, slot, service, phone, token, segment), Say.At(0));

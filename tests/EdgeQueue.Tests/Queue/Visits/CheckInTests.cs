@@ -51,11 +51,13 @@ public sealed class CheckInTests
             .ThenRefused(Refusal.BookingTooEarly("2026-01-06 09:00", "2026-01-06 08:30"));
 
     [Fact]
-    public void A_second_check_in_is_told_the_ticket_of_the_first() =>
-        GivenRules(Appointments(), Placed("4711", 0))
+    public void A_second_check_in_is_told_the_ticket_of_the_first_only_by_the_bookings_own_code() =>
+        GivenRules(Appointments(), Placed("4711", 0, token: "Zb9xQ2mT7vKc4RfL", phone: Phone))
             .When(Comes("4711", at: 10)).ThenAccepted()
-            .When(Comes("4711", at: 20, press: "another"))
-            .ThenRefused(Refusal.BookingUsed("A001"));
+            .When(Comes("Zb9xQ2mT7vKc4RfL", at: 20, press: "another", by: CheckInBy.Token)).ThenRefused(Refusal.BookingUsed("A001"))
+            .When(Comes("4711", at: 20, press: "another")).ThenRefused(Refusal.BookingUsedBefore)
+            .When(Comes("4711", at: 20, press: "another", by: CheckInBy.Token)).ThenRefused(Refusal.BookingUsedBefore)
+            .When(Comes(Phone, at: 20, press: "another", by: CheckInBy.Phone)).ThenRefused(Refusal.BookingUsedBefore);
 
     [Fact]
     public void The_same_press_again_has_no_second_effect() =>
@@ -70,6 +72,34 @@ public sealed class CheckInTests
             .When(new ReportPrint(1, PrintOutcome.Failed, false, At(12))).ThenAccepted()
             .When(Comes("4711", at: 20, press: "another"))
             .ThenOne<BookingCheckedIn>(c => Assert.Equal(2, c.Visit));
+
+    [Fact]
+    public void A_paper_that_came_out_late_is_no_second_visit_of_a_booking_that_was_checked_in_again() =>
+        GivenRules(Appointments(), Placed("4711", 0))
+            .When(Comes("4711", at: 10)).ThenAccepted()
+            .When(new ReportPrint(1, PrintOutcome.Failed, false, At(12))).ThenAccepted()
+            .When(Comes("4711", at: 20, press: "another")).ThenAccepted()
+            .When(new ReportPrint(1, PrintOutcome.Printed, false, At(25))).Then(new TicketPrintReported(1, PrintOutcome.Printed, false, At(25)))
+            .When(new ReportPrint(1, PrintOutcome.Printed, false, At(26))).ThenNothing()
+            .See(s => Assert.Equal((1, 2L), (s.Waiting, s.FindBooking("4711")!.Visit!.Value)));
+
+    [Fact]
+    public void Of_two_papers_that_did_not_come_out_the_first_late_one_counts_and_the_other_does_not() =>
+        GivenRules(Appointments(), Placed("4711", 0))
+            .When(Comes("4711", at: 10)).ThenAccepted()
+            .When(new ReportPrint(1, PrintOutcome.Failed, false, At(12))).ThenAccepted()
+            .When(Comes("4711", at: 20, press: "another")).ThenAccepted()
+            .When(new ReportPrint(2, PrintOutcome.Failed, false, At(22))).ThenAccepted()
+            .When(new ReportPrint(1, PrintOutcome.Printed, false, At(25))).ThenOneRestored(1)
+            .When(new ReportPrint(2, PrintOutcome.Printed, false, At(26))).Then(new TicketPrintReported(2, PrintOutcome.Printed, false, At(26)))
+            .When(Comes("4711", at: 30, press: "third")).ThenRefused(Refusal.BookingUsedBefore)
+            .See(s => Assert.Equal((1, 1L), (s.Waiting, s.FindBooking("4711")!.Visit!.Value)));
+
+    [Fact]
+    public void A_long_number_that_is_printed_as_a_barcode_is_found_as_a_number() =>
+        GivenRules(Appointments(), Placed("2026-0000000004711", 0))
+            .When(Comes("2026-0000000004711", at: 10, by: CheckInBy.Token))
+            .ThenOne<BookingCheckedIn>(c => Assert.Equal("2026-0000000004711", c.Booking));
 
     [Fact]
     public void A_phone_number_with_one_booking_now_is_enough() =>
