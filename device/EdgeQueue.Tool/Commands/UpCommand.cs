@@ -21,7 +21,7 @@ internal static class UpCommand
 
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "The panel's port; the hub's status page is on the next one.", DefaultValueFactory = _ => 8080,
+        Description = "The panel's port; the hub's status page is on the next one, the cloud on the one after.", DefaultValueFactory = _ => 8080,
     };
 
     private static readonly Option<string> Hub = new("--hub") { Description = "The hub's executable.", Required = true };
@@ -29,6 +29,8 @@ internal static class UpCommand
     private static readonly Option<string> Node = new("--node") { Description = "The node's executable.", Required = true };
 
     private static readonly Option<string> Panel = new("--panel") { Description = "The panel's executable.", Required = true };
+
+    private static readonly Option<string?> Cloud = new("--cloud") { Description = "The cloud's executable. Without it the branch has no cloud; with it one is started, with a database of its own." };
 
     private static readonly Option<bool> Check = new("--check")
     {
@@ -45,7 +47,7 @@ internal static class UpCommand
         var command = new Command(
             "up", "Starts a branch without hardware on this machine: mosquitto, the hub, a node for each unit, and the panel. Ctrl-C stops it.")
         {
-            Branch, Dir, Port, Hub, Node, Panel, Check, Pin,
+            Branch, Dir, Port, Hub, Node, Panel, Cloud, Check, Pin,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -60,6 +62,8 @@ internal static class UpCommand
                     parsed.GetValue(Branch)!, folder, Path.GetFullPath(parsed.GetRequiredValue(Hub)), Path.GetFullPath(parsed.GetRequiredValue(Node)),
                     Path.GetFullPath(parsed.GetRequiredValue(Panel)), check ? 0 : port, check ? 0 : port + 1)
                 {
+                    Cloud = parsed.GetValue(Cloud) is { } cloud ? Path.GetFullPath(cloud) : null,
+                    CloudPort = check ? 0 : port + 2,
                     Bookings = (branch, key) => DemonstrationBookings.Of(branch, key, TimeProvider.System.GetUtcNow()),
                 };
                 return await RunAsync(options, check, parsed.GetValue(Pin)!, parsed.InvocationConfiguration.Output, cancellation);
@@ -99,7 +103,7 @@ internal static class UpCommand
             if (check)
             {
                 await using var panel = new PanelClient(stage.PanelUrl!);
-                return await new StageCheck(panel, pin, console).RunAsync(cancellation) ? 0 : 1;
+                return await new StageCheck(panel, pin, console, stage.CloudUrl is { } cloud ? new Uri(cloud, $"network/{stage.Branch.Configuration.Branch}") : null).RunAsync(cancellation) ? 0 : 1;
             }
 
             console.WriteLine(
@@ -107,6 +111,7 @@ internal static class UpCommand
 
                   The panel       {stage.PanelUrl}   press the buttons, see the lights, hear the calls
                   The hub         {stage.HubUrl}   who waits, who is called and why
+                  The cloud       {stage.CloudUrl?.ToString() ?? "none"}   head office sees all branches
                   Everything else {stage.Folder}   journal, logs, certificates
 
                 Operators’ PINs are in examples/branch/README.md (1111 opens a counter). {Bookings(stage)}

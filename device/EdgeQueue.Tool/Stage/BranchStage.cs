@@ -32,6 +32,9 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
 
     public Uri? PanelUrl { get; private set; }
 
+    /// <summary>Null: this branch has no cloud.</summary>
+    public Uri? CloudUrl { get; private set; }
+
     public IReadOnlyList<StagedProcess> Processes => processes;
 
     /// <summary>By name: <c>broker</c>, <c>hub</c>, <c>panel</c>, or a unit's <c>node/unit</c>.</summary>
@@ -46,11 +49,11 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
             Directory.CreateDirectory(Path.Combine(Folder, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        var ports = FreePorts.Take(3 + StagedConfiguration.Printers(Branch));
+        var ports = FreePorts.Take(5 + StagedConfiguration.Printers(Branch));
         BrokerPort = ports[0];
         HubUrl = Local(options.HubPort == 0 ? ports[1] : FreePorts.Claim(options.HubPort, "--port"));
         PanelUrl = options.Panel is null ? null : Local(options.PanelPort == 0 ? ports[2] : FreePorts.Claim(options.PanelPort, "--port"));
-        Devices = new SimulatedDevices(Path.Combine(Folder, "devices"), ports[3..]).For(Branch);
+        Devices = new SimulatedDevices(Path.Combine(Folder, "devices"), ports[5..]).For(Branch);
         var branchFile = Path.Combine(Folder, "branch.json");
         StagedConfiguration.CopyTrustingTheClock(options.BranchFile, branchFile);
 
@@ -63,13 +66,14 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         {
             Add("panel", panel,
                 ["--branch", branchFile, "--devices", Path.Combine(Folder, "devices"), "--url", PanelUrl!.ToString(),
-                 "--hub", HubUrl.ToString(), "--printer-ports", string.Join(',', ports[3..])]);
+                 "--hub", HubUrl.ToString(), "--printer-ports", string.Join(',', ports[5..])]);
         }
 
+        string[] link = options.Cloud is { } cloud ? Cloud(cloud, ports[3], ports[4]) : [];
         Add("broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, BrokerPort, Certificates));
         Add("hub", options.Hub,
             ["run", "--branch", branchFile, "--journal", Journal, "--create", "--broker", $"127.0.0.1:{BrokerPort}",
-             "--certificates", Certificates, "--http", HubUrl.Authority, .. Bookings(), .. options.HubArguments]);
+             "--certificates", Certificates, "--http", HubUrl.Authority, .. Bookings(), .. link, .. options.HubArguments]);
         foreach (var (address, unit) in Branch.Units.Where(u => u.Unit.Console is null && (options.Starts?.Invoke(u.Address) ?? true)))
         {
             Add(address.ClientId, options.Node,
@@ -103,6 +107,11 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         {
             await AnswersAsync(panel, cancellation);
         }
+
+        if (CloudUrl is { } cloud)
+        {
+            await AnswersAsync(new Uri(cloud, "readyz"), cancellation);
+        }
     }
 
     /// <summary>Waits until the hub misses no unit and each knows what it stands for: from then on every button and key is answered.</summary>
@@ -117,7 +126,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
     /// <summary>Stops everything, nodes first, each by its process id.</summary>
     public async ValueTask DisposeAsync()
     {
-        var hubAndBelow = processes.Where(p => p.Name is "hub" or "broker" or "panel").ToList();
+        var hubAndBelow = processes.Where(p => p.Name is "hub" or "broker" or "panel" or "cloud" or "cloud-broker").ToList();
         await Task.WhenAll(processes.Except(hubAndBelow).Select(p => p.DisposeAsync().AsTask()));
         foreach (var process in hubAndBelow.AsEnumerable().Reverse())
         {
@@ -181,6 +190,33 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         }
 
         PhoneKeyFile.Ensure(Certificates);
+    }
+
+    /// <summary>A cloud of its own, with SQLite, for this one branch.</summary>
+    /// <returns>What the hub is told of it.</returns>
+    private string[] Cloud(string executable, int brokerPort, int port)
+    {
+        string folder = Path.Combine(Folder, "cloud");
+        string certificates = Path.Combine(folder, "certificates");
+        Directory.CreateDirectory(certificates, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var authority = new CertificatesAuthority(certificates);
+        authority.EnsureAuthority(CloudCertificatesCommand.Owner);
+        authority.EnsureBroker([]);
+        authority.EnsureClient(CloudCertificatesCommand.Replicas);
+        authority.EnsureClient(Branch.Configuration.Branch);
+        var broker = new StagedBroker(options.BrokerConfig ?? Path.Combine(AppContext.BaseDirectory, "broker-config"), Path.Combine(folder, "broker"), "cloud");
+        CloudUrl = Local(options.CloudPort == 0 ? port : FreePorts.Claim(options.CloudPort, "--port"));
+        Add("cloud-broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, brokerPort, certificates));
+        string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}");
+        Add("cloud", executable, ["run"], new Dictionary<string, string>
+        {
+            ["EDGEQUEUE_CLOUD_LISTEN"] = CloudUrl.ToString().TrimEnd('/'),
+            ["EDGEQUEUE_CLOUD_PUBLICURL"] = CloudUrl.ToString().TrimEnd('/'),
+            ["EDGEQUEUE_CLOUD_DATABASE"] = "sqlite:" + Path.Combine(folder, "cloud.db"),
+            ["EDGEQUEUE_CLOUD_INGEST__BROKERS"] = address,
+            ["EDGEQUEUE_CLOUD_INGEST__CERTIFICATES"] = certificates,
+        });
+        return ["--cloud", address, "--cloud-certificates", certificates];
     }
 
     private string[] Bookings()

@@ -9,7 +9,8 @@ namespace EdgeQueue.Tool.Stage;
 /// <c>./run --check</c>: does once what a customer and an operator do, through the devices, and says what it saw.
 /// </summary>
 /// <param name="pin">PIN of an operator of the branch.</param>
-internal sealed class StageCheck(PanelClient panel, string pin, TextWriter console)
+/// <param name="cloud">The branch's page in the cloud; null: it has none.</param>
+internal sealed class StageCheck(PanelClient panel, string pin, TextWriter console, Uri? cloud = null)
 {
     // The standard layout, as the README of Roles/Keypad draws it.
     private const string Open = "KEY_KPDOT";
@@ -27,11 +28,13 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
         var dispenser = all["dispensers"]![0]!;
         var counter = all["counters"]!.AsArray().First(c => c!["keypad"] is not null && c["display"] is not null)!;
         var keypad = (string)counter["keypad"]!;
+        var called = "";
 
         return await StepAsync("open the counter", OpenAsync)
             && await StepAsync("take a ticket", TakeAsync)
             && await StepAsync("call it", CallAsync)
-            && await StepAsync("hear it", HearAsync);
+            && await StepAsync("hear it", HearAsync)
+            && (cloud is null || await StepAsync("see it in the cloud", SeeAsync));
 
         async Task<string?> OpenAsync(CancellationToken patience)
         {
@@ -58,7 +61,23 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
         {
             var light = await UntilAsync(
                 [Next], e => (string)e["unit"]! == (string)counter["display"]! && Lit(e).Any(char.IsDigit), patience);
-            return $"counter {counter["number"]} shows {Lit(light)}";
+            called = Lit(light).Trim();
+            return $"counter {counter["number"]} shows {called}";
+        }
+
+        async Task<string?> SeeAsync(CancellationToken patience)
+        {
+            using var http = new HttpClient();
+            while (true)
+            {
+                using var answer = await http.GetAsync(cloud, patience);
+                if ((await answer.Content.ReadAsStringAsync(patience)).Contains($">{called}<", StringComparison.Ordinal))
+                {
+                    return $"{cloud} shows {called}";
+                }
+
+                await Task.Delay(200, patience);
+            }
         }
 
         async Task<string?> HearAsync(CancellationToken patience)

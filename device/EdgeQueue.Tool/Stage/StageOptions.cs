@@ -17,6 +17,12 @@ internal sealed record StageOptions(
     string BranchFile, string Folder, string Hub, string Node, string? Panel = null, int PanelPort = 0, int HubPort = 0,
     string? BrokerConfig = null)
 {
+    /// <summary>The cloud's executable; null: the branch has none.</summary>
+    public string? Cloud { get; init; }
+
+    /// <summary>Port of the cloud's pages; 0: any free port.</summary>
+    public int CloudPort { get; init; }
+
     /// <summary>More arguments for the hub, e.g. <c>--clock-file</c> in a test.</summary>
     public IReadOnlyList<string> HubArguments { get; init; } = [];
 

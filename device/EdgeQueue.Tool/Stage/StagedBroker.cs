@@ -1,20 +1,21 @@
 namespace EdgeQueue.Tool.Stage;
 
-/// <summary>mosquitto with the branch's own configuration (<c>broker-config/</c>), in the stage's folder.</summary>
-internal sealed class StagedBroker(string templates, string folder)
+/// <summary>mosquitto with the product's own configuration (<c>broker-config/</c>), in the stage's folder.</summary>
+/// <param name="kind"><c>branch</c> or <c>cloud</c>.</param>
+internal sealed class StagedBroker(string templates, string folder, string kind = "branch")
 {
     /// <summary>Writes the configuration for this port; returns the arguments for mosquitto.</summary>
     public IReadOnlyList<string> Write(string branch, int port, string certificates)
     {
         Directory.CreateDirectory(folder);
-        foreach (var file in (string[])["branch.conf", "branch.acl"])
+        foreach (var file in (string[])[kind + ".conf", kind + ".acl"])
         {
             var text = File.ReadAllText(Path.Combine(templates, file))
                 .Replace("@PORT@", $"{port} 127.0.0.1", StringComparison.Ordinal)
                 .Replace("@CONFIG@", folder, StringComparison.Ordinal)
                 .Replace("@CERTIFICATES@", certificates, StringComparison.Ordinal)
                 .Replace("@BRANCH@", branch, StringComparison.Ordinal);
-            if (file == "branch.conf" && Environment.IsPrivilegedProcess)
+            if (file == kind + ".conf" && Environment.IsPrivilegedProcess)
             {
                 // Started as root, mosquitto changes to user mosquitto, who cannot read a private folder. On this stage
                 // everything belongs to whoever started it; on a real hub the unit starts the broker as its own user.
@@ -25,7 +26,7 @@ internal sealed class StagedBroker(string templates, string folder)
             File.SetUnixFileMode(Path.Combine(folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        return ["-c", Path.Combine(folder, "branch.conf")];
+        return ["-c", Path.Combine(folder, kind + ".conf")];
     }
 
     /// <summary>Debian puts it into sbin, which is not on every PATH.</summary>
