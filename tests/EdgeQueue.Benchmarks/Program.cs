@@ -14,6 +14,7 @@ var path = args.Contains("--path");
 string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
 var all = new Dictionary<string, Func<Task<IReadOnlyList<BudgetRow>>>>(StringComparer.Ordinal)
 {
+    ["core"] = () => CallNextBenchmark.RunAsync(quick, every: names is ["core"]),
     ["latency"] = () => LatencyBenchmark.RunAsync(quick ? 100 : 2000, counters: 1, path),
     ["latency100"] = () => LatencyBenchmark.RunAsync(quick ? 50 : 2000, counters: 101, path),
     ["throughput"] = () => ThroughputBenchmark.RunAsync(quick ? 20 : 100, TimeSpan.FromSeconds(quick ? 5 : 30)),
@@ -26,7 +27,6 @@ try
 {
     return names switch
     {
-        ["core"] => CallNextBenchmark.Run(),
         ["all"] => await MeasureAsync([.. all.Values], record: true),
         [var name] when all.TryGetValue(name, out var one) => await MeasureAsync([one], record: false),
         _ => Usage(),
@@ -67,7 +67,8 @@ static int Usage()
         """
         usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | year | forecast | memory | all [--quick] [--path]
 
-        all      everything but core, and writes RESULTS.md
+        all      everything, and writes RESULTS.md
+        core     with each size from 100 to 100,000 waiting; writes docs/pictures/callnext.svg
         --quick  small counts, to see that a benchmark works; its figures say nothing
         --path   with latency: also where a press spends its time
         """);

@@ -22,11 +22,13 @@ public static partial class Evolve
         }
 
         state.VisitsByNumber[e.Visit] = visit;
+        Enroll(state, visit);
         state.Presses[e.Press] = new(e.Press, e.Visit, e.Label, state.Day);
         if (e.Queued)
         {
             state.VisitsByLabel[e.Label] = e.Visit;
             Enter(state, visit);
+            Comes(state, e.Visit);
             Count(state, visit, 1);
         }
     }

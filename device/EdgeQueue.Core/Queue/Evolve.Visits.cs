@@ -72,6 +72,7 @@ public static partial class Evolve
     {
         var visit = Moved(state, e.Visit, VisitPhase.Ended, null, e.At);
         state.VisitsByNumber[e.Visit] = visit with { End = e.How, EndReason = e.Reason };
+        Goes(state, e.Visit);
         if (e.Reason == PrintDecisions.Unprinted)
         {
             Count(state, visit, -1);
@@ -114,6 +115,11 @@ public static partial class Evolve
             Phase = e.Serving ? VisitPhase.Serving : VisitPhase.Called,
             Counter = e.Counter,
         };
+        if (!now.Present)
+        {
+            Comes(state, e.Visit);
+        }
+
         state.PutBack.Remove(e.Counter);
         GiveBackChance(state, e.Visit, counter.LastRelease);
         Shows(state, counter with { Visit = e.Visit, LastRelease = null });
@@ -136,6 +142,7 @@ public static partial class Evolve
         state.VisitsByNumber[e.Visit] = restored;
         CameBack(state, e.Visit);
         Enter(state, restored);
+        Comes(state, e.Visit);
         Count(state, restored, 1);
     }
 

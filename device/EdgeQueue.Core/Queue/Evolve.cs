@@ -92,7 +92,7 @@ public static partial class Evolve
 
         foreach (var visit in state.VisitsByNumber.Values.Where(v => !v.Present).ToList())
         {
-            state.VisitsByNumber.Remove(visit.Number);
+            Forget(state, visit);
             if (state.VisitsByLabel.GetValueOrDefault(visit.Label) == visit.Number)
             {
                 state.VisitsByLabel.Remove(visit.Label);

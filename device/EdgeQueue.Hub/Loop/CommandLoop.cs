@@ -176,6 +176,7 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
             parts.Metrics.ReplyMs.Add(parts.Time.GetElapsedTime(_oldest).TotalMilliseconds);
         }
 
+        parts.Publisher.SayZones();
         _answers.Clear();
         parts.Forecast.Committed(parts.Live.Happened, parts.Now());
         parts.Live.BeginBatch();

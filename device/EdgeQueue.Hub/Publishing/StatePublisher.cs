@@ -18,6 +18,7 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
     private readonly Dictionary<string, RetainedTopic> _all = [];
     private LoadedBranch _branch = null!;
     private long _looked = -1;
+    private HashSet<string>? _touchedZones;
 
     /// <summary>Why no tickets are given by the hub itself (its disk, its journal); null: they are.</summary>
     public string? ClosedBecause { get; set; }
@@ -90,11 +91,11 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
         LookAtAll(evenUnchanged: true);
     }
 
-    /// <summary>After a commit: what its events changed where people look first.</summary>
+    /// <summary>After a commit: what its events changed where people look first. Boards and loudspeakers follow with <see cref="SayZones"/>.</summary>
     public void Committed(IReadOnlyList<(long Seq, Event Event)> happened)
     {
         HashSet<string>? counters = null;
-        HashSet<string>? zones = null;
+        HashSet<string>? zones = _touchedZones;
         foreach ((_, Event e) in happened)
         {
             if (Touched(e) is { } counter)
@@ -127,9 +128,19 @@ public sealed class StatePublisher(LiveBranch live, Outbox outbox, string journa
             }
         }
 
-        foreach (RetainedTopic topic in (zones ?? []).SelectMany(zone => _zones[zone]))
+        _touchedZones = zones;
+    }
+
+    /// <summary>After the replies, which somebody waits for with a finger on a key: what the commit changed in the zones.</summary>
+    public void SayZones()
+    {
+        if (_touchedZones is { } zones)
         {
-            Say(topic);
+            _touchedZones = null;
+            foreach (RetainedTopic topic in zones.SelectMany(zone => _zones[zone]))
+            {
+                Say(topic);
+            }
         }
     }
 

@@ -30,14 +30,9 @@ internal static class ZoneFace
             return null;
         }
 
-        HashSet<string> services =
-        [
-            .. branch.Configuration.Counters.Where(c => branch.Widening(c.Zone).Any(z => z.Id == zone.Id))
-                .SelectMany(c => branch.WorkProfile(c.WorkProfile)?.Services ?? []),
-        ];
         return
         [
-            .. branch.Configuration.Services.Where(s => services.Contains(s.Id))
+            .. branch.ServicesOf(zone)
                 .Select(s => (Service: s, Minutes: waits.Newcomer(s.Id, null))).Where(w => w.Minutes is not null)
                 .Select(w => new BoardWait(w.Service.Id, w.Service.Name, w.Minutes!)),
         ];

@@ -12,6 +12,7 @@ internal static class RuleNames
         ["rel"] = CallingRuleKind.Relative,
         ["edd"] = CallingRuleKind.DueDate,
         ["edd_prio"] = CallingRuleKind.DueDatePriority,
+        ["ratio"] = CallingRuleKind.Ratio,
         ["target"] = CallingRuleKind.Target,
         ["gcmu_cap4"] = CallingRuleKind.Target,
     };

@@ -96,6 +96,24 @@ internal sealed class Hall
         return Stopwatch.GetTimestamp() - start;
     }
 
+    /// <summary>Ticks of so many Ticks for which nothing is due.</summary>
+    public long Tick(int times)
+    {
+        var tick = new Tick(_state.Clock, Now);
+        if (Decider.Decide(_state, tick).Events.Count > 0)
+        {
+            throw new Stage.BenchmarkException("Something is due at a tick for which nothing should be.");
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < times; i++)
+        {
+            Decider.Decide(_state, tick);
+        }
+
+        return Stopwatch.GetTimestamp() - start;
+    }
+
     private Moment Now => new(_visit * 100);
 
     private static string Id(int counter) => counter.ToString(CultureInfo.InvariantCulture);

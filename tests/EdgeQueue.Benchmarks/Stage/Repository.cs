@@ -13,6 +13,8 @@ internal static class Repository
 
     public static string Results => Path.Combine(Root, "tests", "EdgeQueue.Benchmarks", "RESULTS.md");
 
+    public static string Picture(string name) => Path.Combine(Root, "docs", "pictures", name);
+
     private static string Published(string folder, string name)
     {
         var path = Path.Combine(Root, "artifacts", "publish", folder, name);

@@ -18,6 +18,11 @@ public sealed class RandomBranchTests(ITestOutputHelper output)
         var coverage = LiveAll(0, Asked ?? Sequences);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{coverage.Commands} commands"));
         output.WriteLine(coverage.Table());
+        if (Asked is < Sequences)
+        {
+            return;
+        }
+
         Assert.Empty(coverage.Missing());
         Assert.True(coverage.Refusals >= 40, "Hardly any refusal came up.");
         foreach (var drawn in (string[])

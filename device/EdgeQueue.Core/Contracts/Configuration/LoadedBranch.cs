@@ -14,6 +14,7 @@ public sealed class LoadedBranch
     private readonly FrozenDictionary<string, ZoneConfiguration> zones;
     private readonly FrozenDictionary<string, CounterConfiguration> counters;
     private readonly FrozenDictionary<UnitAddress, UnitConfiguration> units;
+    private readonly FrozenDictionary<string, IReadOnlyList<ServiceConfiguration>> called;
 
     /// <param name="configuration">Free of faults: only <see cref="BranchConfigurationLoader"/> makes one of these.</param>
     internal LoadedBranch(BranchConfiguration configuration)
@@ -29,6 +30,9 @@ public sealed class LoadedBranch
         counters = configuration.Counters.ToFrozenDictionary(c => c.Id);
         Units = [.. configuration.Nodes.SelectMany(n => n.Units.Select(u => (new UnitAddress(n.Name, u.Unit), u)))];
         units = Units.ToFrozenDictionary(u => u.Address, u => u.Unit);
+        called = configuration.Zones.ToFrozenDictionary(
+            z => z.Id,
+            z => (IReadOnlyList<ServiceConfiguration>)[.. ServicesIn(z.Id)]);
     }
 
     public BranchConfiguration Configuration { get; }
@@ -73,9 +77,19 @@ public sealed class LoadedBranch
         return widening;
     }
 
+    /// <summary>The services that some counter of this zone, or of one inside it, has, in the order of the file.</summary>
+    public IReadOnlyList<ServiceConfiguration> ServicesOf(ZoneConfiguration zone) => called[zone.Id];
+
     /// <summary>In which languages a zone is spoken to, in order.</summary>
     public IReadOnlyList<string> LanguagesOf(ZoneConfiguration zone) =>
         zone.Languages.Count > 0 ? zone.Languages : Configuration.Languages;
+
+    private IEnumerable<ServiceConfiguration> ServicesIn(string zone)
+    {
+        var there = Configuration.Counters.Where(c => Widening(c.Zone).Any(z => z.Id == zone))
+            .SelectMany(c => WorkProfile(c.WorkProfile)?.Services ?? []).ToHashSet();
+        return Configuration.Services.Where(s => there.Contains(s.Id));
+    }
 
     /// <summary>
     /// Who types this at a keypad: the operator whose PIN it is, or who has no PIN and this id; null: nobody. Derives a key,

@@ -13,6 +13,9 @@ internal sealed class BookingBook
     private readonly SortedSet<(long Slot, string Id)> _lapsed = new(BySlot.Instance);
     private readonly SortedSet<(long Ended, string Id)> _over = new(BySlot.Instance);
 
+    // By service the same slots again, so that a count and the first are found without walking through them.
+    private readonly Dictionary<string, List<(long Slot, string Id)>> _openOf = new(StringComparer.Ordinal);
+
     public int Count => _byId.Count;
 
     public int OpenCount => _open.Count;
@@ -27,6 +30,9 @@ internal sealed class BookingBook
         ? []
         : _open.GetViewBetween((after + 1, ""), (until + 1, "")).Select(o => _byId[o.Id].Booking);
 
+    /// <summary>The latest slot of those that lapsed and may come back; null: there is none.</summary>
+    public long? LastLapsedSlot => _lapsed.Count == 0 ? null : _lapsed.Max.Slot;
+
     /// <summary>Those that lapsed, may come back, and have a slot after a moment on the wall.</summary>
     public IEnumerable<Booking> LapsedAfter(long slot) => _lapsed.Count == 0 || _lapsed.Max.Slot <= slot
         ? []
@@ -34,6 +40,31 @@ internal sealed class BookingBook
 
     /// <summary>Those that nobody is expected for any more, the longest first.</summary>
     public IEnumerable<HeldBooking> Over => _over.Select(o => _byId[o.Id]);
+
+    /// <summary>How many of a service are expected with a slot after a moment on the wall and not after another.</summary>
+    public int CountOpen(string service, long after, long until) => until <= after || !_openOf.TryGetValue(service, out var slots)
+        ? 0
+        : Place(slots, (until + 1, "")) - Place(slots, (after + 1, ""));
+
+    /// <summary>
+    /// Those whose slot is at least so long ago as their service's bookings are waited for, in the order of their slots. Costs what
+    /// is found, and a look at each service.
+    /// </summary>
+    /// <returns>Null: nobody missed theirs.</returns>
+    public IReadOnlyList<(long Slot, string Id)>? Missed(BranchRules rules, long wall)
+    {
+        List<(long Slot, string Id)>? missed = null;
+        foreach (var (service, slots) in _openOf)
+        {
+            for (var i = 0; i < slots.Count && slots[i].Slot + CheckInDecisions.RulesOf(rules, service).LapseMs <= wall; i++)
+            {
+                (missed ??= []).Add(slots[i]);
+            }
+        }
+
+        missed?.Sort(BySlot.Instance);
+        return missed;
+    }
 
     public HeldBooking? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -71,6 +102,12 @@ internal sealed class BookingBook
         if (held.State == BookingState.Open)
         {
             _open.Add((booking.SlotUtcMs, booking.Id));
+            if (!_openOf.TryGetValue(booking.Service, out var slots))
+            {
+                _openOf[booking.Service] = slots = [];
+            }
+
+            slots.Insert(Place(slots, (booking.SlotUtcMs, booking.Id)), (booking.SlotUtcMs, booking.Id));
             return;
         }
 
@@ -89,7 +126,12 @@ internal sealed class BookingBook
         }
 
         var booking = held.Booking;
-        _open.Remove((booking.SlotUtcMs, id));
+        if (_open.Remove((booking.SlotUtcMs, id)))
+        {
+            var slots = _openOf[booking.Service];
+            slots.RemoveAt(Place(slots, (booking.SlotUtcMs, id)));
+        }
+
         _lapsed.Remove((booking.SlotUtcMs, id));
         _over.Remove((held.Ended?.Milliseconds ?? 0, id));
         if (booking.TokenHash is { } token && _byToken.GetValueOrDefault(token) == id)
@@ -101,6 +143,13 @@ internal sealed class BookingBook
         {
             _byPhone.Remove(phone);
         }
+    }
+
+    /// <summary>How many come before it.</summary>
+    private static int Place(List<(long Slot, string Id)> slots, (long Slot, string Id) booking)
+    {
+        var at = slots.BinarySearch(booking, BySlot.Instance);
+        return at < 0 ? ~at : at;
     }
 
     private sealed class BySlot : IComparer<(long Slot, string Id)>

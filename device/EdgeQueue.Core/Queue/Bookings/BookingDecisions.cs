@@ -74,20 +74,24 @@ internal static class BookingDecisions
         }
 
         var wall = at.Milliseconds + state.Clock.DisplayOffset;
-        events.AddRange(Returning(state, rules, wall).Take(MostAtOnce).Select(b => new BookingReopened(b.Id, at)));
-        if (state.WallJumpedAt is not { } jumped || at.Milliseconds - jumped.Milliseconds >= GraceAfterJump)
+        if (state.Bookings.LastLapsedSlot > wall - state.Standing.LongestLapseMs)
         {
-            events.AddRange(state.Bookings.Open.TakeWhile(b => b.SlotUtcMs <= wall).Where(b => Ends(rules, b) <= wall)
-                .Take(MostAtOnce).Select(b => new BookingLapsed(b.Id, at)));
+            Reopen(state, rules, wall, at, events);
+        }
+
+        if ((state.WallJumpedAt is not { } jumped || at.Milliseconds - jumped.Milliseconds >= GraceAfterJump) && state.Bookings.Missed(rules, wall) is { } missed)
+        {
+            for (var i = 0; i < Math.Min(missed.Count, MostAtOnce); i++)
+            {
+                events.Add(new BookingLapsed(missed[i].Id, at));
+            }
         }
     }
 
     /// <summary>By a right clock nothing lapses before its time; so what has was let lapse by a wrong one (or by a shorter window).</summary>
-    private static IEnumerable<Booking> Returning(BranchState state, BranchRules rules, long wall)
-    {
-        var longest = rules.Visits?.Services.Values.Select(s => s.Appointments?.LapseMs ?? 0).DefaultIfEmpty().Max() ?? 0;
-        return state.Bookings.LapsedAfter(wall - Math.Max(longest, AppointmentRules.Default.LapseMs)).Where(b => Ends(rules, b) > wall);
-    }
+    private static void Reopen(BranchState state, BranchRules rules, long wall, Moment at, List<Event> events) =>
+        events.AddRange(state.Bookings.LapsedAfter(wall - state.Standing.LongestLapseMs).Where(b => Ends(rules, b) > wall)
+            .Take(MostAtOnce).Select(b => new BookingReopened(b.Id, at)));
 
     private static long Ends(BranchRules rules, Booking booking) => booking.SlotUtcMs + CheckInDecisions.RulesOf(rules, booking.Service).LapseMs;
 

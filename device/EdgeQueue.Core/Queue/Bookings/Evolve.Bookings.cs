@@ -59,10 +59,10 @@ public static partial class Evolve
         Became(state, e.Booking, BookingState.CheckedIn, e.At, e.Visit);
         var booking = state.Bookings.Find(e.Booking)?.Booking;
         var slot = booking is null ? e.Place.Since : new Moment(booking.SlotUtcMs - state.Clock.DisplayOffset);
-        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
+        Know(state, (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
         {
             Booking = e.Booking, SlotAt = slot, Came = e.Came, People = booking?.People ?? 1, Case = booking?.Case,
-        };
+        });
         Replaced(state, e.Visit, e.Place, false);
 
         // Time before the slot is not waiting.

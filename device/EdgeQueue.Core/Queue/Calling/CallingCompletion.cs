@@ -49,18 +49,13 @@ internal static class CallingCompletion
     }
 
     /// <summary>Who has waited long enough for their person.</summary>
-    public static IEnumerable<Event> Due(BranchState state, Moment now)
+    public static void Due(BranchState state, Moment now, List<Event> events)
     {
-        foreach (var (until, number) in state.PersonWaits)
+        foreach (var number in DayDecisions.DueOf(state.PersonWaits, now))
         {
-            if (until > now.Milliseconds)
-            {
-                yield break;
-            }
-
             var place = state.VisitsByNumber[number].Place;
-            yield return new PersonWaitEnded(
-                number, place.BoundOperator!, place with { BoundOperator = null, Returning = false, BoundUntil = null }, now);
+            events.Add(new PersonWaitEnded(
+                number, place.BoundOperator!, place with { BoundOperator = null, Returning = false, BoundUntil = null }, now));
         }
     }
 

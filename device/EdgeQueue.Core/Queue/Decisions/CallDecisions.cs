@@ -69,10 +69,11 @@ internal static class CallDecisions
             : Decision.Accept(called);
     }
 
-    private static Refusal? MayChoose(BranchRules rules, CallingPost post, string service) =>
+    /// <summary>Why the operator may not choose this service, for a call or, in a live queue, to serve; null: they may.</summary>
+    public static Refusal? MayChoose(BranchRules rules, CallingPost post, string service) =>
         !rules.Services.ContainsKey(service) ? Refusal.UnknownService(service)
         : !post.ChoosesService ? Refusal.MayNotChooseService
-        : !post.Rules.Services.Contains(service) || post.Person.Skills?.ContainsKey(service) == false ? Refusal.NotYourService(service)
+        : !post.Serves(service) ? Refusal.NotYourService(service)
         : null;
 
     private static bool CanBeCalled(Visit visit) => visit.Phase is VisitPhase.Waiting or VisitPhase.Parked;

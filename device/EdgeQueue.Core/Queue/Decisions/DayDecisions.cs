@@ -44,7 +44,14 @@ internal static class DayDecisions
     /// </summary>
     public static Decision Tick(BranchState state, Tick c)
     {
-        var events = new List<Event>();
+        var events = state.DueNow;
+        events.Clear();
+        LookAtAll(state, c, events);
+        return events.Count == 0 ? Decision.Accept() : Decision.Accept([.. events]);
+    }
+
+    private static void LookAtAll(BranchState state, Tick c, List<Event> events)
+    {
         if (Math.Abs(c.Clock.DisplayOffset - state.Clock.DisplayOffset) > StepThreshold
             || c.Clock.UtcOffsetMinutes != state.Clock.UtcOffsetMinutes
             || c.Clock.Trusted != state.Clock.Trusted)
@@ -54,13 +61,13 @@ internal static class DayDecisions
 
         if (state.Rules is not { } rules)
         {
-            return Decision.Accept(events);
+            return;
         }
 
         if (state.ClosesAt is { } closes && closes <= c.At)
         {
             events.AddRange(CloseEvents(state, rules, PlannedEnd(rules.Policy, c.Clock, c.At), c.At));
-            return Decision.Accept(events);
+            return;
         }
 
         if (state.ClosesAt is null && PlannedEnd(rules.Policy, c.Clock, c.At) is { } end)
@@ -68,30 +75,20 @@ internal static class DayDecisions
             events.Add(new DayClosingPlanned(state.Day, end, c.At));
         }
 
-        foreach (var (until, visit) in state.ParkEnds)
+        foreach (var visit in DueOf(state.ParkEnds, c.At))
         {
-            if (until > c.At.Milliseconds)
-            {
-                break;
-            }
-
             events.Add(new VisitResumed(visit, state.Find(visit)!.Place, c.At));
         }
 
-        events.AddRange(CallingCompletion.Due(state, c.At));
+        CallingCompletion.Due(state, c.At, events);
         BookingDecisions.Lapse(state, rules, c.At, events);
         PauseDecisions.Due(state, c.At, events);
         CallPacing.Due(state, c.At, events);
 
         if (rules.Policy.UnprintedMs > 0)
         {
-            foreach (var (issuedAt, visit) in state.Unprinted)
+            foreach (var visit in DueOf(state.Unprinted, new Moment(c.At.Milliseconds - rules.Policy.UnprintedMs)))
             {
-                if (issuedAt + rules.Policy.UnprintedMs > c.At.Milliseconds)
-                {
-                    break;
-                }
-
                 events.Add(new VisitEnded(visit, VisitEnd.Cancelled, PrintDecisions.Unprinted, c.At));
             }
         }
@@ -99,8 +96,16 @@ internal static class DayDecisions
         // Only when nothing else is due: nobody is called whom this very tick cancels or moves.
         AutoCalls.Due(state, rules, c.At, events);
         PrecallDecisions.Fill(state, rules, c.At, events);
-        return Decision.Accept(events);
     }
+
+    /// <summary>The visits whose moment has come, the first first. A look at the first when there are none: walking a sorted set costs memory.</summary>
+    public static IEnumerable<long> DueOf(SortedSet<(long When, long Visit)> waiting, Moment now) =>
+        waiting.Count == 0 || waiting.Min.When > now.Milliseconds
+            ? []
+            : Until(waiting, now.Milliseconds);
+
+    private static IEnumerable<long> Until(SortedSet<(long When, long Visit)> waiting, long now) =>
+        waiting.TakeWhile(w => w.When <= now).Select(w => w.Visit);
 
     // Customers at counters are never lost: they stay there and the day changes around them.
     private static List<Event> CloseEvents(BranchState state, BranchRules rules, Moment? nextEnd, Moment at)

@@ -51,7 +51,7 @@ internal static class TicketDecisions
                 return Decision.Refuse(step);
             }
 
-            (var turn, rest) = Journeys.Turn(state, rules, [new JourneyStep(c.Service), .. further], c.BestOrder == true);
+            (var turn, rest) = Journeys.Turn(state, rules, [new JourneyStep(c.Service), .. further], c.BestOrder == true, c.At);
             first = turn.Service;
         }
 

@@ -63,6 +63,7 @@ public sealed partial class BranchState
             }
 
             Evolve.Enter(state, visit);
+            Evolve.Enroll(state, visit);
         }
 
         foreach (var counter in snapshot.Counters)

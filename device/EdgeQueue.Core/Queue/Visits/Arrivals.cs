@@ -82,7 +82,7 @@ internal static class Arrivals
     {
         var wall = at.Milliseconds + state.Clock.DisplayOffset;
         var ends = state.ClosesAt is { } closes ? closes.Milliseconds + state.Clock.DisplayOffset : wall + 86_400_000;
-        return state.Bookings.OpenBetween(wall - CheckInDecisions.RulesOf(rules, name).LapseMs, ends).Count(b => b.Service == name);
+        return state.Bookings.CountOpen(name, wall - CheckInDecisions.RulesOf(rules, name).LapseMs, ends);
     }
 
     private static Refusal? TooLate(BranchState state, BranchRules rules, Arrival arrival, Moment at) =>
@@ -104,10 +104,14 @@ internal static class Arrivals
             return null;
         }
 
-        var own = state.VisitsByNumber.Values.Where(v => v.Person == person).ToList();
-        return own.Count(v => v.Present) >= atATime
-            || own.Count(v => v.Service == service && v.Day == state.Day && v.End != VisitEnd.Cancelled) >= ofService
-                ? Refusal.PersonLimit
-                : null;
+        var (present, today) = (0, 0);
+        foreach (var number in state.VisitsOfPerson.GetValueOrDefault(person) ?? [])
+        {
+            var visit = state.VisitsByNumber[number];
+            present += visit.Present ? 1 : 0;
+            today += visit.Service == service && visit.Day == state.Day && visit.End != VisitEnd.Cancelled ? 1 : 0;
+        }
+
+        return present >= atATime || today >= ofService ? Refusal.PersonLimit : null;
     }
 }

@@ -25,7 +25,12 @@ internal static class AutoCalls
         }
 
         // Of those free equally long, the first by name: the sort keeps their order.
-        foreach (var counter in free?.OrderBy(c => c.LastRelease!.At.Milliseconds) ?? Enumerable.Empty<Counter>())
+        if (free is null)
+        {
+            return;
+        }
+
+        foreach (var counter in free.OrderBy(c => c.LastRelease!.At.Milliseconds))
         {
             if (state.Waiters.Post(counter, rules) is { } post
                 && NextChoice.Of(state, rules, counter, post, at, out _) is { } choice)

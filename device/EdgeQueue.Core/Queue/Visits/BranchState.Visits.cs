@@ -29,7 +29,13 @@ public sealed partial class BranchState
     public int TicketsOf(string service) => TicketsToday.GetValueOrDefault(service);
 
     /// <summary>People in the hall: waiting, walking, served or parked, groups by their heads.</summary>
-    public int PeoplePresent => VisitsByNumber.Values.Where(v => v.Present).Sum(v => Facts(v.Number)?.People ?? 1);
+    public int PeoplePresent { get; internal set; }
+
+    /// <summary>By opaque id of a person: their visits, gone or not.</summary>
+    internal Dictionary<string, List<long>> VisitsOfPerson { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Scratch of Tick, so that one for which nothing is due makes nothing.</summary>
+    internal List<Event> DueNow { get; } = [];
 
     internal SortedDictionary<string, int> TicketsToday { get; } = new(StringComparer.Ordinal);
 

@@ -46,9 +46,12 @@ internal static class CallPacing
             return;
         }
 
-        foreach (var held in InOrder(state).Where(h => h.Until <= at))
+        foreach (var held in InOrder(state))
         {
-            events.Add(new CallAnnounced(held.Visit, held.Counter, at));
+            if (held.Until <= at)
+            {
+                events.Add(new CallAnnounced(held.Visit, held.Counter, at));
+            }
         }
     }
 

@@ -3,10 +3,10 @@ namespace EdgeQueue.Core.Queue;
 public static partial class Evolve
 {
     private static void Described(BranchState state, VisitDescribed e) =>
-        state.FactsByVisit[e.Visit] = (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
+        Know(state, (state.Facts(e.Visit) ?? new VisitFacts(e.Visit)) with
         {
             Attributes = e.Attributes.Count == 0 ? null : e.Attributes, People = e.People, Case = e.Case,
-        };
+        });
 
     private static void Precalled(BranchState state, VisitPrecalled e)
     {

@@ -49,13 +49,14 @@ internal static class Journeys
     }
 
     /// <summary>The step whose turn it is, and the others.</summary>
+    /// <param name="freed">The counter that the visit leaves now.</param>
     public static (JourneyStep Next, IReadOnlyList<JourneyStep> Others) Turn(
-        BranchState state, BranchRules rules, IReadOnlyList<JourneyStep> steps, bool bestOrder)
+        BranchState state, BranchRules rules, IReadOnlyList<JourneyStep> steps, bool bestOrder, Moment at, string? freed = null)
     {
         var next = 0;
         for (var i = 1; bestOrder && i < steps.Count; i++)
         {
-            if (IsShorter(state, rules, steps[i].Service, steps[next].Service))
+            if (IsShorter(Load(state, rules, steps[i].Service, at, freed), Load(state, rules, steps[next].Service, at, freed)))
             {
                 next = i;
             }
@@ -78,7 +79,7 @@ internal static class Journeys
             return null;
         }
 
-        var (next, rest) = Turn(state, rules, steps, facts.BestOrder);
+        var (next, rest) = Turn(state, rules, steps, facts.BestOrder, at, counter.Id);
         var place = TransferDecisions.PlaceIn(rules, next.Service, rules.Services[next.Service], visit, at);
         return
         [
@@ -94,27 +95,32 @@ internal static class Journeys
             ? new JourneyPlanned(visit, [taken, .. facts.Steps ?? []], facts.BestOrder, null, at)
             : null;
 
-    // People waiting × mean service ÷ open counters, compared without dividing. A service that no counter calls comes last.
-    private static bool IsShorter(BranchState state, BranchRules rules, string a, string b)
-    {
-        var (workA, countersA) = Load(state, rules, a);
-        var (workB, countersB) = Load(state, rules, b);
-        return countersA == 0 || countersB == 0
-            ? countersA > 0 && countersB == 0
-            : (Int128)workA * countersB < (Int128)workB * countersA;
-    }
+    // Work that is to be done before ÷ open counters that do it, compared without dividing. A service that no counter serves comes last.
+    private static bool IsShorter((long WorkMs, int Counters) a, (long WorkMs, int Counters) b) =>
+        a.Counters == 0 || b.Counters == 0
+            ? a.Counters > 0 && b.Counters == 0
+            : (Int128)a.WorkMs * b.Counters < (Int128)b.WorkMs * a.Counters;
 
-    private static (long Work, int Counters) Load(BranchState state, BranchRules rules, string service)
+    /// <summary>Who waits for a service, at its mean as learned, and what is left of those who are at the counters that serve it.</summary>
+    private static (long WorkMs, int Counters) Load(BranchState state, BranchRules rules, string service, Moment at, string? freed)
     {
-        var counters = 0;
+        var (work, counters) = (state.WaitingFor(service) * MeanOf(state, rules, service), 0);
         foreach (var counter in state.CountersById.Values)
         {
-            if (counter.Phase == CounterPhase.Open && rules.WorkProfiles.GetValueOrDefault(counter.WorkProfile!)?.Services.Contains(service) == true)
+            if (counter.Phase == CounterPhase.Open && state.Waiters.Post(counter, rules)?.Serves(service) == true)
             {
                 counters++;
+                if (counter.Id != freed && state.VisitAt(counter) is { } there)
+                {
+                    var mean = rules.Services.ContainsKey(there.Service) ? MeanOf(state, rules, there.Service) : there.Place.MeanServiceMs;
+                    work += Math.Clamp(there.PhaseSince.Milliseconds + mean - at.Milliseconds, 0, mean);
+                }
             }
         }
 
-        return (state.WaitingFor(service) * rules.Services[service].MeanServiceMs, counters);
+        return (work, counters);
     }
+
+    private static long MeanOf(BranchState state, BranchRules rules, string service) =>
+        (rules.Calling?.LearnedServices?.Contains(service) == true ? state.LearnedMean(service) : null) ?? rules.Services[service].MeanServiceMs;
 }

@@ -15,8 +15,13 @@ internal static class LiveDecisions
             return Decision.Refuse(refusal);
         }
 
-        var name = c.Service ?? post.Rules.Services.FirstOrDefault() ?? "";
-        if (!rules.Services.ContainsKey(name))
+        if (c.Service is { } chosen && CallDecisions.MayChoose(rules, post, chosen) is { } mayNot)
+        {
+            return Decision.Refuse(mayNot);
+        }
+
+        var name = c.Service ?? First(rules, post) ?? "";
+        if (name.Length == 0)
         {
             return Decision.Refuse(Refusal.UnknownService(name));
         }
@@ -33,9 +38,12 @@ internal static class LiveDecisions
 
     /// <summary>In a live queue, whoever comes next when nobody with a ticket waits any more; null: not a live queue.</summary>
     public static IReadOnlyList<Event>? Next(BranchState state, BranchRules rules, Counter counter, CallingPost post, Moment at) =>
-        rules.Visits?.Hall?.Mode == HallMode.Live && post.Rules.Services.FirstOrDefault() is { } first && rules.Services.ContainsKey(first)
+        rules.Visits?.Hall?.Mode == HallMode.Live && First(rules, post) is { } first
             ? Begin(state, rules, counter, post, first, at)
             : null;
+
+    private static string? First(BranchRules rules, CallingPost post) =>
+        post.Rules.Services.FirstOrDefault(s => rules.Services.ContainsKey(s) && post.Serves(s));
 
     // The events of any visit, so that it is counted as any: it waited and walked for no time.
     private static List<Event>? Begin(BranchState state, BranchRules rules, Counter counter, CallingPost post, string name, Moment at)

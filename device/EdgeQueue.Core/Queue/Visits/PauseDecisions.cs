@@ -44,6 +44,11 @@ internal static class PauseDecisions
     /// <summary>Pauses that waited for a customer to leave.</summary>
     public static void Due(BranchState state, Moment at, List<Event> events)
     {
+        if (state.PausesOrdered.Count == 0)
+        {
+            return;
+        }
+
         foreach (var (id, reason) in state.PausesOrdered)
         {
             if (state.Counter(id) is { Phase: CounterPhase.Open, Visit: null })

@@ -55,7 +55,8 @@ internal static class PrecallDecisions
 
         foreach (var (name, buffer) in state.Standing.AutomaticBuffers)
         {
-            if (events.Count == 0 && IsServed(state, rules, buffer))
+            if (events.Count == 0 && state.InBuffer(name) < buffer.Size
+                && state.Waiters.PostOfProfile(buffer.WorkProfile, rules) is { Plan.Waiting: > 0 } && IsServed(state, rules, buffer))
             {
                 CallAhead(state, rules, name, buffer, OneByOne(state, rules, buffer, at), at, events);
             }

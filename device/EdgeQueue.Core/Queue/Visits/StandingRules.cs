@@ -8,10 +8,15 @@ internal sealed class StandingRules
         Rules = rules;
         Buffers = [.. (rules?.Visits?.Buffers ?? new Dictionary<string, BufferRules>()).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => (b.Key, b.Value))];
         AutomaticBuffers = [.. Buffers.Where(b => b.Rules.Automatic)];
+        LongestLapseMs = Math.Max(
+            rules?.Visits?.Services.Values.Select(s => s.Appointments?.LapseMs ?? 0).DefaultIfEmpty().Max() ?? 0, AppointmentRules.Default.LapseMs);
         AutoCalls = [.. (rules?.Visits?.AutoCall ?? new Dictionary<string, long>()).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))];
     }
 
     public BranchRules? Rules { get; }
+
+    /// <summary>So long after its slot a booking may still be waited for, whatever its service, milliseconds.</summary>
+    public long LongestLapseMs { get; }
 
     public (string Name, BufferRules Rules)[] Buffers { get; }
 

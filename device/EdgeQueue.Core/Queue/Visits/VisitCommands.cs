@@ -26,5 +26,5 @@ public sealed record AddStep(string Counter, long Seen, JourneyStep Step, Moment
 public sealed record GiveBack(string Counter, long Seen, Moment At) : Command(At);
 
 /// <summary>In a live queue: somebody without a ticket is at the counter, their service starts. Whom the counter serves is finished.</summary>
-/// <param name="Service">Null: the first of the counter's work profile.</param>
+/// <param name="Service">One that the operator may choose and serves; null: the first that they serve.</param>
 public sealed record StartService(string Counter, long Seen, string? Service, Moment At) : Command(At);

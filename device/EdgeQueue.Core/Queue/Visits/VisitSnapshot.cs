@@ -68,6 +68,11 @@ public sealed partial class BranchState
             SaidAhead[zone] = at;
         }
 
+        foreach (var visit in Visits)
+        {
+            PeoplePresent += visit.Present ? Facts(visit.Number)?.People ?? 1 : 0;
+        }
+
         // The visits came in the order of their numbers.
         Precalled.Clear();
         Precalled.AddRange(snapshot.Precalled);

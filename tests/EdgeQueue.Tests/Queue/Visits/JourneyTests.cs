@@ -46,6 +46,29 @@ public sealed class JourneyTests
             .See(s => Assert.Equal(["loans"], s.Facts(10)!.Steps!.Select(p => p.Service)));
 
     [Fact]
+    public void The_best_order_goes_by_the_means_that_were_learned()
+    {
+        var rules = TestRules.Branch with { Calling = CallingSettings.None with { LearnedServices = ["loans"] } };
+        Scenario Story(params Event[] learned) =>
+            GivenRules(rules, [Opened("1", profile: "cash"), Opened("3", "clara", "loans"), Issued(8), Issued(9, "L002", "loans"), .. learned]);
+
+        Story().When(Comes(true, new JourneyStep("loans"))).ThenOne<TicketIssued>(t => Assert.Equal("cash", t.Service));
+        Story(new MeanServiceLearned("loans", 60_000, At(1)))
+            .When(Comes(true, new JourneyStep("loans"))).ThenOne<TicketIssued>(t => Assert.Equal("loans", t.Service));
+    }
+
+    [Fact]
+    public void And_by_who_is_at_the_counters_and_for_how_long_still()
+    {
+        Scenario Story(double now) =>
+            Given(Opened("1", profile: "cash"), Opened("3", "clara", "loans"), Issued(8), Called(8, "1", 1), Arrived(8, "1", 2))
+                .When(Comes(true, new JourneyStep("loans")) with { At = At(now) });
+
+        Story(241).ThenOne<TicketIssued>(t => Assert.Equal("loans", t.Service));
+        Story(242).ThenOne<TicketIssued>(t => Assert.Equal("cash", t.Service));
+    }
+
+    [Fact]
     public void A_step_may_be_for_the_operator_before() =>
         AtCounter(new JourneyStep("cash", "anna"))
             .When(Done(at: 30)).ThenOne<VisitTransferred>(t => Assert.Equal("anna", t.Place.BoundOperator))

@@ -48,6 +48,24 @@ public sealed class LimitTests
             .When(Take(press: "p2", at: 101)).ThenAccepted();
 
     [Fact]
+    public void A_place_that_never_closes_has_a_virtual_closing_numbers_and_quotas_begin_anew_and_nobody_has_to_leave()
+    {
+        var rules = Service(new(DailyQuota: 1)) with { Policy = TestRules.Policy with { ClearAtClose = false, DayEndsMinute = 9 * 60 + 10 } };
+        GivenRules(rules, Opened("1"), new DayClosingPlanned(1, At(600), At(0)))
+            .When(Take(press: "p1", at: 500)).ThenOne<TicketIssued>(t => Assert.Equal("A001", t.Label))
+            .When(Take("loans", 501, "p2")).ThenAccepted()
+            .When(Next(at: 502)).ThenCalls(1)
+            .When(Arrives(at: 503)).ThenAccepted()
+            .When(Take(press: "p3", at: 599)).ThenRefused("quotaReached")
+            .When(Ticks(600)).ThenOne<DayOpened>(d => Assert.Equal((2, At(600 + 86_400)), (d.Day, d.ClosesAt)))
+            .See(s => Assert.Equal((VisitPhase.Serving, VisitPhase.Waiting), (s.Find(1)!.Phase, s.Find(2)!.Phase)))
+            .When(Take(press: "p4", at: 601)).ThenOne<TicketIssued>(t => Assert.Equal("A002", t.Label))
+            .When(Done(at: 602)).ThenAccepted()
+            .When(Next(at: 603)).ThenCalls(2)
+            .See(s => Assert.True(s.GivesTickets("loans", At(700))));
+    }
+
+    [Fact]
     public void One_person_gets_so_many_of_a_day() =>
         GivenRules(Service(new(PerPerson: 1)))
             .When(Person("p7", "a")).ThenAccepted()

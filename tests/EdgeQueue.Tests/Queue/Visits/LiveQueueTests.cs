@@ -49,6 +49,29 @@ public sealed class LiveQueueTests
             .See(s => Assert.Equal(VisitEnd.Finished, s.Find(2)!.End));
 
     [Fact]
+    public void A_service_that_the_operator_does_not_serve_or_may_not_choose_is_refused()
+    {
+        var rules = Live with
+        {
+            Calling = CallingSettings.None with
+            {
+                People = new Dictionary<string, OperatorSettings>
+                {
+                    ["anna"] = new(new Dictionary<string, Skill> { ["pickup"] = Skill.Primary }),
+                    ["boris"] = new(ChooseService: false),
+                },
+            },
+        };
+        GivenRules(rules, Opened("1"), Opened("2", "boris"), Opened("3", "clara", "loans"))
+            .When(Starts("loans")).ThenRefused(Refusal.NotYourService("loans"))
+            .When(s => new StartService("3", s.Counter("3").Version, "cash", At(10))).ThenRefused(Refusal.NotYourService("cash"))
+            .When(s => new StartService("2", s.Counter("2").Version, "cash", At(10))).ThenRefused(Refusal.MayNotChooseService)
+            .When(s => new StartService("2", s.Counter("2").Version, null, At(10))).ThenOne<TicketIssued>(t => Assert.Equal("cash", t.Service))
+            .When(Starts()).ThenOne<TicketIssued>(t => Assert.Equal("pickup", t.Service))
+            .When(Next(at: 20)).ThenOne<TicketIssued>(t => Assert.Equal("pickup", t.Service));
+    }
+
+    [Fact]
     public void A_start_by_mistake_is_cancelled_as_any_visit() =>
         GivenRules(Live, Opened("1"))
             .When(Starts()).ThenAccepted()
