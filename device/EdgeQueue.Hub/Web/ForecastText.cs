@@ -10,12 +10,12 @@ internal static class ForecastText
 {
     public static void Write(StringBuilder text, WaitBoard waits)
     {
-        PrometheusText.Head(text, "edgequeue_forecast_futures", "gauge", "Futures that the waiting times stand on; 0: too little is known.");
-        PrometheusText.Line(text, "edgequeue_forecast_futures", waits.Futures);
-        PrometheusText.Head(text, "edgequeue_forecast_fresh_futures", "gauge", "Of them, those that begin at the last event.");
-        PrometheusText.Line(text, "edgequeue_forecast_fresh_futures", waits.Fresh);
-        PrometheusText.Head(text, "edgequeue_forecast_work_milliseconds", "gauge", "Time of the last work on them.");
-        PrometheusText.Line(text, "edgequeue_forecast_work_milliseconds", (long)waits.RolledMs);
+        MetricLines.Head(text, "edgequeue_forecast_futures", "gauge", "Futures that the waiting times stand on; 0: too little is known.");
+        MetricLines.Line(text, "edgequeue_forecast_futures", waits.Futures);
+        MetricLines.Head(text, "edgequeue_forecast_fresh_futures", "gauge", "Of them, those that begin at the last event.");
+        MetricLines.Line(text, "edgequeue_forecast_fresh_futures", waits.Fresh);
+        MetricLines.Head(text, "edgequeue_forecast_work_milliseconds", "gauge", "Time of the last work on them.");
+        MetricLines.Line(text, "edgequeue_forecast_work_milliseconds", (long)waits.RolledMs);
         Each(text, "judged", "Waits that tickets said and that are known by now, the last 500 of each service.", waits, q => q.Predictions);
         Each(text, "error_milliseconds", "Mean distance between the P50 of the ticket and the wait.", waits, q => q.MeanErrorMs);
         Each(text, "coverage_permille", "Of a thousand, how many were called within what the ticket said.", waits, q => Permille(q.P50Coverage), "0.5");
@@ -29,12 +29,12 @@ internal static class ForecastText
     /// <summary>A sentence; with a service's name before it, of that service.</summary>
     public static string Sentence(ForecastQuality q, string? service = null)
     {
-        var about = service is null ? "Of the last" : service + ": of the last";
-        var figures = q.Predictions == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        string about = service is null ? "Of the last" : service + ": of the last";
+        string? figures = q.Predictions == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"{about} {q.Predictions} who were told a wait, {100 * q.P50Coverage:0} % were called within the first figure (50 is right), {100 * q.P90Coverage:0} % within the second (90 is right); the first was off by {q.MeanErrorMs / 60_000.0:0.0} min on average.");
-        var ranges = q.Ranges == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        string? ranges = q.Ranges == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"{(figures is null ? about : "Of")} {q.Ranges} who were told a range, {100 * q.RangeCoverage:0} % were called within it (85 is right).");
-        var left = q.Left == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        string? left = q.Left == 0 ? null : string.Create(CultureInfo.InvariantCulture,
             $"{(figures is null && ranges is null && service is not null ? service + ": " : "")}{q.Left} left before they were called, {q.LeftLate} of them after the second figure; nobody knows how long they would have waited.");
         return string.Join(' ', new[] { figures, ranges, left }.OfType<string>());
     }
@@ -44,10 +44,10 @@ internal static class ForecastText
     private static void Each(
         StringBuilder text, string name, string? help, WaitBoard waits, Func<ForecastQuality, long?> figure, string? quantile = null)
     {
-        var full = "edgequeue_forecast_" + name;
+        string full = "edgequeue_forecast_" + name;
         if (help is not null)
         {
-            PrometheusText.Head(text, full, "gauge", help);
+            MetricLines.Head(text, full, "gauge", help);
         }
 
         foreach ((string service, ForecastQuality quality) in waits.Services.Select(s => (s.Key, s.Value)))
@@ -59,11 +59,11 @@ internal static class ForecastText
 
             if (quantile is null)
             {
-                PrometheusText.Line(text, full, value, ("service", service));
+                MetricLines.Line(text, full, value, ("service", service));
             }
             else
             {
-                PrometheusText.Line(text, full, value, ("service", service), ("quantile", quantile));
+                MetricLines.Line(text, full, value, ("service", service), ("quantile", quantile));
             }
         }
     }

@@ -18,7 +18,6 @@ public sealed partial class BranchHistory
     private readonly Dictionary<long, Trail> _trails = [];
     private readonly Dictionary<string, Recent> _services = [];
     private readonly Dictionary<string, Pace> _paces = [];
-    private readonly Pace _everybody = new();
     private readonly Dictionary<(string Segment, bool Booked), PatienceCurve> _patience = [];
     private readonly Dictionary<string, long> _released = [];
     private readonly Dictionary<string, long> _paused = [];
@@ -57,7 +56,7 @@ public sealed partial class BranchHistory
 
     /// <summary>An operator's service times ÷ those of all, by the same mix of services; near 1 with little data.</summary>
     public double PaceOf(string? operatorId) =>
-        operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor / _everybody.Factor : 1;
+        operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor : 1;
 
     public int SlotOf(Moment at) => Clock.MinuteOfDay(at) / 30;
 
@@ -220,7 +219,6 @@ public sealed partial class BranchHistory
             }
 
             pace.Add(took, law.Mean);
-            _everybody.Add(took, law.Mean);
         }
 
         recent.Add(took);

@@ -11,8 +11,9 @@ internal sealed class Outlook
 {
     private const long LongestMs = 24 * 60 * 60 * 1000;
 
-    // Who may check in within these minutes is told when they will be called; so many different slots at most.
-    private const long ChecksInSoonMs = 10 * 60 * 1000;
+    // Who checks in so long before their slot at most is told when they will be called: to look further makes each future longer.
+    // So many different slots at most.
+    private const long AsksBeforeSlotMs = 30 * 60 * 1000;
     private const int MostSlots = 40;
 
     // No booking's number has this sign.
@@ -204,7 +205,7 @@ internal sealed class Outlook
             :
             [
                 .. booked.Select(b => b.Booking)
-                    .Where(b => b.SlotUtcMs - CheckInDecisions.RulesOf(rules, b.Service).EarlyMs < wall + ChecksInSoonMs)
+                    .Where(b => b.SlotUtcMs - wall <= Math.Min(AsksBeforeSlotMs, CheckInDecisions.RulesOf(rules, b.Service).EarlyMs))
                     .GroupBy(b => (b.Service, b.Segment, b.SlotUtcMs)).Take(MostSlots)
                     .Select((g, i) => (
                         new Booking(ProbeSign + i.ToString(CultureInfo.InvariantCulture), g.Key.Service, g.Key.SlotUtcMs, Segment: g.Key.Segment),

@@ -114,7 +114,9 @@ internal static class LearnedDemand
             }
         }
 
-        return staff.Count > 0 ? staff : null;
+        // Service times are those of all of them together, so their paces are 1 on average.
+        var together = staff.Count == 0 ? 1 : staff.Values.Average(s => s.Pace);
+        return staff.Count > 0 ? staff.ToDictionary(s => s.Key, s => s.Value with { Pace = s.Value.Pace / together }) : null;
     }
 
     // A service that hardly anybody came for has no times of its own.

@@ -6,52 +6,85 @@ namespace EdgeQueue.Tool.Simulation.Scenarios;
 
 /// <summary>
 /// A picture of the scenarios as SVG: per service the mean wait, the share of the late and what ninety-five of a hundred waited at most, a bar for each
-/// scenario. Written by hand: three panels of bars need no library.
+/// scenario. Written by hand: three panels of bars need no library. It follows the reader's light or dark setting.
 /// </summary>
 internal static class ScenarioChart
 {
-    private static readonly string[] Colours = ["#1b6ca8", "#e07a1f", "#3a9a5b", "#b13a4a", "#7a5ea8", "#8a7a3a", "#4aa5b0", "#666666"];
+    // Of a middle lightness, so that they stand out on white and on near black.
+    private static readonly string[] Colours = ["#2f7fc1", "#e07a1f", "#3a9a5b", "#c94f5f", "#8a6fc0", "#9a8a3f", "#3fa0ad", "#7d7d7d"];
+
+    private const string Style = """
+        <style>
+        svg{--ink:#1b1f24;--soft:#5b6470;--line:#dde1e6;--page:#fff}
+        @media (prefers-color-scheme:dark){svg{--ink:#e6e9ee;--soft:#a4adb9;--line:#343c47;--page:#14171c}}
+        text{fill:var(--ink)}.soft{fill:var(--soft)}.page{fill:var(--page)}.grid{stroke:var(--line)}.error{stroke:var(--ink);stroke-width:1.2}
+        </style>
+        """;
 
     private const int Left = 64;
     private const int Width = 960;
     private const int PanelHeight = 170;
-    private const int PanelGap = 62;
+    private const int PanelGap = 66;
+    private const double LetterWidth = 7.2;
 
     public static string Svg(string title, IReadOnlyList<Scenario> scenarios, IReadOnlyList<DayFigures[]> days, IReadOnlyList<string> services)
     {
         var used = Enumerable.Range(0, services.Count).Where(i => ScenarioFigures.Of(days[0], i).Customers > 0).Select(i => (int?)i).Append(null).ToList();
         var figures = scenarios.Select((_, s) => used.Select(service => ScenarioFigures.Of(days[s], service)).ToList()).ToList();
         var names = used.Select(i => i is { } one ? services[one] : "all").ToList();
-        var top = 64 + (20 * ((scenarios.Count + 3) / 4));
-        var height = top + (3 * (PanelHeight + PanelGap));
+        var legend = Legend(scenarios);
+        var top = 98 + legend[^1].Y;
+        var height = top + (3 * (PanelHeight + PanelGap)) + 10;
         var svg = new StringBuilder();
         Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="Noto Sans, Helvetica, Arial, sans-serif" font-size="13">""");
-        Line(svg, $"""<rect width="{Width}" height="{height}" fill="white"/>""");
+        svg.Append(Style).Append('\n');
+        Line(svg, $"""<rect class="page" width="{Width}" height="{height}"/>""");
         Line(svg, $"""<text x="{Left}" y="28" font-size="17" font-weight="bold">{Escaped(title)}</text>""");
         for (var s = 0; s < scenarios.Count; s++)
         {
-            var (x, y) = (Left + (s % 4 * 220), 44 + (20 * (s / 4)));
-            Line(svg, $"""<rect x="{x}" y="{y}" width="12" height="12" fill="{Colours[s % Colours.Length]}"/><text x="{x + 18}" y="{y + 11}">{Escaped(scenarios[s].Name)}</text>""");
+            var (x, y) = legend[s];
+            Line(svg, $"""<rect x="{x}" y="{44 + y}" width="12" height="12" fill="{Colours[s % Colours.Length]}"/><text x="{x + 18}" y="{55 + y}">{Escaped(scenarios[s].Name)}</text>""");
         }
 
-        Panel(svg, top, "mean wait, minutes", names, figures, f => f.Mean);
-        Panel(svg, top + PanelHeight + PanelGap, "later than the target, %", names, figures, f => f.Late);
-        Panel(svg, top + (2 * (PanelHeight + PanelGap)), "95 of 100 waited less than, minutes", names, figures, f => f.P95);
+        Panel(svg, top, "mean wait, minutes, by service", "min", names, figures, f => f.Mean);
+        Panel(svg, top + PanelHeight + PanelGap, "waited longer than the target, % of those called", "%", names, figures, f => f.Late);
+        Panel(svg, top + (2 * (PanelHeight + PanelGap)), "95 of 100 waited less than, minutes", "min", names, figures, f => f.P95);
+        Line(svg, $"""<text class="soft" x="{Left}" y="{height - 12}" font-size="12">The line on a bar is its 95 % interval: as far as the figure may be off by chance.</text>""");
         svg.Append("</svg>\n");
         return svg.ToString();
     }
 
+    /// <summary>Where the name of each scenario stands: side by side as long as there is room, long names on a line of their own.</summary>
+    private static List<(int X, int Y)> Legend(IReadOnlyList<Scenario> scenarios)
+    {
+        List<(int X, int Y)> places = [];
+        var (x, y) = (Left, 0);
+        foreach (var scenario in scenarios)
+        {
+            var wide = 18 + (int)(scenario.Name.Length * LetterWidth) + 24;
+            if (x > Left && x + wide > Width)
+            {
+                (x, y) = (Left, y + 20);
+            }
+
+            places.Add((x, y));
+            x += wide;
+        }
+
+        return places;
+    }
+
     private static void Panel(
-        StringBuilder svg, int top, string title, List<string> names, List<List<ScenarioFigures>> figures, Func<ScenarioFigures, Estimate> figure)
+        StringBuilder svg, int top, string title, string unit, List<string> names, List<List<ScenarioFigures>> figures, Func<ScenarioFigures, Estimate> figure)
     {
         var most = Nice(figures.SelectMany(f => f).Max(f => figure(f).Value + (double.IsNaN(figure(f).Margin) ? 0 : figure(f).Margin)));
         var (bottom, group) = (top + PanelHeight, (Width - Left - 16.0) / names.Count);
         var bar = group * 0.8 / figures.Count;
-        Line(svg, $"""<text x="{Left}" y="{top - 8}" fill="#333">{title}</text>""");
+        Line(svg, $"""<text x="{Left}" y="{top - 10}" font-weight="600">{title}</text>""");
         for (var tick = 0; tick <= 4; tick++)
         {
             var y = bottom - (PanelHeight * tick / 4.0);
-            Line(svg, $"""<line x1="{Left}" x2="{Width - 16}" y1="{y:0.#}" y2="{y:0.#}" stroke="#ddd"/><text x="{Left - 8}" y="{y + 4:0.#}" text-anchor="end" fill="#555">{most * tick / 4:0.##}</text>""");
+            Line(svg, $"""<line class="grid" x1="{Left}" x2="{Width - 16}" y1="{y:0.#}" y2="{y:0.#}"/><text class="soft" x="{Left - 8}" y="{y + 4:0.#}" text-anchor="end">{most * tick / 4:0.##} {unit}</text>""");
         }
 
         for (var g = 0; g < names.Count; g++)
@@ -65,7 +98,7 @@ internal static class ScenarioChart
                 if (!double.IsNaN(estimate.Margin))
                 {
                     var (half, middle) = (PanelHeight * estimate.Margin / most, x + (bar * 0.46));
-                    Line(svg, $"""<line x1="{middle:0.#}" x2="{middle:0.#}" y1="{bottom - size - half:0.#}" y2="{Math.Min(bottom, bottom - size + half):0.#}" stroke="#222"/>""");
+                    Line(svg, $"""<line class="error" x1="{middle:0.#}" x2="{middle:0.#}" y1="{bottom - size - half:0.#}" y2="{Math.Min(bottom, bottom - size + half):0.#}"/>""");
                 }
             }
 
@@ -81,7 +114,7 @@ internal static class ScenarioChart
         }
 
         var step = Math.Pow(10, Math.Floor(Math.Log10(most)));
-        return ((double[])[1, 2, 4, 6, 8, 10]).Select(n => n * step).First(n => n >= most * 0.999);
+        return ((double[])[1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10]).Select(n => n * step).First(n => n >= most * 0.999);
     }
 
     private static string Escaped(string text) => SecurityElement.Escape(text);
