@@ -19,7 +19,11 @@ internal static class Replay
         BranchRules rules, IReadOnlyList<DeskPlan> staff, IReadOnlyList<Customer> customers, RollOptions options, RollWatch? watch)
     {
         var roll = new BranchRoll(StateOf(rules), staff, options, watch);
-        Hold(roll, [.. customers.Where(c => c.Booking is not null).Select(BookingOf)], version: 1, at: 0);
+        if (customers.Where(c => c.Booking is not null).Select(BookingOf).ToList() is { Count: > 0 } bookings)
+        {
+            Hold(roll, bookings, version: 1, at: 0);
+        }
+
         roll.Open(0);
         roll.Run(customers, enough: () => roll.Ended == customers.Count);
         roll.EndUnserved();

@@ -32,7 +32,7 @@ public sealed class ExpectedWaitTests
         }
 
         counter = (await keypad.DoAsync(new CallNext("c1", counter.Version, default))).Counter!;
-        await keypad.DoAsync(new Arrive("c1", counter.Version, default));
+        counter = (await keypad.DoAsync(new Arrive("c1", counter.Version, default))).Counter!;
 
         // Three wait and one is served: the usual service takes five minutes here.
         double board = await hub.MetricAsync("edgequeue_expected_wait_minutes{service=\"general\",quantile=\"0.5\"}", atLeast: 5);
@@ -46,6 +46,17 @@ public sealed class ExpectedWaitTests
         Assert.Contains("A ticket now", await hub.GetAsync("/"), StringComparison.Ordinal);
         Assert.Contains("futures", await hub.GetAsync("/"), StringComparison.Ordinal);
         Assert.True(events > 1000);
+
+        // Who was told something is called, and the hub holds what their ticket said against it.
+        for (int i = 0; i < 4; i++)
+        {
+            counter = (await keypad.DoAsync(new CallNext("c1", counter.Version, default))).Counter!;
+            counter = (await keypad.DoAsync(new Arrive("c1", counter.Version, default))).Counter!;
+        }
+
+        await hub.MetricAsync("edgequeue_forecast_judged{service=\"general\"}", atLeast: 1);
+        Assert.True(await hub.MetricAsync("edgequeue_forecast_error_milliseconds{service=\"general\"}") > 60_000, "called at once, and told minutes");
+        Assert.Contains("who were told a wait", await hub.GetAsync("/"), StringComparison.Ordinal);
 
         // The manager's question, of the same journal.
         var history = await JournalEvents.LearnAsync(hub.Journal, Executables.Hub, TestContext.Current.CancellationToken);

@@ -18,6 +18,7 @@ internal sealed class DaysInARow
     private readonly ulong _seed;
     private readonly RollWatch? _watch;
     private int _day;
+    private long _version;
 
     public DaysInARow(Scenario scenario, BranchDemand demand, ulong seed, RollWatch? watch)
     {
@@ -36,7 +37,11 @@ internal sealed class DaysInARow
         var (customers, bookings) = DayMaker.Make(_demand, _seed, _day++).MovedBy(opens);
         var staff = _scenario.Staff.Select(s => s with { Duties = [.. s.Duties.Select(d => new Duty(d.From + opens, Math.Min(d.To, Duty.Never - opens) + opens))] }).ToList();
         var roll = new BranchRoll(State, staff, new RollOptions(_demand.AbsentMs, _demand.GapMs), _watch);
-        Replay.Hold(roll, bookings, version: _day, opens - HalfHour);
+        if (bookings.Count > 0)
+        {
+            Replay.Hold(roll, bookings, ++_version, opens - HalfHour);
+        }
+
         roll.Open(opens);
         roll.Run(customers, enough: () => roll.Ended == customers.Count);
         roll.CloseCounters();
