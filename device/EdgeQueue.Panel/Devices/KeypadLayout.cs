@@ -5,9 +5,26 @@ namespace EdgeQueue.Panel.Devices;
 /// <summary>A USB numeric keypad as it lies on the desk, with what its keys mean (README of the node's keypad role).</summary>
 internal static class KeypadLayout
 {
-    public const string Hint =
-        "Open: PIN, then “.” · 42 Enter calls ticket 42 · 3 / transfers · 42 − prints a copy · 0 − takes back · 0 / requeues · 0 . pauses · 00 . closes · "
-        + "0 * then 3 / changes the service, 1 − the priority, 2 + adds a step; with 42 Enter in between: of ticket 42";
+    /// <summary>How a day begins; the rest is behind it.</summary>
+    public const string Hint = "Open: PIN, then “.”";
+
+    public static IReadOnlyList<OrderModel> Orders { get; } =
+    [
+        new("42 Enter", "call ticket 42"),
+        new("42 +", "is back from parking"),
+        new("42 −", "print a copy"),
+        new("3 /", "transfer to target 3"),
+        new("0 −", "take back the last release"),
+        new("0 /", "back to the queue; 00 / to its end"),
+        new("0 .", "pause; 00 . close"),
+        new("PIN *", "take the counter over"),
+        new("0 * 3 /", "came for service 3"),
+        new("0 * 1 −", "give the first of the priorities; 0 − take it back"),
+        new("0 * 42 Enter …", "the two above, for ticket 42"),
+        new("0 * 2 +", "service 2 afterwards, too; 0 + nothing more"),
+        new("0 * /", "back to the operator before"),
+        new("0 * Enter", "call one person ahead"),
+    ];
 
     public static IReadOnlyList<KeyModel> Keys { get; } =
     [

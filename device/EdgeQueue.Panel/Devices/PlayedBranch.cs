@@ -139,7 +139,7 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
         return new CounterModel(
             counter.Id, counter.Number, display.Address?.ClientId, display.Unit?.Display?.Chip,
             display.Address is { } d ? displays.GetValueOrDefault(d)?.View : null,
-            keypad.Address?.ClientId, keypad.Address is { } k && Lit(k), KeypadLayout.Keys, KeypadLayout.Hint);
+            keypad.Address?.ClientId, keypad.Address is { } k && Lit(k), KeypadLayout.Keys, KeypadLayout.Hint, KeypadLayout.Orders);
     }
 
     private ButtonModel Button(ButtonConfiguration button)

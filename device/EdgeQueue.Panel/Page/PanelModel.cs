@@ -32,7 +32,10 @@ internal sealed record ButtonModel(
 
 internal sealed record CounterModel(
     string Id, string Number, string? Display, string? Chip, DisplayView? View, string? Keypad, bool Lamp,
-    IReadOnlyList<KeyModel> Keys, string? Hint);
+    IReadOnlyList<KeyModel> Keys, string? Hint, IReadOnlyList<OrderModel> Orders);
+
+/// <param name="Keys">As one presses them.</param>
+internal sealed record OrderModel(string Keys, string Does);
 
 /// <summary>One key cap, and where it sits on the pad; rows and columns count from 1.</summary>
 internal sealed record KeyModel(

@@ -85,11 +85,14 @@ function counter(model) {
   $(".name", card).textContent = `Counter ${model.number}`;
   $(".chip", card).textContent = model.chip ?? "";
   if (model.display) { made.set(model.display, card); if (model.view) display({ unit: model.display, view: model.view }); }
-  if (!model.keypad) { $(".keypad", card).remove(); return; }
+  if (!model.keypad) { $(".keypad", card).remove(); $(".hint", card).remove(); return; }
   made.set(model.keypad, card);
   lamp(model.keypad, model.lamp);
   keypad($(".keypad", card), model.keys, model.keypad, false);
-  $(".hint", card).textContent = model.hint ?? "";
+  $(".hint summary", card).textContent = `${model.hint} · what else the keys do`;
+  for (const o of model.orders)
+    $(".hint dl", card).append(
+      Object.assign(document.createElement("dt"), { textContent: o.keys }), Object.assign(document.createElement("dd"), { textContent: o.does }));
 }
 
 function zone(model) {

@@ -125,7 +125,8 @@ public sealed class PagesTests(WatchedBranch branch) : IClassFixture<WatchedBran
 
         await PictureAsync(branch.Stage.PanelUrl!, "panel.png", 1600, 1010);
         await PictureAsync(branch.Stage.PanelUrl!, "panel-dark.png", 1600, 1010, ColorScheme.Dark);
-        await PictureAsync(branch.Stage.PanelUrl!, "panel-phone.png", 390, 844);
+        await PictureAsync(branch.Stage.PanelUrl!, "panel-notebook.png", 1280, 1600);
+        await PictureAsync(branch.Stage.PanelUrl!, "panel-phone.png", 390, 2400);
         await PictureAsync(branch.Stage.HubUrl, "hub.png", 1200, 820);
         await PictureAsync(branch.Stage.HubUrl, "hub-dark.png", 1200, 820, ColorScheme.Dark);
         await PictureAsync(branch.Stage.HubUrl, "hub-phone.png", 390, 844);
