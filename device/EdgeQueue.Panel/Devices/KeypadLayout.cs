@@ -6,7 +6,7 @@ namespace EdgeQueue.Panel.Devices;
 internal static class KeypadLayout
 {
     /// <summary>How a day begins; the rest is behind it.</summary>
-    public const string Hint = "Open: PIN, then “.”";
+    public const string Hint = "PIN and “.” opens";
 
     public static IReadOnlyList<OrderModel> Orders { get; } =
     [

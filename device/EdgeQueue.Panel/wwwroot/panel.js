@@ -89,7 +89,7 @@ function counter(model) {
   made.set(model.keypad, card);
   lamp(model.keypad, model.lamp);
   keypad($(".keypad", card), model.keys, model.keypad, false);
-  $(".hint summary", card).textContent = `${model.hint} · what else the keys do`;
+  $(".hint summary", card).textContent = `${model.hint} · all orders`;
   for (const o of model.orders)
     $(".hint dl", card).append(
       Object.assign(document.createElement("dt"), { textContent: o.keys }), Object.assign(document.createElement("dd"), { textContent: o.does }));

@@ -101,6 +101,46 @@ public sealed class VisitLifeTests
         await hub.AssertSoundAsync();
     }
 
+    [Fact]
+    public async Task Whoever_was_called_in_somebodys_place_and_put_back_is_on_no_board_and_spoken_to_no_more()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        await dispenser.TicketAsync();
+        await dispenser.TicketAsync();
+        ReplyMessage at = await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default));
+        at = await keypad.DoAsync(new CallNext("c1", at.Counter!.Version, default));
+        at = await keypad.DoAsync(new Arrive("c1", at.Counter!.Version, default));
+        at = await keypad.DoAsync(new CallNext("c1", at.Counter!.Version, default));
+        await watcher.UntilAsync<BoardMessage>(Watcher.Names.Board("hall"), b => b.Calls.Any(c => c.Label == "A002"));
+
+        at = await keypad.DoAsync(new Reinstate("c1", at.Counter!.Version, default));
+
+        Assert.Equal(("A001", CounterPhase.Serving), (at.Counter!.Label, at.Counter.Phase));
+        BoardMessage board = await watcher.UntilAsync<BoardMessage>(Watcher.Names.Board("hall"), b => b.Seq >= at.Seq);
+        Assert.Equal("A001", Assert.Single(board.Calls).Label);
+        Assert.Empty((await watcher.UntilAsync<CallsMessage>(Watcher.Names.Calls("hall"), c => c.Seq >= at.Seq)).Calls);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_keypad_changes_what_a_ticket_is_for_and_nobody_changes_it_without_a_counter()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        ReplyMessage ticket = await dispenser.TicketAsync();
+        await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default));
+
+        Assert.Null((await keypad.DoAsync(new ChangeService(0, "advice", default, "c1", "1"))).Refusal);
+        Assert.Equal("mayNotSetPriority", (await keypad.DoAsync(new SetPriority(0, 90, default, "c1", "1"))).Refusal!.Code);
+        Assert.Equal("notAllowed", (await keypad.DoAsync(new ChangeService(ticket.Ticket!.Visit, "general", default))).Refusal!.Code);
+        Assert.Equal("notAllowed", (await keypad.DoAsync(new ChangeService(0, "general", default, "c2", "1"))).Refusal!.Code);
+        Assert.Equal("notAllowed", (await dispenser.DoAsync(new SetPriority(ticket.Ticket.Visit, 99, default))).Refusal!.Code);
+    }
+
     private static async Task<BookingsReport> HeldAsync(Watcher watcher, long version) =>
         await watcher.UntilAsync<BookingsReport>(Watcher.Names.BookingsHeld, b => b.Held == version);
 
