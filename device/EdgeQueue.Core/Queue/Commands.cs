@@ -34,9 +34,11 @@ public sealed record IssueTicket(
 /// <param name="TakenAt">When it was taken, in branch time, as well as the hub could tell from boot id and boot-time clock.</param>
 /// <param name="Day">Business day in which it was taken, as the node knew it.</param>
 /// <param name="Estimated">Taken in an earlier boot of the node: order is known, time is not.</param>
+/// <param name="AnsweredVisit">The hub's: the visit that it had answered this press with, days ago; null: none that it knows of.</param>
+/// <param name="AnsweredLabel">The hub's: the label that it had answered it with.</param>
 public sealed record JoinOffline(
     string Press, string Store, string Service, string? Segment, string? Language, int Number,
-    Moment TakenAt, int Day, bool Estimated, Moment At) : Command(At);
+    Moment TakenAt, int Day, bool Estimated, Moment At, long? AnsweredVisit = null, string? AnsweredLabel = null) : Command(At);
 
 /// <summary>A dispenser asks for numbers of its own to have when the hub is away.</summary>
 /// <param name="Store">Random id of the dispenser's store; a wiped store has another.</param>

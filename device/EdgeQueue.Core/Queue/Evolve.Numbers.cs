@@ -6,7 +6,7 @@ public static partial class Evolve
     {
         var visit = new Visit(
             e.Visit, e.Label, e.Number, state.Day, e.Segment, e.Language, e.Person, e.Press, e.Lease, e.At, e.WaitingSince,
-            e.Estimated, new Place(state.Waiters.NameOf(e.Service), e.Priority, e.TargetMs, e.MeanServiceMs, e.WaitingSince), false,
+            e.Estimated, new Place(e.Queued ? state.Waiters.NameOf(e.Service) : e.Service, e.Priority, e.TargetMs, e.MeanServiceMs, e.WaitingSince), false,
             e.Queued ? VisitPhase.Waiting : VisitPhase.Recorded, e.WaitingSince,
             null, null, 0, default, null, null,
             e.Lease is null ? null : PrintOutcome.Printed, null, null, default, []);

@@ -5,6 +5,10 @@ public sealed partial record Refusal
     public static Refusal UnknownBooking { get; } = new(
         "unknownBooking", "There is no such booking here. Look at the number in your confirmation, or take a ticket.");
 
+    /// <summary>The hub's: wrong ones are slowed down at each desk.</summary>
+    public static Refusal CheckInPaused(int seconds) =>
+        new("checkInPaused", $"Too many booking numbers that nobody knows were tried here. Wait {seconds} seconds, or take a ticket.");
+
     public static Refusal SeveralBookings { get; } = new(
         "severalBookings", "You have several bookings now. Type the booking number of the one that you mean.");
 

@@ -32,7 +32,8 @@ internal static class HubAssembly
         var ledger = new CommandLedger(journal, time);
         var replies = new ReplyWriter(id, () => forecast.Latest) { Told = forecast.Told };
         var pins = new PinDesk(Post, time);
-        var intake = new CommandIntake(live, ledger, replies, guard, pins, metrics, complaints)
+        var (rate, tries) = (new CommandRate(time), new CheckInTries(time));
+        var intake = new CommandIntake(live, ledger, replies, guard, pins, metrics, complaints, rate, tries)
         {
             // What half of those who took a ticket now would wait; while too little is known nobody is sent away for it.
             ExpectedWaitMs = ticket => forecast.Latest?.Newcomers.GetValueOrDefault(new(ticket.Service, ticket.Segment))?.P50Ms,
@@ -50,7 +51,7 @@ internal static class HubAssembly
 
         var duties = new LoopDuties(new HubSetting(branch, journal, HubVersion.Text), live, branchTime, new LoopDutyParts
         {
-            Intake = intake, Replies = replies, Pins = pins, Guard = guard, Faults = new HubFaults(log), Presence = presence, Cloud = cloud,
+            Intake = intake, Replies = replies, Pins = pins, Guard = guard, Rate = rate, Tries = tries, Faults = new HubFaults(log), Presence = presence, Cloud = cloud,
             Publisher = publisher, Foreign = foreign, Outbox = outbox, History = new CallHistory(), Picture = pictures,
             Snapshots = snapshots, Systemd = systemd, Metrics = metrics, Log = log, Time = time,
         });

@@ -16,7 +16,8 @@ public sealed record Answer(UnitAddress To, string Id, byte[] Bytes, bool Settle
 /// batch; what it answers leaves only after the commit.
 /// </summary>
 public sealed class CommandIntake(
-    LiveBranch branch, CommandLedger ledger, ReplyWriter replies, JournalGuard guard, PinDesk pins, HubMetrics metrics, Complaints complaints)
+    LiveBranch branch, CommandLedger ledger, ReplyWriter replies, JournalGuard guard, PinDesk pins, HubMetrics metrics, Complaints complaints,
+    CommandRate rate, CheckInTries tries)
 {
     /// <summary>A command is some hundred bytes; nobody sends more by accident.</summary>
     public const int MaximumBytes = 16 * 1024;
@@ -32,6 +33,11 @@ public sealed class CommandIntake(
     /// <returns>What to send after the commit; null: nobody to answer, or the answer comes later.</returns>
     public Answer? Take(UnitAddress from, ReadOnlyMemory<byte> payload, Func<Moment> now)
     {
+        if (rate.Count(from, Admission.Knows(from)) is var verdict && verdict != RateVerdict.Taken)
+        {
+            return TooMany(from, payload.Span, verdict);
+        }
+
         if (payload.Length > MaximumBytes)
         {
             return Reject(from, "oversized", payload.Span, HubRefusals.TooLarge(payload.Length));
@@ -113,6 +119,11 @@ public sealed class CommandIntake(
             return Refuse(from, id, HubRefusals.NotYourTicket, command, hash);
         }
 
+        if (command is CheckIn && tries.Check(from) is { } pause)
+        {
+            return Refuse(from, id, pause, command, hash);
+        }
+
         if (command is OpenCounter open)
         {
             switch (pins.Look(from, id, open, pin, hash))
@@ -122,7 +133,7 @@ public sealed class CommandIntake(
             }
         }
 
-        return Execute(from, id, Addressed(command), hash, now);
+        return Execute(from, id, Addressed(from, command), hash, now);
     }
 
     /// <summary>
@@ -135,16 +146,30 @@ public sealed class CommandIntake(
         || ledger.Find(from, visit.Press, out _) is not null;
 
     /// <summary>A keypad does not know dispensers: its copies come out of the branch's first.</summary>
-    private Command Addressed(Command command) =>
+    private Command Addressed(UnitAddress from, Command command) =>
         // How long a wait will be is the hub's to say, not a dispenser's.
         command is IssueTicket ticket ? ticket with { ExpectedWaitMs = ExpectedWaitMs(ticket) }
+        : command is JoinOffline join ? Answered(from, join)
         : command is ReprintTicket { Node: "" } copy && replies.Branch.Units.FirstOrDefault(u => u.Unit.Dispenser is not null).Address is { } printer
             ? copy with { Node = printer.Node, Unit = printer.Unit }
             : command;
 
+    /// <summary>The state forgets presses after a day, the answers to tickets stand for ever: one press stays one visit.</summary>
+    private JoinOffline Answered(UnitAddress from, JoinOffline join)
+    {
+        TicketResult? ticket = branch.State.FindByPress(join.Press) is null && ledger.Find(from, join.Press, out _) is { } row
+            && ContractJson.TryRead(row.Reply, out ReplyMessage? reply, out _) ? reply.Ticket : null;
+        return join with { AnsweredVisit = ticket?.Visit, AnsweredLabel = ticket?.Label };
+    }
+
     private Answer Execute(UnitAddress from, string id, Command command, byte[] hash, Func<Moment> now)
     {
         Decision decision = branch.Execute(command with { At = now() }, EventSource.Of(from, PersonAt(from, command)));
+        if (command is CheckIn)
+        {
+            tries.Note(from, decision);
+        }
+
         if (decision.Refusal is { } refusal)
         {
             return Refuse(from, id, refusal, command, hash);
@@ -189,6 +214,17 @@ public sealed class CommandIntake(
         }
 
         return new Answer(from, id, reply, Settled: false);
+    }
+
+    private Answer? TooMany(UnitAddress from, ReadOnlySpan<byte> payload, RateVerdict verdict)
+    {
+        if (verdict == RateVerdict.Refused)
+        {
+            return Reject(from, "tooMany", payload[..Math.Min(payload.Length, MaximumBytes)], HubRefusals.TooManyCommands);
+        }
+
+        metrics.Rejected("tooMany", from.ToString());
+        return null;
     }
 
     private Answer? Reject(UnitAddress from, string kind, ReadOnlySpan<byte> payload, Refusal refusal)

@@ -26,6 +26,8 @@ public sealed class Heartbeat(HubSetting setting, LiveBranch live, LoopDutyParts
         with.Faults.Set("secondHub", second
             ? new Fault("secondHub", "Another hub speaks for this branch on the same broker. Two hubs would give numbers twice: switch one off.")
             : null);
+        with.Faults.Set(CommandRate.FaultCode, with.Rate.Fault);
+        with.Faults.Set(CheckInTries.FaultCode, with.Tries.Fault);
         with.Faults.Set(OfflineNotice.Code, OfflineNotice.Of(live.State));
         BranchStatusMessage status = Status(branch, now, trusted);
         with.Outbox.Retain(branch.Topics.BranchStatus, ContractJson.Write(status));

@@ -53,6 +53,10 @@ internal static class HubRefusals
 
     public static Refusal PinThrottled(int seconds) => new("pinThrottled", $"Too many wrong PINs. Wait {seconds} seconds.");
 
+    /// <summary>The code says that nothing was decided: what must be told sooner or later goes on being told.</summary>
+    public static Refusal TooManyCommands { get; } =
+        new("busy", $"This unit sends more than {CommandRate.PerSecond} commands a second. Nothing was changed; try again.");
+
     public static Refusal Busy { get; } = new("busy", "Too many sign-ins at once. Press again.");
 
     public static Refusal NotADispenser { get; } =

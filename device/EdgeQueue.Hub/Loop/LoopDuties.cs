@@ -28,6 +28,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     private readonly Schedule _beat = new(with.Time, BeatPeriod);
     private readonly Schedule _mark = new(with.Time, MarkPeriod);
     private readonly ClockNotice _clockNotice = new(with.Faults);
+    private readonly RecordedNotice _recorded = new(with.Faults, with.Metrics);
     private readonly Schedule _probe = new(with.Time, ProbePeriod);
     private readonly ConfigurationInForce _configuration = new(setting.Branch, live, branchTime, with);
     private readonly Heartbeat _heartbeat = new(setting, live, with);
@@ -43,6 +44,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     {
         _configuration.Begin();
         _clockNotice.Begin(live.State.Clock);
+        _recorded.Begin(live.State);
         BranchTimePasses();
         if (with.Guard.Behind is null)
         {
@@ -176,6 +178,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 
         foreach ((_, Event happened) in live.Happened)
         {
+            _statusDue |= _recorded.Follow(happened);
             switch (happened)
             {
                 case DayClosed closed:

@@ -27,6 +27,10 @@ public sealed class LoopDutyParts
 
     public required JournalGuard Guard { get; init; }
 
+    public required CommandRate Rate { get; init; }
+
+    public required CheckInTries Tries { get; init; }
+
     public required HubFaults Faults { get; init; }
 
     public required UnitPresence Presence { get; init; }

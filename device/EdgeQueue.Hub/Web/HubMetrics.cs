@@ -19,6 +19,9 @@ public sealed class HubMetrics
 
     public Count Withdrawn { get; } = new();
 
+    /// <summary>Offline tickets that are recorded and not queued.</summary>
+    public Count Recorded { get; } = new();
+
     public Count FailedCommits { get; } = new();
 
     public Count Connections { get; } = new();
@@ -40,7 +43,7 @@ public sealed class HubMetrics
 
     public void Refused(string code) => Of(_refusals, code, "other").Add();
 
-    /// <param name="kind">malformed, oversized, foreign, retained or implausible.</param>
+    /// <param name="kind">malformed, oversized, foreign, retained, implausible or tooMany.</param>
     public void Rejected(string kind, string source) => Of(_rejected, (kind, source), (kind, "other")).Add();
 
     public void Published(PublishOutcome outcome) => _published.GetOrAdd(outcome, static _ => new Count()).Add();

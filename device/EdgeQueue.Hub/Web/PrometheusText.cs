@@ -34,6 +34,8 @@ internal static class PrometheusText
             MetricLines.Line(text, "edgequeue_publications_total", count.Value, ("outcome", outcome.ToString()));
         }
 
+        MetricLines.Head(text, "edgequeue_recorded_tickets_total", "counter", "Offline tickets of a closed day, or for a service that is no more: recorded, not queued.");
+        MetricLines.Line(text, "edgequeue_recorded_tickets_total", metrics.Recorded.Value);
         MetricLines.Head(text, "edgequeue_failed_commits_total", "counter", "Commits that the disk did not take.");
         MetricLines.Line(text, "edgequeue_failed_commits_total", metrics.FailedCommits.Value);
         MetricLines.Head(text, "edgequeue_connections_total", "counter", "Connections to the broker since the start.");

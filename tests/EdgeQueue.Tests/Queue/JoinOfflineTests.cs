@@ -68,6 +68,35 @@ public sealed class JoinOfflineTests
             .See(s => Assert.Equal(0, s.Waiting));
 
     [Fact]
+    public void However_old_a_ticket_is_it_is_recorded_also_when_its_block_was_given_up_long_ago() =>
+        Given(Leased("lease-1", 900, 909), new LeaseRevoked("lease-1", At(60)), new DayClosed(1, At(200)), new LeaseEnded("lease-1", At(200)),
+            new DayOpened(2, null, At(200)), new DayClosed(2, At(90_000)), new DayOpened(3, null, At(90_000)), new DayClosed(3, At(180_000)), new DayOpened(4, null, At(180_000)))
+            .When(Joins(taken: 100, at: 190_000))
+            .Then(new TicketIssued(1, "A900", "A", 900, "cash", null, 40, 600_000, 240_000, "en", null, "p-off", "", At(100), false, false, At(190_000)))
+            .See(s => Assert.Equal((0, VisitPhase.Recorded), (s.Waiting, s.Find(1)!.Phase)))
+            .When(Take(at: 190_001)).ThenOne<TicketIssued>(t => Assert.Equal("A001", t.Label));
+
+    [Fact]
+    public void A_number_of_no_block_is_refused_as_long_as_the_day_of_it_goes_on() =>
+        Given(Leased("lease-1", 900, 909)).When(Joins(number: 950)).ThenRefused(Refusal.NotYourLease);
+
+    [Fact]
+    public void A_ticket_for_a_service_that_is_no_more_is_recorded_and_its_number_is_used() =>
+        Given(Leased("lease-1", 900, 909, service: "gone"))
+            .When(Joins(service: "gone"))
+            .Then(new TicketIssued(1, "A900", "A", 900, "gone", null, 1, 0, 0, "en", null, "p-off", "lease-1", At(60), false, false, At(300)))
+            .See(s => Assert.Equal((0, 1), (s.Waiting, s.Leases.Single().Used.Count)))
+            .When(Joins(service: "gone", at: 400)).ThenNothing()
+            .When(new ReportPrint(1, PrintOutcome.Printed, false, At(401))).ThenNothing();
+
+    [Fact]
+    public void A_press_that_the_hub_had_answered_days_ago_is_the_same_visit_still() =>
+        Given(Leased("lease-1", 900, 909), new DayClosed(1, At(200)), new DayOpened(2, null, At(200)), new DayClosed(2, At(300)), new DayOpened(3, null, At(300)))
+            .When(Joins(at: 400) with { AnsweredVisit = 17, AnsweredLabel = "A017" })
+            .Then(new TicketRelabelled(17, "A017", "A900", 900, "lease-1", At(400)))
+            .See(s => Assert.Equal(1, s.Leases.Single().Used.Count));
+
+    [Fact]
     public void A_dispenser_that_slept_through_the_change_of_day_is_believed_by_its_clock() =>
         Given(Leased("lease-1", 900, 909), new DayClosed(1, At(50)), new DayOpened(2, null, At(50)))
             .When(Joins(day: 1)).ThenOne<TicketIssued>(t => Assert.True(t.Queued))

@@ -18,7 +18,7 @@ public static class DeskAnswers
         "bookingTooEarly" => DeskPrompt.TooEarly,
         "bookingTooLate" or "bookingLapsed" => DeskPrompt.TooLate,
         "bookingWithdrawn" => DeskPrompt.Cancelled,
-        DeskCode.HubAway or "withdrawn" or "notSent" or "diskFault" or "journalBehind" or "busy" =>
+        DeskCode.HubAway or "withdrawn" or "notSent" or "diskFault" or "journalBehind" or "busy" or "checkInPaused" =>
             byPress ? DeskPrompt.NoTickets : DeskPrompt.NoCheckIn,
         "bookingsOnly" => DeskPrompt.BookingsOnly,
         "numbersExhausted" or "quotaReached" or "personLimit" or "closingSoon" => DeskPrompt.NoMoreToday,

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.EndToEnd.Hub;
+
+/// <summary>One unit says too much; the others are served as if it did not.</summary>
+public sealed class FloodTests
+{
+    private const int Messages = 20_000;
+
+    [Fact]
+    public async Task A_unit_that_floods_is_refused_aloud_and_counted_and_the_others_get_their_tickets()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit stuck = await TestUnit.KeypadAsync(hub, 1);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+
+        // Each with an id of its own, as of a key that is stuck; many at a time, or it would only be as fast as the broker's answers.
+        Task flood = Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            for (int i = 0; i < Messages / 50; i++)
+            {
+                await stuck.SayRawAsync($$$"""{"v":1,"id":"{{{TestUnit.NewId()}}}","command":{"type":"recall","counter":"c1","seen":0}}""");
+            }
+        }));
+        var longest = TimeSpan.Zero;
+        int tickets = 0;
+        while (!flood.IsCompleted)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Assert.NotNull((await dispenser.TicketAsync()).Ticket);
+            longest = Stopwatch.GetElapsedTime(began) is { } took && took > longest ? took : longest;
+            tickets++;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await flood;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{tickets} tickets, the longest took {longest.TotalMilliseconds:0} ms");
+        double refused = await hub.MetricAsync($"edgequeue_rejected_input_total{{kind=\"tooMany\",source=\"{stuck.Unit}\"}}", atLeast: 1);
+        Assert.InRange(refused, Messages / 4, Messages);
+        Assert.InRange(await hub.MetricAsync("edgequeue_refusals_total{code=\"busy\"}", atLeast: 1), 1, Messages / 10);
+        BranchStatusMessage status = await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "tooManyCommands"));
+        Assert.Contains(stuck.Unit, status.Faults.Single(f => f.Code == "tooManyCommands").Sentence, StringComparison.Ordinal);
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(tickets, 5, int.MaxValue);
+
+        // The key came loose: it works again at once.
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        Assert.Null((await stuck.DoAsync(new OpenCounter("c1", "11", null, false, default))).Refusal);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task Who_tries_booking_numbers_waits_longer_and_longer_and_takes_a_ticket_meanwhile()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        for (int number = 1000; number < 1005; number++)
+        {
+            Assert.Equal(Refusal.UnknownBooking, (await TryAsync(dispenser, number)).Refusal);
+        }
+
+        Assert.Equal("checkInPaused", (await TryAsync(dispenser, 1005)).Refusal!.Code);
+        Assert.NotNull((await dispenser.TicketAsync()).Ticket);
+        await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "checkInTries" && f.Sentence.Contains(dispenser.Unit, StringComparison.Ordinal)));
+        Assert.Equal(5, await hub.MetricAsync("edgequeue_refusals_total{code=\"unknownBooking\"}", atLeast: 5));
+        await hub.MetricAsync("edgequeue_refusals_total{code=\"checkInPaused\"}", atLeast: 1);
+    }
+
+    private static async Task<ReplyMessage> TryAsync(TestUnit dispenser, int number)
+    {
+        string id = TestUnit.NewId();
+        return TestUnit.Read(await dispenser.SendAsync(TestUnit.Envelope(
+            id, new CheckIn(id, CheckInBy.Number, number.ToString(System.Globalization.CultureInfo.InvariantCulture), null, default))));
+    }
+}
