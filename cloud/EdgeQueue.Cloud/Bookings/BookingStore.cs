@@ -14,7 +14,7 @@ namespace EdgeQueue.Cloud.Bookings;
 internal sealed record Customer(string Name, PhoneNumber Phone, string PhoneHash);
 
 /// <summary>Bookings in the database: each change is one transaction.</summary>
-internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonStore people, BookingsSettings settings, TimeProvider time)
+internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonStore people, BookingMessages messages, BookingsSettings settings, TimeProvider time)
 {
     private const long Minute = 60_000;
 
@@ -91,6 +91,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                   version = @version where id = @Id
                 """,
                 new { booking.Id, booking.Place, person, customer.PhoneHash, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
+            await messages.BookedAsync(transaction, service, secret, booking, person);
             return BookingAnswer.Done;
         },
         cancellation);
@@ -132,6 +133,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 update booking set starts_at = @StartsAt, ends_at = @EndsAt, place = @place, moves = moves + 1, changed_at = @now, version = @version where id = @Id
                 """,
                 new { booking.Id, slot.StartsAt, slot.EndsAt, place, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
+            await messages.MovedAsync(transaction, service, secret, booking with { StartsAt = slot.StartsAt, EndsAt = slot.EndsAt, Moves = booking.Moves + 1 });
             return BookingAnswer.Done;
         },
         cancellation);
@@ -139,40 +141,52 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
     /// <summary>Gives the place back. Said twice it is done once.</summary>
     /// <param name="service">Null: it is not offered any more.</param>
     public Task<BookingAnswer> CancelAsync(OfferedService? service, BookingSecret secret, CancellationToken cancellation) => database.WriteAsync(
-        async transaction =>
+        async transaction => await FindAsync(transaction, secret) is { } booking ? await CancelAsync(transaction, service, booking) : BookingRefusal.Over, cancellation);
+
+    /// <summary>The same inside a transaction that has locked it.</summary>
+    public async Task<BookingAnswer> CancelAsync(DbTransaction transaction, OfferedService? service, BookingRow booking)
+    {
+        long now = Now;
+        if (booking.State is BookingState.Arrived or BookingState.Missed || (booking.State == BookingState.Booked && booking.StartsAt <= now))
         {
-            long now = Now;
-            if (await FindAsync(transaction, secret) is not { } booking || booking.State is BookingState.Arrived or BookingState.Missed)
-            {
-                return BookingRefusal.Over;
-            }
+            return BookingRefusal.Over;
+        }
 
-            if (booking.State == BookingState.Cancelled)
-            {
-                return BookingAnswer.Done;
-            }
-
-            if (booking.State == BookingState.Booked && booking.StartsAt <= now)
-            {
-                return BookingRefusal.Over;
-            }
-
-            if (booking.State == BookingState.Held)
-            {
-                // Back at once: nobody has seen it taken for long.
-                await BookingPlaces.ExtendAsync(transaction, booking, now);
-            }
-            else
-            {
-                await BookingPlaces.SetAsync(transaction, booking, now + ((service?.Offer.FreedAfterMinutes ?? 0) * Minute));
-            }
-
-            long version = booking.State == BookingState.Held ? 0 : await RaiseAsync(transaction, booking.Branch);
-            await transaction.Connection!.ExecuteAsync(
-                "update booking set state = 'cancelled', changed_at = @now, version = @version where id = @Id", new { booking.Id, now, version }, transaction);
+        if (booking.State == BookingState.Cancelled)
+        {
             return BookingAnswer.Done;
-        },
-        cancellation);
+        }
+
+        long version = 0;
+        if (booking.State == BookingState.Held)
+        {
+            // Back at once: nobody has seen it taken for long.
+            await BookingPlaces.ExtendAsync(transaction, booking, now);
+        }
+        else
+        {
+            await BookingPlaces.SetAsync(transaction, booking, now + ((service?.Offer.FreedAfterMinutes ?? 0) * Minute));
+            version = await RaiseAsync(transaction, booking.Branch);
+        }
+
+        await transaction.Connection!.ExecuteAsync(
+            "update booking set state = 'cancelled', changed_at = @now, version = @version where id = @Id", new { booking.Id, now, version }, transaction);
+        return BookingAnswer.Done;
+    }
+
+    /// <summary>The open bookings of a phone number, locked, the next one first.</summary>
+    public async Task<IReadOnlyList<BookingRow>> OpenOfAsync(DbTransaction transaction, PhoneNumber phone)
+    {
+        long[] ids = [.. await transaction.Connection!.QueryAsync<long>(
+            $"""
+            select id from booking where state = 'booked' and starts_at > @Now and person in (select id from person where phone = @Digits and purpose = 'booking')
+            order by id limit 20{database.Sql.ForUpdate}
+            """,
+            new { phone.Digits, Now }, transaction)];
+        return ids.Length == 0 ? [] : (await transaction.Connection!.QueryAsync<BookingRow>(
+            $"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where {database.Sql.AnyOf("b.id", "@ids")} order by b.starts_at",
+            new { ids }, transaction)).AsList();
+    }
 
     public Task<BookingRow?> FindAsync(BookingSecret secret, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.QuerySingleOrDefaultAsync<BookingRow>(

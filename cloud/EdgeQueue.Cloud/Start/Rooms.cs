@@ -9,6 +9,7 @@ internal static class Rooms
         new Live.LiveRoom(),
         new Network.NetworkRoom(),
         new People.PeopleRoom(),
+        new Sms.SmsRoom(),
         new Bookings.BookingsRoom(),
     ];
 }

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Dapper;
+using EdgeQueue.Cloud.Bookings;
+using EdgeQueue.Cloud.Bookings.Offers;
+using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Sms;
+
+/// <summary>
+/// What people write to us. A gateway that was not answered tells it again with the same id: what it asks for, and the answer in the outbox, are one
+/// transaction with that id, so it is done once.
+/// </summary>
+internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStore bookings, PersonStore people, OfferBook offers, TimeProvider time)
+{
+    private const long Day = 86_400_000;
+
+    /// <summary>A wish for no more messages is kept so long, unless it is taken back.</summary>
+    private const long StopFor = 5 * 365 * Day;
+
+    /// <returns>False: it was there already.</returns>
+    public async Task<bool> TakeAsync(string id, PhoneNumber from, string text, CancellationToken cancellation)
+    {
+        var command = SmsCommand.Of(text);
+        // Outside: offers come from a connection of their own.
+        IReadOnlyList<BookingRow> open = await database.WriteAsync(t => bookings.OpenOfAsync(t, from), cancellation);
+        OfferedBranch? branch = open.Count > 0 ? await offers.FindAsync(open[0].Branch, cancellation) : null;
+        return await database.WriteAsync(
+            async transaction =>
+            {
+                long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+                if (await transaction.Connection!.ExecuteAsync(
+                    "insert into sms_inbound(id, word, at) values (@id, @Word, @now) on conflict(id) do nothing", new { id, command.Word, now }, transaction) == 0)
+                {
+                    return false;
+                }
+
+                (string answer, string purpose) = await AnswerAsync(transaction, command, from, branch, now);
+                long person = await people.AddAsync(transaction, "sms", "", from, now + Day);
+                await outbox.AddAsync(transaction, new(
+                    purpose, $"inbound:{id}", person, "", answer, branch?.Offer.TimeZone ?? "UTC", Urgent: true, now, now + Day));
+                return true;
+            },
+            cancellation);
+    }
+
+    private async Task<(string Answer, string Purpose)> AnswerAsync(DbTransaction transaction, SmsCommand command, PhoneNumber from, OfferedBranch? branch, long now)
+    {
+        IReadOnlyList<BookingRow> open = await bookings.OpenOfAsync(transaction, from);
+        BookingRow? next = open.FirstOrDefault();
+        SmsWords words = SmsWords.In(next?.Language ?? "en");
+        OfferedService? service = next is null || next.Branch != branch?.Id ? null : branch?.Service(next.Service);
+        switch (command.Wish)
+        {
+            case SmsWish.Stop:
+                await transaction.Connection!.ExecuteAsync("delete from person where phone = @Digits and purpose = 'stop'", new { from.Digits }, transaction);
+                await people.AddAsync(transaction, PersonStore.ForStop, "", from, now + StopFor);
+                return (words.Stopped, SmsPurpose.Farewell);
+            case SmsWish.Start:
+                await transaction.Connection!.ExecuteAsync("delete from person where phone = @Digits and purpose = 'stop'", new { from.Digits }, transaction);
+                return (words.Started, SmsPurpose.Reply);
+            case SmsWish.Status:
+                return (next is null || service is null ? words.NoBooking : BookingTexts.Fill(words.Status, service, next), SmsPurpose.Reply);
+            case SmsWish.Cancel when open.Count > 1:
+                return (words.SeveralBookings, SmsPurpose.Reply);
+            case SmsWish.Cancel:
+                return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, SmsPurpose.Reply);
+            case SmsWish.Join:
+                return (words.NoJoin, SmsPurpose.Reply);
+            default:
+                return (words.NotUnderstood, SmsPurpose.Reply);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers.Text;
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Sms;
+
+/// <summary>A message that is to be sent.</summary>
+/// <param name="Purpose">See <see cref="SmsPurpose"/>.</param>
+/// <param name="Subject">What it is about; with the purpose it is one message, however often it is asked for.</param>
+/// <param name="Person">A row of the one table with phone numbers.</param>
+/// <param name="Text">'': it is put together when it is sent.</param>
+/// <param name="At">Not before; milliseconds since 1970 UTC.</param>
+/// <param name="Until">Afterwards it is of no use.</param>
+internal sealed record SmsIntent(string Purpose, string Subject, long Person, string Language, string Text, string Zone, bool Urgent, long At, long Until);
+
+/// <summary>Words of the column <c>purpose</c>.</summary>
+internal static class SmsPurpose
+{
+    public const string Confirmation = "confirmation";
+
+    public const string Moved = "moved";
+
+    public const string Reminder = "reminder";
+
+    public const string Reply = "reply";
+
+    /// <summary>The one answer that somebody gets who wants no more.</summary>
+    public const string Farewell = "farewell";
+}
+
+/// <summary>A message as the sender takes it.</summary>
+internal sealed record SmsRow(
+    long Id, string Purpose, string Subject, long? Person, string Language, string Text, string Zone, long Urgent, long Tries, long Until, string Report, string? Phone);
+
+/// <summary>What is to be sent, and how it stands. Every change is durable before the next step.</summary>
+internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimeProvider time)
+{
+    /// <summary>After the provider's time is over: the answer is written down by then.</summary>
+    private const long Margin = 5_000;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Inside the transaction of what it is about: there is no booking without its message, and no message without its booking.</summary>
+    public async Task AddAsync(DbTransaction transaction, SmsIntent intent)
+    {
+        if (settings.On)
+        {
+            await transaction.Connection!.ExecuteAsync(
+                """
+                insert into sms(purpose, subject, person, language, text, zone, urgent, state, fault, tries, next_at, until, parts, cost, report, made_at, changed_at, month)
+                values (@Purpose, @Subject, @Person, @Language, @Text, @Zone, @urgent, 'waiting', '', 0, @At, @Until, 0, 0, @report, @Now, @Now, '')
+                on conflict(purpose, subject) do nothing
+                """,
+                new
+                {
+                    intent.Purpose, intent.Subject, intent.Person, intent.Language, intent.Text, intent.Zone, urgent = intent.Urgent ? 1L : 0L, intent.At, intent.Until,
+                    report = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), Now,
+                },
+                transaction);
+        }
+    }
+
+    /// <summary>
+    /// Takes the next one that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain. One at a time: a
+    /// process that is killed leaves one uncertain message and not many.
+    /// </summary>
+    /// <returns>Null: nothing is due.</returns>
+    public Task<SmsRow?> TakeAsync(CancellationToken cancellation) => database.WriteAsync(
+        async transaction =>
+        {
+            DbConnection connection = transaction.Connection!;
+            if (await connection.ExecuteScalarAsync<long?>(
+                $"select id from sms where state = 'waiting' and next_at <= @Now order by next_at limit 1{database.Sql.ForUpdateSkipLocked}", new { Now }, transaction) is not { } id)
+            {
+                return null;
+            }
+
+            await connection.ExecuteAsync(
+                "update sms set state = 'sending', tries = tries + 1, next_at = @next, changed_at = @Now where id = @id", new { id, next = Now + (settings.AnswerSeconds * 1_000L) + Margin, Now }, transaction);
+            return await connection.QuerySingleAsync<SmsRow>(
+                """
+                select s.id as Id, s.purpose as Purpose, s.subject as Subject, s.person as Person, s.language as Language, s.text as Text, s.zone as Zone,
+                  s.urgent as Urgent, s.tries as Tries, s.until as Until, s.report as Report, p.phone as Phone
+                from sms s left join person p on p.id = s.person where s.id = @id
+                """,
+                new { id }, transaction);
+        },
+        cancellation);
+
+    /// <summary>Those that somebody began to send and did not finish: nobody knows, and they are not sent again by themselves.</summary>
+    public Task<int> GiveUpAsync(CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            "update sms set state = 'uncertain', fault = 'the process ended while it was being sent', text = '', changed_at = @Now where state = 'sending' and next_at <= @Now",
+            new { Now }, transaction), cancellation);
+
+    /// <summary>It waits again.</summary>
+    public Task<int> WaitAsync(long id, long next, string fault, bool counts, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            "update sms set state = 'waiting', next_at = @next, fault = @fault, tries = tries - @back, changed_at = @Now where id = @id and state = 'sending'",
+            new { id, next, fault, back = counts ? 0L : 1L, Now }, transaction), cancellation);
+
+    /// <summary>It has ended so (a delivery report that was faster says more); its text, which may hold a secret link, is not kept.</summary>
+    public Task<int> EndAsync(long id, string state, string fault, SmsLength? length, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            """
+            update sms set state = case when state in ('sending', 'uncertain') then @state else state end, fault = @fault, text = '', parts = @parts, cost = @cost,
+              month = @month, changed_at = @Now
+            where id = @id and state in ('sending', 'uncertain', 'delivered', 'failed')
+            """,
+            new
+            {
+                id, state, fault, parts = (long)(length?.Parts ?? 0), cost = (long)(length?.Parts ?? 0) * settings.CostPerPart,
+                month = length is null ? "" : time.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), Now,
+            },
+            transaction), cancellation);
+
+    /// <summary>A delivery report. It may come before the provider's own answer was written down, and makes an uncertain one certain.</summary>
+    /// <returns>False: there is no such message.</returns>
+    public Task<bool> ReportAsync(string report, bool delivered, CancellationToken cancellation) => database.WriteAsync(
+        async transaction => await transaction.Connection!.ExecuteAsync(
+            "update sms set state = @state, fault = @fault, changed_at = @Now where report = @report and state in ('sending', 'sent', 'uncertain', 'delivered', 'failed')",
+            new { report, state = delivered ? "delivered" : "failed", fault = delivered ? "" : "the network did not deliver it", Now }, transaction) > 0, cancellation);
+
+    /// <summary>How many this number was sent in the last 24 hours.</summary>
+    public Task<long> SentTodayAsync(string phone, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>(
+            """
+            select count(*) from sms s join person p on p.id = s.person
+            where p.phone = @phone and s.changed_at > @from and s.state in ('sent', 'delivered', 'failed', 'uncertain')
+            """,
+            new { phone, from = Now - 86_400_000 }), cancellation);
+
+    /// <summary>Whether this number wants no SMS.</summary>
+    public Task<bool> IsStoppedAsync(string phone, CancellationToken cancellation) => database.ReadAsync(
+        async connection => await connection.ExecuteScalarAsync<long>("select count(*) from person where phone = @phone and purpose = 'stop'", new { phone }) > 0, cancellation);
+
+    /// <summary>A person has looked and wants an uncertain one sent again.</summary>
+    public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            "update sms set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain' and purpose in ('confirmation', 'moved', 'reminder')",
+            new { id, Now, until = Now + 86_400_000 }, transaction), cancellation);
+}

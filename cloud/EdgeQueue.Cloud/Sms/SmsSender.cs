@@ -1,0 +1,109 @@
+using System.Data.Common;
+namespace EdgeQueue.Cloud.Sms;
+
+/// <summary>Puts a message together when it is sent, from what holds then.</summary>
+internal interface ISmsComposer
+{
+    /// <param name="subject">As in the outbox.</param>
+    /// <returns>Null: there is nothing to say any more.</returns>
+    Task<string?> ComposeAsync(string purpose, string subject, string language, CancellationToken cancellation);
+}
+
+/// <summary>Empties the outbox, as fast as the settings allow. Every replica does it; a message is taken by one.</summary>
+internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsComposer composer, SmsSettings settings, SmsAddress address, TimeProvider time, ILogger<SmsSender> log)
+    : BackgroundService
+{
+    /// <summary>After 10 s, 20 s, 40 s … at most an hour between two tries, and no more than these.</summary>
+    private const int MostTries = 12;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.On)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await outbox.GiveUpAsync(stoppingToken);
+                while (!stoppingToken.IsCancellationRequested && await outbox.TakeAsync(stoppingToken) is { } row)
+                {
+                    // What is taken is finished, also when the process is told to stop: it has an end of its own.
+                    await SendAsync(row);
+                    await Task.Delay(TimeSpan.FromSeconds(1.0 / settings.PerSecond), time, CancellationToken.None);
+                }
+            }
+            catch (DbException fault)
+            {
+                SmsLog.NoDatabase(log, fault.Message);
+            }
+        }
+    }
+
+    private async Task SendAsync(SmsRow row)
+    {
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (row.Phone is not { } phone)
+        {
+            await outbox.EndAsync(row.Id, "dropped", "the person was erased", null, CancellationToken.None);
+        }
+        else if (row.Until <= now)
+        {
+            await outbox.EndAsync(row.Id, "dropped", "it came too late to be of use", null, CancellationToken.None);
+        }
+        else if (row.Purpose != SmsPurpose.Farewell && await outbox.IsStoppedAsync(phone, CancellationToken.None))
+        {
+            await outbox.EndAsync(row.Id, "dropped", "this number wants no SMS", null, CancellationToken.None);
+        }
+        else if (row.Urgent == 0 && settings.Quiet is { } quiet && quiet.After(now, Zone(row)) is var after && after > now)
+        {
+            await outbox.WaitAsync(row.Id, after, "quiet hours", counts: false, CancellationToken.None);
+        }
+        else if (await outbox.SentTodayAsync(phone, CancellationToken.None) >= settings.PerNumberADay)
+        {
+            SmsFigures.Count("limited");
+            await outbox.EndAsync(row.Id, "dropped", "this number has had as many messages today as it may", null, CancellationToken.None);
+        }
+        else if ((row.Text.Length > 0 ? row.Text : await composer.ComposeAsync(row.Purpose, row.Subject, row.Language, CancellationToken.None)) is not { } text)
+        {
+            await outbox.EndAsync(row.Id, "dropped", "there is nothing to say any more", null, CancellationToken.None);
+        }
+        else
+        {
+            await HandOverAsync(row, phone, text, now);
+        }
+    }
+
+    private async Task HandOverAsync(SmsRow row, string phone, string text, long now)
+    {
+        SmsResult result = await provider.SendAsync(phone, text, address.ReportOf(row.Report), CancellationToken.None);
+        SmsFigures.Count(result.Handing.ToString().ToLowerInvariant());
+        switch (result.Handing)
+        {
+            case SmsHanding.Accepted:
+                await outbox.EndAsync(row.Id, "sent", "", SmsLength.Of(text), CancellationToken.None);
+                break;
+            case SmsHanding.NotNow when row.Tries < MostTries:
+                await outbox.WaitAsync(row.Id, now + Backoff(row.Tries), result.Reason, counts: true, CancellationToken.None);
+                break;
+            case SmsHanding.Uncertain:
+                SmsLog.Uncertain(log, row.Id, result.Reason);
+                await outbox.EndAsync(row.Id, "uncertain", result.Reason, SmsLength.Of(text), CancellationToken.None);
+                break;
+            default:
+                SmsLog.Failed(log, row.Id, result.Reason);
+                await outbox.EndAsync(row.Id, "failed", result.Reason, null, CancellationToken.None);
+                break;
+        }
+    }
+
+    /// <summary>Between half and all of a time that doubles.</summary>
+    private static long Backoff(long tries) => (long)(Math.Min(3_600_000, 10_000 * Math.Pow(2, Math.Min(tries, 20) - 1)) * (0.5 + (Random.Shared.NextDouble() / 2)));
+
+    private static TimeZoneInfo Zone(SmsRow row) => TimeZoneInfo.TryFindSystemTimeZoneById(row.Zone, out TimeZoneInfo? zone) ? zone : TimeZoneInfo.Utc;
+}

@@ -1,0 +1,99 @@
+namespace EdgeQueue.Cloud.Sms;
+
+/// <summary>Texts of messages in one language. They begin with what matters: a phone shows the first line.</summary>
+internal sealed record SmsWords
+{
+    /// <summary>{0} branch, {1} date, {2} time, {3} number, {4} link.</summary>
+    public required string Confirmation { get; init; }
+
+    /// <summary>The same.</summary>
+    public required string Moved { get; init; }
+
+    /// <summary>{0} branch, {1} date, {2} time, {3} number.</summary>
+    public required string Reminder { get; init; }
+
+    public required string Stopped { get; init; }
+
+    public required string Started { get; init; }
+
+    /// <summary>The same as of a reminder.</summary>
+    public required string Status { get; init; }
+
+    public required string NoBooking { get; init; }
+
+    public required string Cancelled { get; init; }
+
+    public required string SeveralBookings { get; init; }
+
+    public required string NoJoin { get; init; }
+
+    public required string NotUnderstood { get; init; }
+
+    private static readonly SmsWords English = new()
+    {
+        Confirmation = "Booked: {1} at {2}, {0}. Number {3}. Move or cancel: {4}",
+        Moved = "Moved: {1} at {2}, {0}. Number {3}. {4}",
+        Reminder = "Reminder: {1} at {2}, {0}. Your number is {3}. To cancel answer CANCEL, for no more messages STOP.",
+        Stopped = "You get no more messages. Write START if you want them again.",
+        Started = "You get messages again.",
+        Status = "You are booked: {1} at {2}, {0}. Number {3}.",
+        NoBooking = "No booking is open under your number.",
+        Cancelled = "Your booking is cancelled.",
+        SeveralBookings = "You have several bookings. Cancel with the link of the one that you mean.",
+        NoJoin = "Queues cannot be joined by SMS yet. Please take a ticket at the dispenser.",
+        NotUnderstood = "Write STATUS, CANCEL or STOP.",
+    };
+
+    private static readonly SmsWords Norwegian = new()
+    {
+        Confirmation = "Bestilt: {1} kl. {2}, {0}. Nummer {3}. Flytt eller avbestill: {4}",
+        Moved = "Flyttet: {1} kl. {2}, {0}. Nummer {3}. {4}",
+        Reminder = "Påminnelse: {1} kl. {2}, {0}. Nummeret ditt er {3}. Svar AVBESTILL for å avbestille, STOPP for ingen flere meldinger.",
+        Stopped = "Du får ingen flere meldinger. Skriv START hvis du vil ha dem igjen.",
+        Started = "Du får meldinger igjen.",
+        Status = "Du har time: {1} kl. {2}, {0}. Nummer {3}.",
+        NoBooking = "Ingen bestilling er åpen under nummeret ditt.",
+        Cancelled = "Timen er avbestilt.",
+        SeveralBookings = "Du har flere bestillinger. Avbestill med lenken til den du mener.",
+        NoJoin = "Man kan ikke stille seg i kø med SMS ennå. Trekk kølapp på automaten.",
+        NotUnderstood = "Skriv STATUS, AVBESTILL eller STOPP.",
+    };
+
+    private static readonly SmsWords Ukrainian = new()
+    {
+        Confirmation = "Запис: {1}, {2}, {0}. Номер {3}. Змінити: {4}",
+        Moved = "Перенесено: {1}, {2}, {0}. Номер {3}. {4}",
+        Reminder = "Нагадуємо: {1}, {2}, {0}. Ваш номер {3}. СКАСУВАТИ, або СТОП.",
+        Stopped = "Повідомлень більше не буде. Щоб повернути їх, напишіть СТАРТ.",
+        Started = "Ви знову отримуватимете повідомлення.",
+        Status = "Ваш запис: {1}, {2}, {0}. Номер {3}.",
+        NoBooking = "За вашим номером немає записів.",
+        Cancelled = "Ваш запис скасовано.",
+        SeveralBookings = "У вас кілька записів. Скасуйте потрібний за його посиланням.",
+        NoJoin = "Стати в чергу через SMS поки не можна. Візьміть талон в автоматі.",
+        NotUnderstood = "Напишіть СТАТУС, СКАСУВАТИ або СТОП.",
+    };
+
+    private static readonly SmsWords Arabic = new()
+    {
+        Confirmation = "تم الحجز: {1} الساعة {2}، {0}. الرقم {3}. للتغيير: {4}",
+        Moved = "تم التغيير: {1} الساعة {2}، {0}. الرقم {3}. {4}",
+        Reminder = "تذكير: {1} الساعة {2}، {0}. رقمك {3}. للإلغاء أرسل إلغاء، ولإيقاف الرسائل أرسل توقف.",
+        Stopped = "لن تصلك رسائل أخرى. أرسل ابدأ إن أردتها مجددًا.",
+        Started = "ستصلك الرسائل مجددًا.",
+        Status = "موعدك: {1} الساعة {2}، {0}. الرقم {3}.",
+        NoBooking = "لا يوجد حجز مفتوح لرقمك.",
+        Cancelled = "تم إلغاء حجزك.",
+        SeveralBookings = "لديك عدة حجوزات. ألغِ الحجز المقصود من رابطه.",
+        NoJoin = "لا يمكن الانضمام إلى الطابور عبر الرسائل بعد. خذ تذكرة من الجهاز.",
+        NotUnderstood = "أرسل إلغاء أو توقف.",
+    };
+
+    public static SmsWords In(string language) => language.Split('-')[0] switch
+    {
+        "nb" or "nn" or "no" => Norwegian,
+        "uk" => Ukrainian,
+        "ar" => Arabic,
+        _ => English,
+    };
+}
