@@ -1,6 +1,8 @@
+using EdgeQueue.Cloud.Bookings.Hub;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Bookings.Pages;
 using EdgeQueue.Cloud.Bookings.Slots;
+using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
 
@@ -16,8 +18,10 @@ internal sealed class BookingsRoom : IRoom
     {
         BookingsSettings own = settings.GetSection("bookings").Get<BookingsSettings>() ?? new();
         services.AddSingleton(own).AddSingleton(own.Read(faults));
-        services.AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<BookingStore>();
+        services.AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<BookingStore>();
         services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>();
+        services.AddSingleton<BookingsMessages>().AddSingleton<BookingsSender>().AddSingleton<IEventFollower, BookingOutcomes>();
+        services.AddSingleton<IReportTaker>(s => s.GetRequiredService<BookingsSender>()).AddHostedService(s => s.GetRequiredService<BookingsSender>());
         services.AddHostedService<OfferImport>().AddHostedService<BookingHousekeeping>();
     }
 

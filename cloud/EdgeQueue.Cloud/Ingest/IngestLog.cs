@@ -20,4 +20,7 @@ internal static partial class IngestLog
 
     [LoggerMessage(205, LogLevel.Warning, "days were not made or forgotten, trying again in an hour: {Reason}")]
     public static partial void DaysFailed(ILogger log, string reason);
+
+    [LoggerMessage(206, LogLevel.Warning, "what branch {Branch} reported was not taken: {Reason}")]
+    public static partial void ReportNotTaken(ILogger log, string branch, string reason);
 }

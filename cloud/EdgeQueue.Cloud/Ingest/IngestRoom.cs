@@ -12,7 +12,7 @@ internal sealed class IngestRoom : IRoom
         services.AddSingleton(own).AddSingleton<BranchBook>().AddSingleton<EventStore>().AddSingleton<IngestChannels>();
         services.AddSingleton<EventDays>().AddHostedService(s => s.GetRequiredService<EventDays>());
         services.AddSingleton<IngestBrokers>().AddHostedService(s => s.GetRequiredService<IngestBrokers>());
-        services.AddHostedService<Ingester>().AddHostedService<UncountedEvents>();
+        services.AddHostedService<ReportDesk>().AddHostedService<Ingester>().AddHostedService<UncountedEvents>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)

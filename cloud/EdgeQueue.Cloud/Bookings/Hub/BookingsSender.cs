@@ -1,0 +1,110 @@
+using System.Data.Common;
+using Dapper;
+using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Mqtt;
+
+namespace EdgeQueue.Cloud.Bookings.Hub;
+
+/// <summary>
+/// Tells the hubs their bookings: when a hub says what it holds, and within a second when something changed. A hub that is told twice, by two replicas
+/// or again after silence, notices by the version.
+/// </summary>
+internal sealed class BookingsSender(IDatabase database, BookingsMessages messages, IngestBrokers brokers, TimeProvider time, ILogger<BookingsSender> log)
+    : BackgroundService, IReportTaker
+{
+    private const int BranchesAtOnce = 200;
+
+    private const long AgainAfter = 5_000;
+
+    /// <summary>Its hub is not there, and says what it holds when it comes back.</summary>
+    private const long AgainWhenAway = 60_000;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    public TopicKind Kind => TopicKind.BookingsHeld;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public async Task TakeAsync(ArrivedReport report, CancellationToken cancellation)
+    {
+        if (!ContractJson.TryRead(report.Bytes.Span, out BookingsReport? said, out _) || said.V != 1
+            || await database.ReadAsync(c => c.ExecuteScalarAsync<long?>("select id from branch where name = @Branch", new { report.Branch }), cancellation) is not { } branch)
+        {
+            return;
+        }
+
+        foreach (var rejected in said.Rejected.Take(10))
+        {
+            BookingLog.Rejected(log, report.Branch, rejected.Booking, rejected.Sentence);
+        }
+
+        // A hub that took nothing gets the whole set; one that takes nothing at all is asked again later and not in a circle.
+        bool refused = said.Refusal is not null;
+        long held = refused ? -1 : said.Held;
+        await RememberAsync(branch, held, refused ? Now + AgainAfter : 0, cancellation);
+        if (!refused)
+        {
+            await TellAsync(branch, report.Branch, held, cancellation);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (brokers.All.Count == 0)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (Due due in await DueAsync(stoppingToken))
+                {
+                    await TellAsync(due.Branch, due.Name, due.Held, stoppingToken);
+                }
+            }
+            catch (DbException fault)
+            {
+                BookingLog.Waiting(log, "telling the hubs their bookings", fault.Message);
+            }
+        }
+    }
+
+    private Task<IReadOnlyList<Due>> DueAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Due>>(
+        async connection => (await connection.QueryAsync<Due>(
+            $"""
+            select v.branch as Branch, b.name as Name, coalesce(t.held, 0) as Held from booking_version v join branch b on b.id = v.branch
+            left join booking_told t on t.branch = v.branch
+            where coalesce(t.held, 0) <> v.version and coalesce(t.next_at, 0) <= @Now order by coalesce(t.next_at, 0) limit {BranchesAtOnce}
+            """,
+            new { Now })).AsList(), cancellation);
+
+    private async Task TellAsync(long branch, string name, long held, CancellationToken cancellation)
+    {
+        if (await messages.NextAsync(branch, held, cancellation) is not { } message)
+        {
+            return;
+        }
+
+        var publication = new MqttPublication(new Topics(name).Bookings, ContractJson.Write(message));
+        bool heard = false;
+        foreach (Broker broker in brokers.All.Where(b => b.Connected))
+        {
+            heard |= await broker.PublishAsync(publication) == PublishOutcome.Accepted;
+        }
+
+        await RememberAsync(branch, held, Now + (heard ? AgainAfter : AgainWhenAway), cancellation);
+    }
+
+    private Task RememberAsync(long branch, long held, long next, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            "insert into booking_told(branch, held, next_at) values (@branch, @held, @next) on conflict(branch) do update set held = excluded.held, next_at = excluded.next_at",
+            new { branch, held, next }, transaction), cancellation);
+
+    private sealed record Due(long Branch, string Name, long Held);
+}
