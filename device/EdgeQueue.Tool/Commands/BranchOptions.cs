@@ -164,7 +164,8 @@ internal static class BranchOptions
     {
         if (parsed.GetValue(Journal) is { } journal)
         {
-            var history = await JournalEvents.LearnAsync(journal, parsed.GetValue(Hub), cancellation);
+            using var progress = new ProgressLine(parsed.InvocationConfiguration.Error);
+            var history = await JournalEvents.LearnAsync(journal, parsed.GetValue(Hub), cancellation, read => progress.Say($"{read} events read"));
             return LearnedDemand.Of(history, branch, journal);
         }
 

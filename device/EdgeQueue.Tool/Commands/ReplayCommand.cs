@@ -54,7 +54,8 @@ internal static class ReplayCommand
             """
             Runs recorded customers through the branch's own decider, at full speed, and says how long they waited.
 
-            All counters of the branch are open all day, unless --counters says otherwise; ticket numbers do not end. Who is called when is decided by the same code as in the branch.
+            All counters of the branch are open all day, unless --counters says otherwise, each with one of the configured operators and their skills; ticket
+            numbers do not end. Who has an appointment checks in by a booking. Who is called when is decided by the same code as in the branch.
             'late' waited longer than the target of their service or segment; 'left' were gone when they were called.
 
               edgequeue replay --branch tests/Oracles/branch.json --trace tests/Oracles/traces/N520_d00.csv --rule fifo
@@ -112,8 +113,10 @@ internal static class ReplayCommand
             }
 
             var began = Stopwatch.GetTimestamp();
-            var calls = new CallLog(scenario.Staff.Select(s => s.Counter));
+            using var progress = new ProgressLine(errors);
+            var calls = new CallLog(scenario.Staff.Select(s => s.Counter), called => progress.Say($"{called} calls for {customers.Count} customers"));
             Replay.Run(scenario.Rules, scenario.Staff, customers, new RollOptions((long)(absent * 1000)), calls);
+            progress.Clear();
             var took = Stopwatch.GetElapsedTime(began);
             if (log is not null)
             {

@@ -22,7 +22,6 @@ internal static class SimulateCommand
               edgequeue simulate --branch tests/Oracles/branch.json --days 200
               edgequeue simulate --branch branch.json --from-journal journal.db --what-if "counters=+3@11:00-13:00"
               edgequeue simulate --branch branch.json --what-if rule=fifo --what-if "rule=strict; counters=-2" --chart picture.svg
-
               edgequeue simulate --branch branch.json --what-if autocall=5 --what-if buffer=advice:2 --what-if "skills=c3:family"
               edgequeue simulate --branch tests/Oracles/branch.json --days 40 --export journal.jsonl
 

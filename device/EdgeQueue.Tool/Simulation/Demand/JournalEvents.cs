@@ -12,12 +12,15 @@ namespace EdgeQueue.Tool.Simulation.Demand;
 /// </summary>
 internal static class JournalEvents
 {
-    public static async Task<BranchHistory> LearnAsync(string path, string? hub, CancellationToken cancellation)
+    private const long Often = 20_000;
+
+    /// <param name="progress">Told now and then how many events were read.</param>
+    public static async Task<BranchHistory> LearnAsync(string path, string? hub, CancellationToken cancellation, Action<long>? progress = null)
     {
         if (!await IsJournalAsync(path, cancellation))
         {
             await using var file = File.OpenRead(path);
-            return await LearnAsync(file, path, cancellation);
+            return await LearnAsync(file, path, progress, cancellation);
         }
 
         var beside = Path.Combine(AppContext.BaseDirectory, "edgequeue-hub");
@@ -25,7 +28,7 @@ internal static class JournalEvents
         try
         {
             using var export = Process.Start(new ProcessStartInfo(program, ["journal", "export", path]) { RedirectStandardOutput = true })!;
-            var history = await LearnAsync(export.StandardOutput.BaseStream, path, cancellation);
+            var history = await LearnAsync(export.StandardOutput.BaseStream, path, progress, cancellation);
             await export.WaitForExitAsync(cancellation);
             return export.ExitCode == 0 ? history : throw new JournalEventsException($"{path}: '{program} journal export' ended with code {export.ExitCode}.");
         }
@@ -44,14 +47,18 @@ internal static class JournalEvents
             && head.AsSpan().StartsWith("SQLite format 3\0"u8);
     }
 
-    private static async Task<BranchHistory> LearnAsync(Stream stream, string path, CancellationToken cancellation)
+    private static async Task<BranchHistory> LearnAsync(Stream stream, string path, Action<long>? progress, CancellationToken cancellation)
     {
         var history = new BranchHistory();
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var number = 0L;
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
-            number++;
+            if (++number % Often == 0)
+            {
+                progress?.Invoke(number);
+            }
+
             if (line.Length == 0)
             {
                 continue;
