@@ -1,6 +1,7 @@
 using EdgeQueue.Benchmarks.Core;
 using EdgeQueue.Benchmarks.Footprint;
 using EdgeQueue.Benchmarks.Forecast;
+using EdgeQueue.Benchmarks.Ingest;
 using EdgeQueue.Benchmarks.Latency;
 using EdgeQueue.Benchmarks.Replay;
 using EdgeQueue.Benchmarks.Stage;
@@ -21,6 +22,7 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<BudgetRow>>>>(StringCom
     ["replay"] = () => ReplayBenchmark.RunAsync(quick ? 50_000 : 1_000_000),
     ["year"] = () => YearBenchmark.RunAsync(quick ? 5000 : 130_000),
     ["forecast"] = () => ForecastBenchmark.RunAsync(quick ? 200 : 2000),
+    ["ingest"] = () => IngestBenchmark.RunAsync(quick ? 200 : 2000, quick ? 1000 : 5000, TimeSpan.FromSeconds(quick ? 15 : 120), quick ? 1 : 3, quick ? 30_000 : 600_000),
     ["memory"] = () => FootprintBenchmark.RunAsync(quick ? 200 : 2000),
 };
 try
@@ -65,7 +67,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | year | forecast | memory | all [--quick] [--path]
+        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | year | forecast | ingest | memory | all [--quick] [--path]
 
         all      everything, and writes RESULTS.md
         core     with each size from 100 to 100,000 waiting; writes docs/pictures/callnext.svg

@@ -52,7 +52,7 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
         """);
 
     private static Html Queues(LiveMessage live, long at) => Html.Of($"""
-        <section class="card"><h2>Queues</h2><div class="scroll"><table>
+        <section class="card broad"><h2>Queues</h2><div class="scroll"><table>
         <thead><tr><th scope="col">Service<th scope="col" class="n">Waiting<th scope="col" class="n">Longest<th scope="col" class="n">Target<th scope="col" class="n">A ticket now</tr></thead>
         <tbody>{live.Services.Select(s => Html.Of($"""
             <tr><td>{Name(s.Names, s.Service)}<td class="n">{s.Waiting}<td class="n{(at - s.OldestSince > s.TargetMs ? " bad" : "")}">{(s.OldestSince is { } since ? Spans.Text(at - since) : "–")}<td class="n quiet">{Spans.Text(s.TargetMs)}<td class="n">{Minutes(s.Minutes)}</tr>

@@ -43,7 +43,7 @@ internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, Time
                     yield return new SseItem<string>(now, "piece");
                 }
 
-                await next.WaitAsync(gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)next).WaitAsync(gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         finally

@@ -79,7 +79,7 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
         LiveRow[] shown = Worst(found, now);
         return Html.Of($"""
             <section class="card"><div class="scroll"><table>
-            <thead><tr><th scope="col">Branch<th scope="col">State<th scope="col" class="n">Waiting<th scope="col" class="n">Longest<th scope="col" class="n">Over target<th scope="col" class="n wide">Counters<th scope="col" class="n wide">Missing<th scope="col" class="wide">Version</tr></thead>
+            <thead><tr><th scope="col">Branch<th scope="col">State<th scope="col" class="n">Waiting<th scope="col" class="n">Longest<th scope="col" class="n wide">Over target<th scope="col" class="n wide">Counters<th scope="col" class="n wide">Missing<th scope="col" class="wide">Version</tr></thead>
             <tbody>{shown.Select(r => Row(r, now))}</tbody>
             </table></div>
             {Html.When(found.Length > shown.Length, $"<p class=\"quiet small\">The {shown.Length} that need somebody most, of {found.Length}. Search finds the others.</p>")}</section>
@@ -118,7 +118,7 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
         return Html.Of($"""
             <tr><td><a href="/network/{row.Name}"><b>{row.Title}</b></a>{Html.When(row.Region.Length > 0, $" <span class=\"quiet small\">{row.Region}</span>")}
             <td>{State(row, there, now)}
-            <td class="n">{row.Waiting}<td class="n">{(row.LongestWaitMs(now) is { } longest ? Spans.Text(longest) : "–")}<td class="n{(row.OverTarget > 0 ? " bad" : "")}">{row.OverTarget}
+            <td class="n">{row.Waiting}<td class="n">{(row.LongestWaitMs(now) is { } longest ? Spans.Text(longest) : "–")}<td class="n wide{(row.OverTarget > 0 ? " bad" : "")}">{row.OverTarget}
             <td class="n wide{(row is { CountersOpen: 0, Waiting: > 0 } ? " bad" : "")}">{row.CountersOpen}<td class="n wide{(row.Missing > 0 ? " bad" : "")}">{row.Missing}<td class="quiet small wide">{row.Version}</tr>
             """);
     }
