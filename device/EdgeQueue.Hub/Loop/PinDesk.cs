@@ -26,12 +26,10 @@ public abstract record PinLook
 /// </summary>
 public sealed class PinDesk(Action<LoopInput> post, TimeProvider time)
 {
-    private const int FreeTries = 5;
     private const int MostPending = 32;
-    private static readonly TimeSpan LockedFor = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<(UnitAddress Unit, string Id)> _pending = [];
-    private readonly Dictionary<UnitAddress, (int Failures, long Since)> _failures = [];
+    private readonly PinThrottle _throttle = new(time);
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>The configuration in force.</summary>
@@ -51,15 +49,9 @@ public sealed class PinDesk(Action<LoopInput> post, TimeProvider time)
             return new PinLook.Pending();
         }
 
-        if (_failures.TryGetValue(unit, out var failed) && failed.Failures >= FreeTries)
+        if (_throttle.Pause(unit) is { } left)
         {
-            TimeSpan passed = time.GetElapsedTime(failed.Since);
-            if (passed < LockedFor)
-            {
-                return new PinLook.Refused(HubRefusals.PinThrottled((int)Math.Ceiling((LockedFor - passed).TotalSeconds)));
-            }
-
-            _failures[unit] = (FreeTries - 1, failed.Since);
+            return new PinLook.Refused(HubRefusals.PinThrottled((int)Math.Ceiling(left.TotalSeconds)));
         }
 
         // One at a time from each unit: else a unit could try many before the first wrong one is counted.
@@ -95,11 +87,11 @@ public sealed class PinDesk(Action<LoopInput> post, TimeProvider time)
         _pending.Remove((result.Unit, result.Id));
         if (result.Operator is not null)
         {
-            _failures.Remove(result.Unit);
+            _throttle.Right(result.Unit);
         }
         else
         {
-            _failures[result.Unit] = (_failures.GetValueOrDefault(result.Unit).Failures + 1, time.GetTimestamp());
+            _throttle.Wrong(result.Unit);
         }
     }
 }
