@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQueue.Hub.Commands;
+using EdgeQueue.Hub.Identity;
 
 var root = new RootCommand(
     "The hub of one EdgeQueue branch: the only owner of its queue. It listens to the branch's broker, decides every command, "
@@ -8,6 +9,7 @@ var root = new RootCommand(
     RunCommand.Make(),
     InitCommand.Make(),
     JournalCommands.Make(),
+    RegistrarCommands.Make(),
 };
 // The hub ends itself in order on SIGTERM; nobody else should end it after two seconds.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

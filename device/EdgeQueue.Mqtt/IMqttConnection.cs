@@ -25,6 +25,12 @@ public interface IMqttConnection : IAsyncDisposable
     Task RunAsync(CancellationToken cancellation);
 
     /// <summary>
+    /// Says goodbye and connects again at once, with the certificate files as they are then. For a renewed certificate; what is
+    /// published meanwhile has <see cref="PublishOutcome.NotConnected"/>. From any thread.
+    /// </summary>
+    void Reconnect();
+
+    /// <summary>
     /// Publishes once. Completes with the broker's answer (QoS 1: its PUBACK reason code; QoS 0: handed to the network).
     /// While disconnected it completes at once with <see cref="PublishOutcome.NotConnected"/> and nothing is kept:
     /// whoever must not lose a message keeps it himself and repeats it. Publications leave in the order of the calls;

@@ -19,7 +19,10 @@ public sealed class MqttConnection : IMqttConnection
     // Unbounded as a type, bounded by the network thread that stops reading: a library callback cannot wait or refuse.
     private readonly Channel<MqttArrival> _arrivals;
 
+    private readonly Lock _again = new();
     private Task? _running;
+    private CancellationTokenSource? _session;
+    private Action? _wake;
     private int _started;
     private MqttStatus _status;
 
@@ -53,6 +56,15 @@ public sealed class MqttConnection : IMqttConnection
         MqttRules.Check(publication);
         var waiting = new Publication(publication, _options.InlineArrivals);
         return _queue.TryAdd(waiting) is { } refused ? Task.FromResult(refused) : waiting.Outcome;
+    }
+
+    public void Reconnect()
+    {
+        lock (_again)
+        {
+            _session?.Cancel();
+            _wake?.Invoke();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -110,10 +122,13 @@ public sealed class MqttConnection : IMqttConnection
             HostLookup lookup = HostLookup.Find(_options.Host, _options.ConnectTimeout, stop);
             string? failure = lookup.Failure;
             bool stood = false;
+            bool again = false;
             foreach (string? bindAddress in lookup.BindAddresses)
             {
-                var session = new MqttSession(_options, _time, _queue, _arrivals, wake, Status.LastFailure, stop);
+                using CancellationTokenSource leaving = Begin(wake, stop);
+                var session = new MqttSession(_options, _time, _queue, _arrivals, wake, Status.LastFailure, leaving.Token);
                 failure = session.Run(bindAddress, generation + 1, SetStatus);
+                again = End(leaving);
                 if (session.Stood is { } duration)
                 {
                     stood = true;
@@ -125,7 +140,7 @@ public sealed class MqttConnection : IMqttConnection
                     }
                 }
 
-                if (stood || stop.IsCancellationRequested)
+                if (stood || leaving.IsCancellationRequested)
                 {
                     break;
                 }
@@ -134,6 +149,11 @@ public sealed class MqttConnection : IMqttConnection
             if (stop.IsCancellationRequested)
             {
                 return;
+            }
+
+            if (again)
+            {
+                continue;
             }
 
             if (!stood && failure is not null)
@@ -147,6 +167,26 @@ public sealed class MqttConnection : IMqttConnection
             }
 
             stop.WaitHandle.WaitOne(backoff.Next());
+        }
+    }
+
+    /// <summary>A session that <see cref="Reconnect"/> can end.</summary>
+    private CancellationTokenSource Begin(SafeFileHandle wake, CancellationToken stop)
+    {
+        lock (_again)
+        {
+            _wake = () => Linux.Signal(wake);
+            return _session = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        }
+    }
+
+    /// <returns>It was ended to connect again.</returns>
+    private bool End(CancellationTokenSource session)
+    {
+        lock (_again)
+        {
+            (_session, _wake) = (null, null);
+            return session.IsCancellationRequested;
         }
     }
 

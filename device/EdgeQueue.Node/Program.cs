@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using EdgeQueue.Node.Host;
+using EdgeQueue.Node.Host.Claim;
 
 var version = typeof(NodeHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 switch (args)
@@ -17,13 +18,6 @@ var (arguments, fault) = NodeArguments.Parse(args);
 if (arguments is null)
 {
     Console.Error.WriteLine(fault);
-    return 2;
-}
-
-var (file, faults) = NodeFileLoader.Load(arguments.ConfigurationFile, arguments.Role);
-if (file is null)
-{
-    faults.ToList().ForEach(Console.Error.WriteLine);
     return 2;
 }
 
@@ -44,4 +38,16 @@ void Stop(PosixSignalContext signal)
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-return await NodeProgram.RunAsync(file, version, stop.Token);
+if (arguments.Role == NodeArguments.Device)
+{
+    return await DeviceProgram.RunAsync(arguments.ConfigurationFile, arguments.Unit, version, stop.Token);
+}
+
+var (file, faults) = NodeFileLoader.Load(arguments.ConfigurationFile, arguments.Role);
+if (file is null)
+{
+    faults.ToList().ForEach(Console.Error.WriteLine);
+    return 2;
+}
+
+return await NodeProgram.RunAsync(file, arguments.ConfigurationFile, version, stop.Token);

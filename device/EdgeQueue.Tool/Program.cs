@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EdgeQueue.Tool.Claims;
 using EdgeQueue.Tool.Commands;
+using EdgeQueue.Tool.Identity;
 
 var root = new RootCommand("EdgeQueue's command line for the technician.")
 {
@@ -16,5 +18,12 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     JournalCommand.Create(),
     JournalCommand.CreateExplain(),
     BookingsCommand.Create(),
+    EnrolCommand.Create(),
+    RenewCommand.Create(),
 };
+foreach (Command command in RegistrarCommand.All())
+{
+    root.Add(command);
+}
+
 return await root.Parse(args).InvokeAsync();

@@ -30,6 +30,7 @@ public sealed class ContractJson : JsonForm<ContractJson>, IJsonTables
 [JsonSerializable(typeof(NodeStatusMessage))]
 [JsonSerializable(typeof(BranchStatusMessage))]
 [JsonSerializable(typeof(NodeFile))]
+[JsonSerializable(typeof(Identity.DeviceFile))]
 [JsonSerializable(typeof(IssueTicket))]
 [JsonSerializable(typeof(JoinOffline))]
 [JsonSerializable(typeof(LeaseNumbers))]

@@ -65,6 +65,18 @@ public sealed class Topics(string branch)
         return end > 0 && rest[..end].ToString() is var name && IsName(name) ? name : null;
     }
 
+    /// <summary>Where a node asks for a new certificate.</summary>
+    public string IdentityRequest(string node) => $"{root}identity/{Checked(node)}/request";
+
+    /// <summary>Where the registrar says that a node's certificate ends before long; retained.</summary>
+    public string IdentityRenew(string node) => $"{root}identity/{Checked(node)}/renew";
+
+    /// <summary>Where the registrar answers a node's request.</summary>
+    public string IdentityCertificate(string node) => $"{root}identity/{Checked(node)}/certificate";
+
+    /// <summary>The requests of all nodes.</summary>
+    public string IdentityRequests => root + "identity/+/request";
+
     /// <summary>The answers to all units, and what all counters show.</summary>
     public IReadOnlyList<string> AnswersAndCounters => [root + "reply/+/+", root + "counter/+"];
 
@@ -89,6 +101,9 @@ public sealed class Topics(string branch)
             ["reply", var node, var unit] => OfUnit(TopicKind.Reply, node, unit),
             ["dispenser", var node, var unit] => OfUnit(TopicKind.Dispenser, node, unit),
             ["node", var node, var unit, "status"] => OfUnit(TopicKind.NodeStatus, node, unit),
+            ["identity", var node, "request"] => OfName(TopicKind.IdentityRequest, node),
+            ["identity", var node, "renew"] => OfName(TopicKind.IdentityRenew, node),
+            ["identity", var node, "certificate"] => OfName(TopicKind.IdentityCertificate, node),
             ["counter", var counter] => OfName(TopicKind.Counter, counter),
             ["zone", var zone, "board"] => OfName(TopicKind.Board, zone),
             ["zone", var zone, "calls"] => OfName(TopicKind.Calls, zone),
@@ -148,4 +163,7 @@ public enum TopicKind
     Events,
     Ack,
     Live,
+    IdentityRequest,
+    IdentityRenew,
+    IdentityCertificate,
 }

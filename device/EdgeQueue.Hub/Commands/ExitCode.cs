@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>The branch configuration has faults.</summary>
     public const int Configuration = 4;
 
+    /// <summary>The branch's authority is missing or unreadable, or the registrar does not answer.</summary>
+    public const int Identity = 5;
+
     /// <summary>A bug; systemd starts the hub again.</summary>
     public const int Bug = 70;
 }

@@ -1,8 +1,12 @@
 namespace EdgeQueue.Node.Host;
 
 /// <summary>The command line: one role, one file.</summary>
-public sealed record NodeArguments(string Role, string ConfigurationFile)
+/// <param name="Unit">With <see cref="Device"/>: which of the device's units; null: its only one.</param>
+public sealed record NodeArguments(string Role, string ConfigurationFile, string? Unit = null)
 {
+    /// <summary>In the place of a role: the claim says which.</summary>
+    public const string Device = "device";
+
     public const string Help = """
         edgequeue-node: one device of an EdgeQueue branch.
 
@@ -10,6 +14,8 @@ public sealed record NodeArguments(string Role, string ConfigurationFile)
           edgequeue-node display   --config FILE    LED display of a counter
           edgequeue-node keypad    --config FILE    an operator's keypad
           edgequeue-node audio     --config FILE    the loudspeaker of a zone
+          edgequeue-node device    --config DEVICE  a device that may be new: shows a claim code until a technician
+                                                    has accepted it at the hub, then plays its unit (--unit NAME)
           edgequeue-node --version
 
         FILE is JSON and names the branch, this node, the broker with the certificates, a folder for what
@@ -35,6 +41,11 @@ public sealed record NodeArguments(string Role, string ConfigurationFile)
     /// <summary>The arguments, or a sentence about what is wrong with them.</summary>
     public static (NodeArguments? Arguments, string? Fault) Parse(IReadOnlyList<string> arguments)
     {
+        if (arguments is [Device, "--config", _] or [Device, "--config", _, "--unit", _])
+        {
+            return (new NodeArguments(Device, arguments[2], arguments.Count > 3 ? arguments[4] : null), null);
+        }
+
         if (arguments.Count == 0 || !Roles.Contains(arguments[0]))
         {
             return (null, $"The first argument is a role: {string.Join(", ", Roles)}. See --help.");

@@ -59,6 +59,14 @@ public sealed class NodeHost : IDisposable
     /// <summary>Told after each connect, when everything is subscribed; must not block.</summary>
     public event Action? Connected;
 
+    /// <summary>
+    /// Told when the registrar wants this node's certificate renewed; must not block. Only with an identity that can be replaced at once,
+    /// certificate and key in one file.
+    /// </summary>
+    public event Action? RenewalWanted;
+
+    private bool HasOwnIdentity => File.Broker.Certificate == File.Broker.Key;
+
     /// <summary>Registers for a retained topic; in the role's constructor, before the host runs.</summary>
     /// <param name="position">The message's (journal, seq).</param>
     /// <param name="changed">New state, or null when the topic was cleared. On the host's thread: post it to the role's loop.</param>
@@ -77,6 +85,9 @@ public sealed class NodeHost : IDisposable
         ReportUnknown();
         return view;
     }
+
+    /// <summary>Says goodbye and connects again at once, with the certificate that lies there now. Commands under way are sent again.</summary>
+    public void Reconnect() => connection?.Reconnect();
 
     /// <summary>The watchdog is fed only while all of these say yes; most roles give <see cref="RoleLoop.IsAlive"/>.</summary>
     public void AliveWhile(Func<bool> sign) => signsOfLife.Add(sign);
@@ -120,7 +131,11 @@ public sealed class NodeHost : IDisposable
         InlineArrivals = Unit.Display is not null || Unit.Keypad is not null,
         Tls = new MqttTls(File.Broker.Authority, File.Broker.Certificate, File.Broker.Key),
         Will = new MqttPublication(Topics.NodeStatus(Address), ContractJson.Write(Status.Will()), Retain: true),
-        Subscriptions = [Topics.BranchStatus, Topics.Reply(Address), .. views.Select(v => v.Topic).Distinct()],
+        Subscriptions =
+        [
+            Topics.BranchStatus, Topics.Reply(Address), .. views.Select(v => v.Topic).Distinct(),
+            .. HasOwnIdentity ? [Topics.IdentityRenew(Address.Node)] : Array.Empty<string>(),
+        ],
     };
 
     private Task<PublishOutcome> PublishAsync(MqttPublication publication) =>
@@ -144,6 +159,9 @@ public sealed class NodeHost : IDisposable
                     case MqttDisconnected gone:
                         Log.Warn(NodeEvent.Disconnected, $"disconnected: {gone.Reason}");
                         Hub.Connected(false);
+                        break;
+                    case MqttConnectFailed failed:
+                        Log.Warn(NodeEvent.ConnectFailed, $"cannot connect: {failed.Reason}");
                         break;
                     case MqttMessage message:
                         Take(message);
@@ -172,6 +190,14 @@ public sealed class NodeHost : IDisposable
                 {
                     Status.Count("lateReplies");
                 }
+            }
+        }
+        else if (message.Topic == Topics.IdentityRenew(Address.Node))
+        {
+            // What exactly is wanted, the one that renews reads itself.
+            if (!message.Payload.IsEmpty)
+            {
+                RenewalWanted?.Invoke();
             }
         }
         else

@@ -69,4 +69,10 @@ public static class NodeEvent
     public const int Failed = 1010;
     public const int FaultBegan = 1011;
     public const int FaultEnded = 1012;
+    public const int IdentityRenewed = 1013;
+    public const int RenewalSaid = 1014;
+    public const int ClaimCode = 1015;
+    public const int Claimed = 1016;
+    public const int ClaimWaits = 1017;
+    public const int CodeNotTold = 1018;
 }

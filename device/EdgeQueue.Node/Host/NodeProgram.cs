@@ -3,6 +3,7 @@ using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Leds;
 using EdgeQueue.Hardware.Sound;
 using EdgeQueue.Mqtt;
+using EdgeQueue.Node.Host.Identity;
 using EdgeQueue.Node.Roles.Audio;
 using EdgeQueue.Node.Roles.Dispenser;
 using EdgeQueue.Node.Roles.Display;
@@ -13,12 +14,16 @@ namespace EdgeQueue.Node.Host;
 /// <summary>Puts the real parts together and runs one role.</summary>
 public static class NodeProgram
 {
+    /// <param name="path">Of the unit's file.</param>
     /// <returns>The exit code: 0 stopped, 1 failed.</returns>
-    public static async Task<int> RunAsync(NodeFile file, string version, CancellationToken cancellation)
+    public static async Task<int> RunAsync(NodeFile file, string path, string version, CancellationToken cancellation)
     {
         var time = TimeProvider.System;
         var log = new NodeLog(Console.Out, time);
         using var host = new NodeHost(file, version, options => new MqttConnection(options), new KernelBootClock(), time, log);
+        var keeper = new IdentityKeeper(
+            () => TechniciansTool.RunAsync(["renew", "--config", path], line => log.Info(NodeEvent.RenewalSaid, line), cancellation), host.Reconnect, log);
+        host.RenewalWanted += keeper.Wanted;
         try
         {
             log.Info(NodeEvent.Started, $"{file.Unit.Role} {host.Address} of branch {file.Branch}, version {version}");

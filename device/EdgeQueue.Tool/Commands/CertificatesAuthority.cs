@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Identity;
 
 namespace EdgeQueue.Tool.Commands;
 
@@ -10,49 +10,47 @@ namespace EdgeQueue.Tool.Commands;
 /// <c>authority.key</c> can make a node; everybody else needs only <c>authority.crt</c> and a pair of their own.
 /// </summary>
 /// <remarks>
-/// P-256 because every Pi and every TLS 1.2 library has it. Valid from 2020, so that a device whose clock has not been
-/// set yet still connects. For 20 years: a device must not stop because nobody remembered; a lost key is answered by
-/// revoking, not by waiting. Written with the framework's classes only.
+/// For 20 years: a device must not stop because nobody remembered; a lost key is answered by revoking, not by waiting. Devices that are
+/// claimed at the hub have certificates of limited life instead, which renew themselves.
 /// </remarks>
 internal sealed class CertificatesAuthority(string folder)
 {
-    public const string Hub = "hub";
-    public const string Watch = "watch";
-    public const string Broker = "broker";
-    public const string Authority = "authority";
+    public const string Hub = BranchCertificates.Hub;
+    public const string Watch = BranchCertificates.Watch;
+    public const string Broker = BranchCertificates.Broker;
+    public const string Authority = BranchCertificates.Authority;
+    public const string Registrar = BranchCertificates.Registrar;
 
-    private const string SubjectPrefix = "EdgeQueue branch ";
-
-    private static readonly DateTimeOffset ValidFrom = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset ValidUntil = ValidFrom.AddYears(20);
+    private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <returns>Null when the name can be a node's, else why not.</returns>
-    public static string? WhyNotNode(string name) => name switch
-    {
-        Hub or Watch or Broker or Authority => $"'{name}' is reserved; call the node something else",
-        // It becomes a level of topics and the user name of the access list: no "/ + #", nothing to be confused by.
-        _ when !Topics.IsName(name) => $"'{name}' is not a name: use 1 to {Topics.MaximumNameLength} of a-z, 0-9 and '-'",
-        _ => null,
-    };
+    public static string? WhyNotNode(string name) => BranchCertificates.WhyNotNode(name);
 
     /// <returns>False when it was there already, and was kept.</returns>
     /// <exception cref="InvalidOperationException"><see cref="KeyIsElsewhere"/>.</exception>
-    public bool EnsureAuthority(string branch) => Ensure(Authority, () =>
+    public bool EnsureAuthority(string branch)
     {
-        if (KeyIsElsewhere())
+        bool made = Ensure(Authority, () =>
         {
-            throw new InvalidOperationException($"{KeyPath(Authority)} is not here");
+            if (KeyIsElsewhere())
+            {
+                throw new InvalidOperationException($"{KeyPath(Authority)} is not here");
+            }
+
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using X509Certificate2 certificate = BranchCertificates.MakeAuthority(branch, key);
+            Write(Authority, certificate, key);
+        });
+        if (!File.Exists(RevocationListPath))
+        {
+            // The broker does not start without one.
+            using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
+            Replace(
+                RevocationListPath, PemEncoding.WriteString("X509 CRL", BranchCertificates.MakeRevocationList(authority, [], 1)), ForEverybody);
         }
 
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(Name(SubjectPrefix + branch), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(
-            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        using X509Certificate2 certificate = request.CreateSelfSigned(ValidFrom, ValidUntil);
-        Write(Authority, certificate, key);
-    });
+        return made;
+    }
 
     /// <param name="hosts">Names and addresses by which nodes reach the broker, beside localhost, 127.0.0.1 and ::1.</param>
     public bool EnsureBroker(IEnumerable<string> hosts) => Ensure(Broker, () =>
@@ -70,12 +68,13 @@ internal sealed class CertificatesAuthority(string folder)
             }
         }
 
-        Issue(Broker, "1.3.6.1.5.5.7.3.1", ValidFrom, ValidUntil, names.Build());
+        Issue(Broker, (authority, key, serial) => BranchCertificates.MakeServer(authority, Broker, key, serial, names.Build()));
     });
 
     /// <summary>A client's certificate; its common name is what the broker takes as user name.</summary>
     public bool EnsureClient(string name, DateTimeOffset? until = null) =>
-        Ensure(name, () => Issue(name, "1.3.6.1.5.5.7.3.2", ValidFrom, until ?? ValidUntil));
+        Ensure(name, () => Issue(
+            name, (authority, key, serial) => BranchCertificates.MakeClient(authority, name, key, serial, until ?? BranchCertificates.ValidUntil)));
 
     /// <summary>The branch of the existing authority; null when there is none.</summary>
     public string? Branch()
@@ -86,8 +85,7 @@ internal sealed class CertificatesAuthority(string folder)
         }
 
         using X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(CertificatePath(Authority));
-        string name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        return name.StartsWith(SubjectPrefix, StringComparison.Ordinal) ? name[SubjectPrefix.Length..] : name;
+        return BranchCertificates.BranchOf(certificate);
     }
 
     /// <summary>
@@ -113,14 +111,10 @@ internal sealed class CertificatesAuthority(string folder)
 
     public string CertificatePath(string name) => Path.Combine(folder, name + ".crt");
 
-    public string KeyPath(string name) => Path.Combine(folder, name + ".key");
+    /// <summary>What is revoked: empty at first, the broker reads it.</summary>
+    public string RevocationListPath => Path.Combine(folder, BranchCertificates.RevocationListFile);
 
-    private static X500DistinguishedName Name(string commonName)
-    {
-        var builder = new X500DistinguishedNameBuilder();
-        builder.AddCommonName(commonName);
-        return builder.Build();
-    }
+    public string KeyPath(string name) => Path.Combine(folder, name + ".key");
 
     private bool Ensure(string name, Action make)
     {
@@ -133,25 +127,11 @@ internal sealed class CertificatesAuthority(string folder)
         return true;
     }
 
-    private void Issue(string name, string usage, DateTimeOffset from, DateTimeOffset until, params X509Extension[] further)
+    private void Issue(string name, Func<X509Certificate2, PublicKey, byte[], X509Certificate2> make)
     {
         using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(Name(name), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
-        foreach (X509Extension extension in further)
-        {
-            request.CertificateExtensions.Add(extension);
-        }
-
-        // 159 random bits; the top bit is cleared so that the number is positive (RFC 5280 §4.1.2.2).
-        byte[] serial = RandomNumberGenerator.GetBytes(20);
-        serial[0] &= 0x7F;
-        using X509Certificate2 certificate = request.Create(authority, from, until, serial);
+        using X509Certificate2 certificate = make(authority, new PublicKey(key), RandomNumberGenerator.GetBytes(BranchCertificates.SerialLength));
         Write(name, certificate, key);
     }
 
@@ -162,7 +142,7 @@ internal sealed class CertificatesAuthority(string folder)
         Replace(
             CertificatePath(name),
             certificate.ExportCertificatePem(),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            ForEverybody);
     }
 
     /// <summary>Never readable by others, not even for the moment between creating and changing the mode.</summary>

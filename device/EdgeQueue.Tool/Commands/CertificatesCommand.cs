@@ -18,7 +18,7 @@ internal static class CertificatesCommand
         Description = "The folder for the files. What is there already is kept.", Required = true,
     };
 
-    private static readonly Option<bool> Hub = new("--hub") { Description = "A certificate for the hub." };
+    private static readonly Option<bool> Hub = new("--hub") { Description = "A certificate for the hub, and one for its registrar." };
 
     private static readonly Option<bool> Watch = new("--watch")
     {
@@ -47,7 +47,7 @@ internal static class CertificatesCommand
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(Branch),
             parsed.GetRequiredValue(Out).FullName,
-            [.. parsed.GetValue(Hub) ? [CertificatesAuthority.Hub] : Array.Empty<string>(), .. parsed.GetValue(Watch) ? [CertificatesAuthority.Watch] : Array.Empty<string>()],
+            [.. parsed.GetValue(Hub) ? [CertificatesAuthority.Hub, CertificatesAuthority.Registrar] : Array.Empty<string>(), .. parsed.GetValue(Watch) ? [CertificatesAuthority.Watch] : Array.Empty<string>()],
             parsed.GetValue(Nodes) ?? [],
             parsed.GetValue(Hosts) ?? [],
             parsed.InvocationConfiguration.Output,
@@ -91,12 +91,13 @@ internal static class CertificatesCommand
             $"""
 
             The .key files can be read by their owner only. What has to go where:
-              the broker   authority.crt, broker.crt, broker.key: readable by the user mosquitto
+              the broker   authority.crt, broker.crt, broker.key, revoked.crl: readable by the user mosquitto
                            (chgrp mosquitto broker.key && chmod 640 broker.key)
               hub, nodes   authority.crt and their own .crt and .key: owned by the user the program runs as
               dispensers   phone.key too, beside their certificate, when customers check in by phone number
-              nowhere      authority.key: keep it offline; whoever has it can make a node, and a node
-                           can be added only where it is
+              the registrar, or nowhere
+                           authority.key: whoever has it can make a node. In a branch whose devices are
+                           claimed, the registrar has it and nobody else; otherwise keep it offline
             """);
         return 0;
 

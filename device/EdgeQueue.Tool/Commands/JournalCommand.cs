@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 
 namespace EdgeQueue.Tool.Commands;
 
@@ -9,11 +8,9 @@ namespace EdgeQueue.Tool.Commands;
 /// </summary>
 internal static class JournalCommand
 {
-    private const string Hub = "edgequeue-hub";
-
     public static Command Create()
     {
-        var hub = new Option<string?>("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
+        var hub = HubProcess.Option();
         var words = new Argument<string[]>("WORDS")
         {
             Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME | explain FILE TICKET | leases FILE | revoke FILE LEASE…; 'edgequeue journal verify --help' says more.",
@@ -22,48 +19,18 @@ internal static class JournalCommand
         var command = new Command("journal", "Looks at a branch's journal, saves it, forks it.") { hub, words };
         // Options after the first word are the hub's.
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(parsed => Run(parsed.GetValue(hub), InOrder([.. parsed.Tokens.Select(t => t.Value)])));
+        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["journal", .. HubProcess.AsTyped(parsed, "journal")]));
         return command;
-    }
-
-    /// <summary>As they were typed: what this parser does not know, it would put behind what it knows.</summary>
-    private static string[] InOrder(List<string> typed)
-    {
-        typed.RemoveRange(0, typed.IndexOf("journal") + 1);
-        int hub = typed.IndexOf("--hub");
-        if (hub >= 0)
-        {
-            typed.RemoveRange(hub, 2);
-        }
-
-        return [.. typed];
     }
 
     /// <summary><c>edgequeue explain</c>: the same as <c>edgequeue journal explain</c>, for those who do not think in journals.</summary>
     public static Command CreateExplain()
     {
-        var hub = new Option<string?>("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
+        var hub = HubProcess.Option();
         var journal = new Option<string>("--journal") { Description = "The branch's journal. The hub may run.", Required = true };
         var ticket = new Argument<string>("VISIT") { Description = "A label such as A042, or a visit's number." };
         var command = new Command("explain", "Says why a visit was called when it was, and everything else that happened to it.") { ticket, journal, hub };
-        command.SetAction(parsed => Run(parsed.GetValue(hub), ["explain", parsed.GetRequiredValue(journal), parsed.GetRequiredValue(ticket)]));
+        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["journal", "explain", parsed.GetRequiredValue(journal), parsed.GetRequiredValue(ticket)]));
         return command;
-    }
-
-    private static int Run(string? hub, string[] words)
-    {
-        string beside = Path.Combine(AppContext.BaseDirectory, Hub);
-        string executable = hub ?? (File.Exists(beside) ? beside : Hub);
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(executable, ["journal", .. words]))!;
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            Console.Error.WriteLine($"'{executable}' could not be started: {e.Message} Install {Hub} beside this program or on PATH, or say --hub PATH.");
-            return 2;
-        }
     }
 }

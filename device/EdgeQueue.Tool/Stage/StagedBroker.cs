@@ -4,6 +4,11 @@ namespace EdgeQueue.Tool.Stage;
 /// <param name="kind"><c>branch</c> or <c>cloud</c>.</param>
 internal sealed class StagedBroker(string templates, string folder, string kind = "branch")
 {
+    /// <summary>The file of the plugin that throws people out: the broker does not start without it.</summary>
+    public const string ThrownOut = "thrown-out.json";
+
+    public const string NobodyThrownOut = "{}\n";
+
     /// <summary>Writes the configuration for this port; returns the arguments for mosquitto.</summary>
     public IReadOnlyList<string> Write(string branch, int port, string certificates)
     {
@@ -13,6 +18,7 @@ internal sealed class StagedBroker(string templates, string folder, string kind 
             var text = File.ReadAllText(Path.Combine(templates, file))
                 .Replace("@PORT@", $"{port} 127.0.0.1", StringComparison.Ordinal)
                 .Replace("@CONFIG@", folder, StringComparison.Ordinal)
+                .Replace("@STATE@", folder, StringComparison.Ordinal)
                 .Replace("@CERTIFICATES@", certificates, StringComparison.Ordinal)
                 .Replace("@BRANCH@", branch, StringComparison.Ordinal);
             if (file == kind + ".conf" && Environment.IsPrivilegedProcess)
@@ -26,6 +32,7 @@ internal sealed class StagedBroker(string templates, string folder, string kind 
             File.SetUnixFileMode(Path.Combine(folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
+        File.WriteAllText(Path.Combine(folder, ThrownOut), NobodyThrownOut);
         return ["-c", Path.Combine(folder, kind + ".conf")];
     }
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using EdgeQueue.Mqtt;
 using EdgeQueue.Tool.Commands;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Support;
 
@@ -37,6 +38,9 @@ public sealed class Broker : IAsyncDisposable
 
     /// <summary>The folder that <c>edgequeue certificates</c> would have filled.</summary>
     public string Certificates { get; }
+
+    /// <summary>Where the broker writes its process id; the registrar tells it by that to read its revocation list.</summary>
+    public string PidFile => Path.Combine(_folder.FullName, "broker.pid");
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("the broker is not running");
 
@@ -187,9 +191,11 @@ public sealed class Broker : IAsyncDisposable
         string configuration = File.ReadAllText(Path.Combine(templates, _kind + ".conf"))
             .Replace("@PORT@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@CONFIG@", _folder.FullName, StringComparison.Ordinal)
+            .Replace("@STATE@", _folder.FullName, StringComparison.Ordinal)
             .Replace("@CERTIFICATES@", Certificates, StringComparison.Ordinal);
         // Started as root, mosquitto changes to the user mosquitto, who may not read a folder of ours.
-        configuration += $"\nuser {Environment.UserName}\n";
+        configuration += $"\nuser {Environment.UserName}\npid_file {PidFile}\n";
+        File.WriteAllText(Path.Combine(_folder.FullName, StagedBroker.ThrownOut), StagedBroker.NobodyThrownOut);
         File.WriteAllText(Path.Combine(_folder.FullName, _kind + ".conf"), change?.Invoke(configuration) ?? configuration);
         File.WriteAllText(
             Path.Combine(_folder.FullName, _kind + ".acl"),

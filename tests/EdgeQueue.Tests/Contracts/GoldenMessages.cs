@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
+using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
@@ -13,6 +14,7 @@ namespace EdgeQueue.Tests.Contracts;
 internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, Func<byte[], byte[]> Again)
 {
     private const string Journal = "5f0c3a9e7b1d4c2e8a6f9b0d3c5e7f10";
+    private const string Serial = "49FF39B0AF1B75EDBAEAE50ABAE0E9C17FAE7538";
     private const string Press = "c9a1f0e27d5b4a38b6c3d2e1f0a99871";
 
     private static readonly Moment At = new(1_767_258_000_000);
@@ -98,6 +100,11 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             [new LiveCall(4217, "A042", "1", At.Milliseconds)],
             [new LiveUnit("counter-3/display", "display", "0.1.0", At.Milliseconds - 65_000)],
             [new Fault("nodeMissing", "counter-3/display has been gone for 65 s. Look at its power and its network cable.")])),
+        OfIdentity("identity-renew", Topics.IdentityRenew("counter-1"), new RenewalWanted(1, Serial)),
+        OfIdentity("identity-request", Topics.IdentityRequest("counter-1"), new RenewalRequest(1, Press, "MFkwEwYHKoZIzj0CAQYI…", "MEUCIQC7x1…")),
+        OfIdentity("identity-certificate", Topics.IdentityCertificate("counter-1"), new RenewalAnswer(1, Press, "-----BEGIN CERTIFICATE-----…", null)),
+        OfIdentity("identity-certificate-refused", Topics.IdentityCertificate("counter-1"), new RenewalAnswer(
+            1, Press, null, new Refusal("notDue", "The certificate of 'counter-1' has more than a third of its life left."))),
         Of("branch-status", Topics.BranchStatus, new BranchStatusMessage(
             1, Journal, 4217, true, 901, At.Milliseconds, At.Milliseconds + 3_600_000, true, 212, 31, "0.1.0",
             [new MissingUnit("counter-3", "display", "display", At.Milliseconds - 65_000)],
@@ -112,6 +119,13 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             name, topic, LinkJson.Write(message),
             bytes => LinkJson.TryRead<T>(bytes, out var read, out var fault)
                 ? LinkJson.Write(read)
+                : throw new Xunit.Sdk.XunitException($"{name} cannot be read: {fault}"));
+
+    private static GoldenMessage OfIdentity<T>(string name, string topic, T message)
+        where T : class => new(
+            name, topic, IdentityJson.Write(message),
+            bytes => IdentityJson.TryRead<T>(bytes, out var read, out var fault)
+                ? IdentityJson.Write(read)
                 : throw new Xunit.Sdk.XunitException($"{name} cannot be read: {fault}"));
 
     /// <summary>The file as it must be: the message, and the line feed of a text file.</summary>

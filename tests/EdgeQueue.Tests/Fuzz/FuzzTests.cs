@@ -60,7 +60,7 @@ public sealed class FuzzTests
                 .SelectMany(File.ReadAllLines).Select(Encoding.UTF8.GetBytes),
         ];
         int taken = 0;
-        Feed(seed: 1, golden, inputs, input =>
+        Feeding.Feed(seed: 1, golden, inputs, input =>
         {
             taken += Read<CommandMessage>(input) + Read<ReplyMessage>(input) + Read<CounterMessage>(input) + Read<BoardMessage>(input)
                 + Read<CallsMessage>(input) + Read<DispenserMessage>(input) + Read<NodeStatusMessage>(input)
@@ -108,7 +108,7 @@ public sealed class FuzzTests
         var topics = new Topics("demo");
         byte[][] honest = [.. GoldenMessage.All.Select(m => m.Topic).Distinct().Select(Encoding.UTF8.GetBytes)];
         int taken = 0;
-        Feed(seed: 2, honest, inputs, input =>
+        Feeding.Feed(seed: 2, honest, inputs, input =>
         {
             string topic = Encoding.UTF8.GetString(input);
             if (topics.TryParse(topic, out TopicAddress? address))
@@ -125,6 +125,12 @@ public sealed class FuzzTests
                     TopicKind.NodeStatus => topics.NodeStatus(address.Unit!),
                     TopicKind.Bookings => topics.Bookings,
                     TopicKind.BookingsHeld => topics.BookingsHeld,
+                    TopicKind.Events => topics.Events,
+                    TopicKind.Ack => topics.Ack,
+                    TopicKind.Live => topics.Live,
+                    TopicKind.IdentityRequest => topics.IdentityRequest(address.Name!),
+                    TopicKind.IdentityRenew => topics.IdentityRenew(address.Name!),
+                    TopicKind.IdentityCertificate => topics.IdentityCertificate(address.Name!),
                     _ => topics.BranchStatus,
                 });
             }
@@ -138,7 +144,7 @@ public sealed class FuzzTests
         var decoder = new EvdevDecoder("fuzz", () => 0, () => []);
         byte[][] honest = [.. Enumerable.Range(1, 20).Select(Presses)];
         int fed = 0;
-        Feed(seed: 3, honest, inputs, input =>
+        Feeding.Feed(seed: 3, honest, inputs, input =>
         {
             decoder.Take(input, _ => told++);
             if (++fed % 5 == 0)
@@ -158,7 +164,7 @@ public sealed class FuzzTests
         return [.. Event(1, (ushort)key, 1), .. Event(0, 0, 0), .. Event(1, (ushort)key, 0), .. Event(0, 0, 0)];
     }
 
-    private static void Printers(int inputs) => Feed(seed: 4, [[0x12, 0x16, 0x1E, 0x72, 0x00, 0x0C, 0x03]], inputs, input =>
+    private static void Printers(int inputs) => Feeding.Feed(seed: 4, [[0x12, 0x16, 0x1E, 0x72, 0x00, 0x0C, 0x03]], inputs, input =>
     {
         foreach (byte answer in input)
         {
@@ -176,7 +182,7 @@ public sealed class FuzzTests
     {
         byte[] example = File.ReadAllBytes(RepositoryFolder.PathOf("examples", "branch", "branch.json"));
         int refused = 0;
-        Feed(seed: 5, [example], inputs, input =>
+        Feeding.Feed(seed: 5, [example], inputs, input =>
         {
             if (!BranchConfigurationLoader.TryLoad(input, id => id.StartsWith("Europe/", StringComparison.Ordinal), out _, out var faults))
             {
@@ -186,31 +192,5 @@ public sealed class FuzzTests
             }
         });
         Assert.True(refused > inputs / 2, $"only {refused} of {inputs} changed files are refused");
-    }
-
-    private static void Feed(int seed, IReadOnlyList<byte[]> honest, int inputs, Action<byte[]> parser)
-    {
-        var mutator = new Mutator(seed, honest);
-        long warm = 0;
-        for (int i = 0; i < inputs; i++)
-        {
-            byte[] input = mutator.Next();
-            try
-            {
-                parser(input);
-            }
-            catch (Exception broke)
-            {
-                Assert.Fail($"input {i} of seed {seed} breaks it: {broke}\n{Encoding.UTF8.GetString(input)}\n{Convert.ToHexString(input)}");
-            }
-
-            if (i == inputs / 10)
-            {
-                warm = GC.GetTotalMemory(forceFullCollection: true);
-            }
-        }
-
-        long kept = GC.GetTotalMemory(forceFullCollection: true) - warm;
-        Assert.True(kept < 32L * 1024 * 1024, $"{kept} bytes more are kept after {inputs} inputs than after a tenth of them");
     }
 }

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Identity;
+
+namespace EdgeQueue.Hub.Identity;
+
+/// <summary>Reads what a stranger says of itself: everything in it is bounded, whoever it is.</summary>
+internal static class HelloReader
+{
+    public static bool TryRead(ReadOnlySpan<byte> line, [NotNullWhen(true)] out ClaimHello? hello) =>
+        IdentityJson.TryRead(line, out hello, out _)
+        && hello.V == 1
+        && Renewals.Base64(hello.PublicKey) is { } spki && BranchCertificates.ReadKey(spki) is not null
+        && hello.Model.Length <= ClaimLine.LongestModel && !hello.Model.Any(char.IsControl)
+        && hello.Units.Count is >= 1 and <= ClaimLine.MostUnits
+        && hello.Units.All(IsOne);
+
+    /// <summary>A unit of exactly one role: the loader of branches looks at the rest before it is configured.</summary>
+    private static bool IsOne(UnitConfiguration? unit) =>
+        unit is not null && new object?[] { unit.Dispenser, unit.Display, unit.Keypad, unit.Audio }.Count(s => s is not null) == 1;
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace EdgeQueue.Tool.Commands;
+
+/// <summary>
+/// <c>edgequeue claim, replace, revoke, waiting, nodes</c>: what the branch's registrar does for a technician at the hub; the same as
+/// <c>edgequeue-hub registrar …</c>.
+/// </summary>
+internal static class RegistrarCommand
+{
+    public static IEnumerable<Command> All() =>
+    [
+        Make("claim", "Accepts the new device that shows CODE: edgequeue claim CODE --node NAME [--role ROLE] [--counter C] [--zone Z]."),
+        Make("replace", "Accepts the device that shows CODE in the place of a broken one: edgequeue replace CODE --node NAME."),
+        Make("revoke", "Revokes a node's certificates and cuts its connections: edgequeue revoke NODE."),
+        Make("waiting", "Which devices wait to be claimed."),
+        Make("nodes", "Which nodes have certificates, and until when."),
+    ];
+
+    private static Command Make(string verb, string says)
+    {
+        Option<string?> hub = HubProcess.Option();
+        var words = new Argument<string[]>("WORDS")
+        {
+            Description = $"'edgequeue-hub registrar {verb} --help' explains them.", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command(verb, says) { hub, words };
+        // Options after the first word are the registrar's.
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["registrar", verb, .. HubProcess.AsTyped(parsed, verb)]));
+        return command;
+    }
+}
