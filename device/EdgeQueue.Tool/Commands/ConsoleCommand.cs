@@ -68,6 +68,7 @@ internal static class ConsoleCommand
             {
                 { Refusal: null } => Said(output, $"counter {console.Counter}: {(locked ? "locked" : "unlocked")}", 0),
                 { Refusal: { } refusal } => Said(errors, $"edgequeue console: counter {console.Counter}: {refusal.Sentence}", 2),
+                null when way.Forbidden => Said(errors, $"edgequeue console: counter {console.Counter}: {way.Trouble}.", 2),
                 null => Said(errors, $"edgequeue console: counter {console.Counter}: {way.Trouble ?? "the hub has not answered"}; what became of it is not known.", NotKnown),
             };
         }

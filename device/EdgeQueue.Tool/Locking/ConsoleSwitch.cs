@@ -21,6 +21,9 @@ internal sealed class ConsoleSwitch(NodeFile file, TimeProvider time)
     private readonly string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private readonly TaskCompletionSource<ReplyMessage> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>The broker will never take it.</summary>
+    public bool Forbidden { get; private set; }
+
     /// <summary>Why the broker was not reached, or did not take the command; null: it did.</summary>
     public string? Trouble { get; private set; } = "the broker was not reached";
 
@@ -44,7 +47,7 @@ internal sealed class ConsoleSwitch(NodeFile file, TimeProvider time)
         {
             var command = new CommandMessage(1, id, null, new LockConsole(file.Unit.Console!.Counter, locked, default));
             var began = time.GetTimestamp();
-            while (time.GetElapsedTime(began) < wanted && turn.IsNewest)
+            while (time.GetElapsedTime(began) < wanted && turn.IsNewest && !Forbidden)
             {
                 if (await SayAsync(connection, command, cancellation) is { } reply)
                 {
@@ -53,7 +56,7 @@ internal sealed class ConsoleSwitch(NodeFile file, TimeProvider time)
             }
 
             // Published, so it may yet happen: the hub says what became of it, or buries it.
-            return turn.IsNewest ? await SayAsync(connection, command with { Command = null, Withdraw = true }, cancellation) : null;
+            return turn.IsNewest && !Forbidden ? await SayAsync(connection, command with { Command = null, Withdraw = true }, cancellation) : null;
         }
         finally
         {
@@ -67,6 +70,7 @@ internal sealed class ConsoleSwitch(NodeFile file, TimeProvider time)
         if (connection.Status.Connected)
         {
             var outcome = await connection.PublishAsync(new MqttPublication(topics.Command(address), ContractJson.Write(message), Expiry: Again + Again));
+            Forbidden = outcome == PublishOutcome.Refused;
             Trouble = outcome switch
             {
                 PublishOutcome.Accepted => null,
@@ -78,6 +82,11 @@ internal sealed class ConsoleSwitch(NodeFile file, TimeProvider time)
         else
         {
             Trouble = connection.Status.LastFailure ?? Trouble;
+        }
+
+        if (Forbidden)
+        {
+            return null;
         }
 
         // Not connected yet: soon. Told: the answer takes milliseconds.

@@ -15,18 +15,19 @@ namespace EdgeQueue.EndToEnd.Reach;
 /// </summary>
 public sealed class ReachedBranch : WatchedBranch
 {
-    /// <summary>Of "my customer, please", at most five people in the hall: see below.</summary>
     public const string ForVeterans = "KEY_0";
     public const string ForFamilies = "KEY_A";
     public const string PassportThenCash = "KEY_B";
     public const string InArabic = "KEY_C";
     public const string ByPerson = "KEY_D";
     public const string Taxes = "KEY_E";
+    public const string ByCase = "KEY_F";
 
     private readonly Dictionary<string, long> pressed = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     /// <summary>Presses a button and waits for the hub's ticket.</summary>
+    /// <param name="typed">The answers to what it asks, or what is scanned instead.</param>
     internal async Task<TicketResult> TakeAsync(string key, params string[] typed)
     {
         var had = Tickets.Count;
@@ -71,7 +72,7 @@ public sealed class ReachedBranch : WatchedBranch
         {
             await SeenAsync(mark, "display", Dispenser, e => ((string?)e["view"]!["text"])?.EndsWith("\n>", StringComparison.Ordinal) == true, "a question", 20);
             mark = Mark();
-            await TypeAsync(digits, "KEY_KPENTER");
+            await (digits.All(char.IsAsciiDigit) ? TypeAsync(digits, "KEY_KPENTER") : ScanAsync(digits));
         }
     }
 
@@ -169,5 +170,7 @@ public sealed class ReachedBranch : WatchedBranch
         buttons.Add(JsonNode.Parse($$"""{"key": "{{InArabic}}", "service": "general", "wants": ["arabic"]}"""));
         buttons.Add(JsonNode.Parse($$"""{"key": "{{ByPerson}}", "service": "general", "ask": ["person"]}"""));
         buttons.Add(JsonNode.Parse($$"""{"key": "{{Taxes}}", "service": "taxes"}"""));
+        buttons.Add(JsonNode.Parse(
+            $$"""{"key": "{{ByCase}}", "service": "general", "steps": [{"service": "cash"}], "bestOrder": true, "ask": ["case"]}"""));
     }
 }
