@@ -36,7 +36,7 @@ public static class CallWords
         { Rule: "chosen" } => "a person named this ticket",
         { Rule: "live" } => "came without a ticket",
         { Rule: "returning" } => "back from a transfer, before all others",
-        { Rule: "precalled" } => "called ahead before, the first of its buffer",
+        { Rule: "precalled" } => "called ahead before",
         { Rule: "booked" } => "the counter keeps free for a booking, and this one has an appointment",
         { Queue: { } queue, Rule: var rule } => $"a person chose the queue '{queue}', and within it the rule '{rule}'",
         { Rule: var rule } => $"by the rule '{rule}'",
