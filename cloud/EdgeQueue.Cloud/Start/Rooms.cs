@@ -10,6 +10,7 @@ internal static class Rooms
         new Network.NetworkRoom(),
         new People.PeopleRoom(),
         new Sms.SmsRoom(),
+        new MobileTicket.MobileRoom(),
         new Bookings.BookingsRoom(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
@@ -21,5 +22,6 @@ internal static class TicketFace
     private static string LinkOf(BranchConfiguration configuration, Visit visit) => configuration.TicketLink
         .Replace("{branch}", configuration.Branch, StringComparison.Ordinal)
         .Replace("{visit}", visit.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{secret}", TicketSecret.Of(visit.Press), StringComparison.Ordinal)
         .Replace("{label}", Uri.EscapeDataString(visit.Label), StringComparison.Ordinal);
 }

@@ -12,6 +12,7 @@ internal sealed class BookingOutcomes(TimeProvider time) : IEventFollower
     public IReadOnlySet<string> Types { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         EventJson.TypeOf(new BookingCheckedIn("", 0, default, default!, default)), EventJson.TypeOf(new BookingLapsed("", default)),
+        EventJson.TypeOf(new BookingReopened("", default)),
     };
 
     public async Task FollowAsync(DbTransaction transaction, IReadOnlyList<StoredEvent> events)
@@ -24,6 +25,8 @@ internal sealed class BookingOutcomes(TimeProvider time) : IEventFollower
                 BookingCheckedIn came => (came.Booking, BookingState.Arrived, ""),
                 // Who was cancelled here did not stay away.
                 BookingLapsed lapsed => (lapsed.Booking, BookingState.Missed, BookingState.Booked),
+                // The branch's clock had been wrong.
+                BookingReopened again => (again.Booking, BookingState.Booked, BookingState.Missed),
                 _ => ("", "", ""),
             };
             if (number.Length > 0)

@@ -63,7 +63,7 @@ public sealed record BranchConfiguration
     /// <summary>What is spoken in an evacuation, per language.</summary>
     public IReadOnlyDictionary<string, string> Evacuation { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>The QR code on a ticket leads here; <c>{branch}</c>, <c>{visit}</c> and <c>{label}</c> are replaced.</summary>
+    /// <summary>The QR code on a ticket leads here; <c>{branch}</c>, <c>{visit}</c>, <c>{label}</c> and <c>{secret}</c> (<see cref="TicketSecret"/>) are replaced.</summary>
     public string TicketLink { get; set; } = "edgequeue:{branch}/{label}";
 }
 

@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Node.Drawing;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 
@@ -13,7 +14,7 @@ public sealed class TicketComposer(string branch, Menu menu)
             var own = LanguageOf(ticket.Press!.Language);
             return new TicketContent(own, BranchName(own), ServiceName(ticket.Press.Service, own), offline.Label, Shown(offline.Local))
             {
-                Qr = Link(offline.Label),
+                Qr = Link(offline.Label, ticket.Job),
             };
         }
 
@@ -45,8 +46,9 @@ public sealed class TicketComposer(string branch, Menu menu)
         Text(menu.Current?.Menu.FirstOrDefault(m => m.Service == service)?.Names, language) ?? service;
 
     /// <summary>The visit has no number yet, so a link that needs one is left out rather than lead nowhere.</summary>
-    private string? Link(string label) => menu.Current?.Link is { Length: > 0 } link && !link.Contains("{visit}", StringComparison.Ordinal)
+    private string? Link(string label, string press) => menu.Current?.Link is { Length: > 0 } link && !link.Contains("{visit}", StringComparison.Ordinal)
         ? link.Replace("{branch}", branch, StringComparison.Ordinal).Replace("{label}", label, StringComparison.Ordinal)
+            .Replace("{secret}", TicketSecret.Of(press), StringComparison.Ordinal)
         : null;
 
     private string? Text(IReadOnlyDictionary<string, string>? texts, string language) =>

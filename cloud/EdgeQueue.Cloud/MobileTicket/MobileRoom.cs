@@ -1,0 +1,28 @@
+using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Web;
+
+namespace EdgeQueue.Cloud.MobileTicket;
+
+/// <summary>A ticket on somebody's phone, and what they say afterwards.</summary>
+internal sealed class MobileRoom : IRoom
+{
+    public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
+    {
+        MobileSettings own = settings.GetSection("mobile").Get<MobileSettings>() ?? new();
+        own.Check(faults);
+        services.AddSingleton(own).AddSingleton<MobileTickets>().AddSingleton<MobilePages>().AddSingleton<SurveyPage>().AddHostedService<MobileHousekeeping>();
+        if (own.Branches.Length > 0)
+        {
+            services.AddSingleton<IEventFollower>(s => s.GetRequiredService<MobileTickets>());
+        }
+    }
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/t/{secret}", (string secret, MobilePages pages, HttpContext context) => pages.ShowAsync(secret, context)).Bounded(RequestBounds.Writes);
+        routes.MapGet("/t/{secret}/live", (string secret, MobilePages pages, HttpContext context) => pages.Live(secret, context)).Bounded(RequestBounds.Writes);
+        routes.MapPost("/t/{secret}/survey", (string secret, MobilePages pages, HttpContext context) => pages.AnswerAsync(secret, context)).Bounded(RequestBounds.Writes);
+        routes.MapHeadOffice().MapGet("/survey", (SurveyPage page, HttpContext context) => page.ShowAsync(context)).Bounded(RequestBounds.Reads);
+    }
+}

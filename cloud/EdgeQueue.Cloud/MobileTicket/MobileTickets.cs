@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Cloud.MobileTicket;
+
+/// <summary>A ticket that somebody follows.</summary>
+internal sealed record MobileTicketRow(long Branch, string BranchName, long Visit, string Label, string Service, string Language, string Ended, long Answered);
+
+/// <summary>Which tickets there are: from the branches' events, in the transaction that stores them. Only hashes of the links' secrets.</summary>
+internal sealed class MobileTickets(IDatabase database, MobileSettings settings, TimeProvider time) : IEventFollower
+{
+    private const long Hour = 3_600_000;
+
+    private const int LongestComment = 500;
+
+    public IReadOnlySet<string> Types { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        EventJson.TypeOf(new TicketIssued(0, "", "", 0, "", null, 0, 0, 0, "", null, "", null, default, false, false, default)),
+        EventJson.TypeOf(new TicketRelabelled(0, "", "", 0, null, default)), EventJson.TypeOf(new VisitEnded(0, default, null, default)),
+        EventJson.TypeOf(new VisitReinstated(0, "", false, default)), EventJson.TypeOf(new VisitRestored(0, default!, default)),
+    };
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <param name="secret">From a link; null: it is none.</param>
+    public static string? HashOf(string secret) =>
+        secret.Length == TicketSecret.Length && secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) : null;
+
+    public async Task FollowAsync(DbTransaction transaction, IReadOnlyList<StoredEvent> events)
+    {
+        DbConnection connection = transaction.Connection!;
+        foreach (StoredEvent stored in events.Where(e => settings.Allows(e.BranchName)).OrderBy(e => e.Branch).ThenBy(e => e.Seq))
+        {
+            _ = stored.Happened switch
+            {
+                TicketIssued { Press.Length: >= 32 } issued => await connection.ExecuteAsync(
+                    """
+                    insert into mobile_ticket(secret_hash, branch, visit, label, service, language, ended, came_at)
+                    values (@hash, @Branch, @Visit, @Label, @Service, @Language, '', @Now) on conflict do nothing
+                    """,
+                    new { hash = HashOf(TicketSecret.Of(issued.Press)), stored.Branch, issued.Visit, issued.Label, issued.Service, issued.Language, Now }, transaction),
+                TicketRelabelled other => await connection.ExecuteAsync(
+                    "update mobile_ticket set label = @To where branch = @Branch and visit = @Visit", new { other.To, stored.Branch, other.Visit }, transaction),
+                VisitEnded over => await EndAsync(connection, transaction, stored.Branch, over.Visit, over.How.ToString()),
+                VisitReinstated back => await EndAsync(connection, transaction, stored.Branch, back.Visit, ""),
+                VisitRestored back => await EndAsync(connection, transaction, stored.Branch, back.Visit, ""),
+                _ => 0,
+            };
+        }
+    }
+
+    /// <returns>Null: the branch has not reported it (yet), it is over for long, or somebody guesses.</returns>
+    public Task<MobileTicketRow?> FindAsync(string hash, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<MobileTicketRow>(
+            """
+            select t.branch as Branch, b.name as BranchName, t.visit as Visit, t.label as Label, t.service as Service, t.language as Language, t.ended as Ended,
+              (select count(*) from survey_answer a where a.secret_hash = t.secret_hash) as Answered
+            from mobile_ticket t join branch b on b.id = t.branch where t.secret_hash = @hash and t.came_at > @from
+            """,
+            new { hash, from = Now - (settings.Hours * Hour) }), cancellation);
+
+    /// <summary>The first answer counts.</summary>
+    public Task<int> AnswerAsync(string hash, MobileTicketRow ticket, int score, string comment, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            """
+            insert into survey_answer(secret_hash, branch, service, score, comment, at) values (@hash, @Branch, @Service, @score, @comment, @Now)
+            on conflict(secret_hash) do nothing
+            """,
+            new { hash, ticket.Branch, ticket.Service, score = (long)score, comment = comment.Length > LongestComment ? comment[..LongestComment] : comment, Now }, transaction), cancellation);
+
+    /// <summary>Deletes what has expired.</summary>
+    public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync("delete from mobile_ticket where came_at < @before", new { before = Now - (settings.Hours * Hour) }, transaction), cancellation);
+
+    private static Task<int> EndAsync(DbConnection connection, DbTransaction transaction, long branch, long visit, string how) => connection.ExecuteAsync(
+        "update mobile_ticket set ended = @how where branch = @branch and visit = @visit", new { how, branch, visit }, transaction);
+}
+
+/// <summary>Forgets tickets whose links have expired.</summary>
+internal sealed class MobileHousekeeping(MobileTickets tickets, TimeProvider time, ILogger<MobileHousekeeping> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5), time);
+        do
+        {
+            try
+            {
+                await tickets.ForgetAsync(stoppingToken);
+            }
+            catch (DbException fault)
+            {
+                MobileLog.NoDatabase(log, fault.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

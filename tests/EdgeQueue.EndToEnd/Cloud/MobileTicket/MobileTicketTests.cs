@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Hub;
+using EdgeQueue.EndToEnd.Support;
+
+namespace EdgeQueue.EndToEnd.Cloud.MobileTicket;
+
+/// <summary>A ticket is followed on a phone: a real hub, a real cloud, the page's own stream.</summary>
+public sealed class MobileTicketTests
+{
+    [Fact]
+    public async Task The_link_on_a_ticket_shows_the_place_the_call_and_the_question_and_nobody_guesses_it()
+    {
+        await using Broker broker = await Broker.StartCloudAsync(Broker.Branch);
+        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(settings: new Dictionary<string, string>(CloudStage.SettingsOf(broker)) { ["mobile:branches"] = "*" });
+        await using HubUnderTest hub = await HubUnderTest.StartAsync(arguments: CloudStage.ArgumentsOf(broker));
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(hub.Configuration))!;
+        configuration["revision"] = 2;
+        configuration["ticketLink"] = "/t/{secret}";
+        await File.WriteAllTextAsync(hub.Configuration, configuration.ToJsonString());
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+
+        TicketResult first = (await dispenser.TicketAsync()).Ticket!;
+        string press = TestUnit.NewId();
+        string link = "/t/" + TicketSecret.Of(press);
+        // Opened before the branch has reported it: it waits.
+        Assert.Contains("has not reached us yet", await cloud.GetAsync(link), StringComparison.Ordinal);
+        using var stream = new Stream(await cloud.Http.GetStreamAsync(link + "/live"));
+        await stream.SaysAsync("has not reached us yet");
+
+        ReplyMessage taken = await dispenser.DoAsync(new IssueTicket(press, "general", null, null, null, default));
+        await stream.SaysAsync(taken.Ticket!.Label);
+        await stream.SaysAsync("1 before you");
+        await UntilAsync(async () => (await dispenser.TicketAsync("advice")).Ticket!.Link.StartsWith("/t/", StringComparison.Ordinal));
+
+        long version = (await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default))).Counter!.Version;
+        async Task DoAsync(Func<long, Command> command)
+        {
+            ReplyMessage reply = await keypad.DoAsync(command(version));
+            Assert.True(reply.Refusal is null, reply.Refusal?.Sentence);
+            version = reply.Counter!.Version;
+        }
+
+        await DoAsync(v => new CallNext("c1", v, default));
+        await stream.SaysAsync("You are next");
+        await DoAsync(v => new Arrive("c1", v, default));
+        await DoAsync(v => new CallNext("c1", v, default));
+        await stream.SaysAsync("Please come to counter 1");
+        await DoAsync(v => new Arrive("c1", v, default));
+        await stream.SaysAsync("You are at counter 1");
+        await DoAsync(v => new Finish("c1", v, [], null, [], default));
+        await stream.SaysAsync("Thank you for coming");
+
+        Assert.Contains("How was it?", await cloud.GetAsync(link), StringComparison.Ordinal);
+        for (int times = 0; times < 2; times++)
+        {
+            using HttpResponseMessage answered = await cloud.Http.PostAsync(
+                link + "/survey", new FormUrlEncodedContent([new("score", times == 0 ? "4" : "1"), new("comment", "Friendly <b>people</b>")]));
+            Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
+        }
+
+        Assert.Contains("Thank you for your answer", await cloud.GetAsync(link), StringComparison.Ordinal);
+        string survey = await cloud.GetAsync("/survey");
+        Assert.Contains("4.0", survey, StringComparison.Ordinal);
+        Assert.Contains("Friendly &lt;b&gt;people", survey, StringComparison.Ordinal);
+        // Neither the label nor the number of a visit leads anywhere, and a wrong secret tells nothing.
+        Assert.DoesNotContain(first.Label, await cloud.GetAsync("/t/" + TicketSecret.Of(TestUnit.NewId())), StringComparison.Ordinal);
+        foreach (string guess in new[] { first.Label, "1", press, "x" })
+        {
+            using HttpResponseMessage nothing = await cloud.Http.GetAsync("/t/" + guess);
+            Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+        }
+
+        Assert.Equal(0, CloudAccounts.Scalar(cloud.Database, $"select count(*) from mobile_ticket where secret_hash = '{TicketSecret.Of(press)}'"));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> so)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !await so(); await Task.Delay(500))
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "the hub takes the new configuration");
+        }
+    }
+
+    /// <summary>What the page's script hears.</summary>
+    private sealed class Stream(System.IO.Stream events) : IDisposable
+    {
+        private readonly StreamReader _lines = new(events, Encoding.UTF8);
+        private readonly StringBuilder _heard = new();
+
+        /// <summary>Reads on until it has been said.</summary>
+        public async Task SaysAsync(string sentence)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            try
+            {
+                while (await _lines.ReadLineAsync(patience.Token) is { } line)
+                {
+                    _heard.AppendLine(line);
+                    if (line.Contains(sentence, StringComparison.Ordinal))
+                    {
+                        return;
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Said below.
+            }
+
+            Assert.Fail($"'{sentence}' was not said; heard:\n{_heard}");
+        }
+
+        public void Dispose() => _lines.Dispose();
+    }
+}
