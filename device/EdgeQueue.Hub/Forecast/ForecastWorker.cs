@@ -113,6 +113,7 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
         var forecast = new WaitForecast(history, Seed());
         (BranchState state, long seq) = Learn(history, stop);
         long rolled = 0;
+        bool chasing = false;
         while (!stop.IsCancellationRequested)
         {
             bool more = false;
@@ -148,15 +149,17 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
                 Publish(state, score, forecast, began);
                 rolled = Stopwatch.GetTimestamp();
             }
-            else if (!forecast.IsFresh)
+            else if (chasing)
             {
                 forecast.GoOn(GoesOn);
                 Publish(state, score, forecast, began);
             }
 
-            if (!_bell.WaitOne(forecast.IsFresh ? Quiet : BetweenSlices) && !forecast.IsFresh)
+            // After an event all futures are made anew; while nothing happens a slice of them now and then is enough.
+            chasing = (more || chasing) && !forecast.IsFresh;
+            if (!_bell.WaitOne(chasing ? BetweenSlices : Quiet) && chasing)
             {
-                continue; // nothing has happened since: the rest of the futures
+                continue;
             }
 
             LetOthersFirst(stop);

@@ -8,7 +8,7 @@ namespace EdgeQueue.Tests.Forecast;
 public sealed class PredictionTests
 {
     [Fact]
-    public void A_few_days_are_predicted_well_first_come_first_served() => Check(CallingRuleKind.Fifo, days: 3, bar: 2.2, slack: 0.5);
+    public void A_few_days_are_predicted_well_first_come_first_served() => Check(CallingRuleKind.Fifo, days: 2, bar: 2.2, slack: 0.5);
 
     [Theory]
     [Trait("Length", "Long")]

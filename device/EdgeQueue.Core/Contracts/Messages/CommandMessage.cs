@@ -29,7 +29,7 @@ public sealed record ReplyMessage(
 
 /// <summary>What the dispenser prints.</summary>
 /// <param name="Ahead">Visits that waited for the same service when it was taken.</param>
-/// <param name="ExpectedMinutes">P50 and P90 of the wait, whole minutes; null: not known, say nothing.</param>
+/// <param name="ExpectedMinutes">P50 and P90 of the time until the call, whole minutes, also before a slot; null: not known, say nothing.</param>
 /// <param name="AppointmentLocal">Of a booking that was checked in: its slot, in the form of <c>TakenAtLocal</c>; null: no appointment, or one that was missed.</param>
 /// <param name="TakenAtLocal">Local time as a clock on the wall shows it, <c>yyyy-MM-ddTHH:mm</c>; null while the clock is not trusted.</param>
 public sealed record TicketResult(
