@@ -25,15 +25,7 @@ internal sealed class EventDays(IngestSettings settings, IDatabase database, Tim
         using var timer = new PeriodicTimer(Period, time);
         do
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                IngestLog.DaysFailed(log, fault.Message);
-            }
-
+            await LookAsync(stoppingToken);
             _ready.TrySetResult();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -43,20 +35,39 @@ internal sealed class EventDays(IngestSettings settings, IDatabase database, Tim
     {
         long today = time.GetUtcNow().ToUnixTimeMilliseconds() / 86_400_000;
         long back = Math.Min(DaysBack, settings.KeepDays);
-        foreach (string statement in database.Sql.MakeDays(today - back, today + DaysAhead))
+        foreach (IReadOnlyList<string> day in database.Sql.MakeDays(today - back, today + DaysAhead))
         {
-            await database.WriteAsync(
+            // Each by itself: one that cannot be made keeps neither the others from being made nor old ones from being forgotten.
+            await TriedAsync(() => database.WriteAsync(
                 async t =>
                 {
                     await t.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@Lock)", new { Lock }, t);
-                    return await t.Connection!.ExecuteAsync(statement, transaction: t);
+                    foreach (string statement in day)
+                    {
+                        await t.Connection!.ExecuteAsync(statement, transaction: t);
+                    }
+
+                    return false;
                 },
-                cancellation);
+                cancellation));
         }
 
-        while (await database.WriteAsync(t => database.Sql.ForgetDaysAsync(t, today - settings.KeepDays), cancellation))
+        while (await TriedAsync(() => database.WriteAsync(t => database.Sql.ForgetDaysAsync(t, today - settings.KeepDays), cancellation)))
         {
             // In parts: others write in between.
+        }
+    }
+
+    private async Task<bool> TriedAsync(Func<Task<bool>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DbException fault)
+        {
+            IngestLog.DaysFailed(log, fault.Message);
+            return false;
         }
     }
 }

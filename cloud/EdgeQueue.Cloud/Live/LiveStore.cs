@@ -92,7 +92,7 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
         string title = live.Name.GetValueOrDefault("en") ?? live.Name.Values.FirstOrDefault() ?? "";
         return
         [
-            branch, live.Journal, live.Online ? 1L : 0L, live.Beat, live.At, now, (long)live.Waiting, (long)live.OverTarget, live.OldestSince ?? -1,
+            branch, Storable(live.Journal), live.Online ? 1L : 0L, live.Beat, live.At, now, (long)live.Waiting, (long)live.OverTarget, live.OldestSince ?? -1,
             (long)live.Counters.Count(c => c.Phase is not CounterPhase.Closed and not CounterPhase.Paused), (long)live.Units.Count(u => u.MissingSince is not null),
             (long)live.Faults.Count, Storable(live.Version), Storable(title), of.Text,
         ];

@@ -6,7 +6,7 @@ namespace EdgeQueue.Cloud.Network;
 /// <summary>
 /// A piece of a page that many watch: it is made once, when it is due, and the same bytes go to all. Nobody watches: nothing is made.
 /// </summary>
-internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, TimeProvider time)
+internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, TimeProvider time, ILogger log)
 {
     /// <summary>Watchers of one piece; more get 503.</summary>
     public const int MostWatchers = 5_000;
@@ -74,9 +74,10 @@ internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, Time
             {
                 made = await make(CancellationToken.None);
             }
-            catch (System.Data.Common.DbException)
+            catch (Exception fault) when (fault is not OutOfMemoryException)
             {
-                // Shown as it was; the next look may be luckier.
+                // Shown as it was; the next look may be luckier. Whatever it was, it must not end the piece for all who watch.
+                NetworkLog.NotMade(log, fault.Message);
             }
 
             lock (_lock)

@@ -32,13 +32,13 @@ internal sealed class NetworkRoom : IRoom
 }
 
 /// <summary>One for each piece that somebody watches.</summary>
-internal sealed class Broadcasts(NetworkPage network, BranchPage branch, TimeProvider time)
+internal sealed class Broadcasts(NetworkPage network, BranchPage branch, TimeProvider time, ILogger<Broadcasts> log)
 {
     private readonly ConcurrentDictionary<string, Broadcast> _branches = new(StringComparer.Ordinal);
 
-    public Broadcast Network { get; } = new(_ => Task.FromResult(network.Piece().ToString()), time);
+    public Broadcast Network { get; } = new(_ => Task.FromResult(network.Piece().ToString()), time, log);
 
     /// <param name="name">Of a branch that is there: else anybody could make as many as they like.</param>
     public Broadcast OfBranch(string name) => _branches.GetOrAdd(
-        name, key => new Broadcast(async cancellation => (await branch.PieceAsync(key, cancellation))?.Body.ToString() ?? "", time));
+        name, key => new Broadcast(async cancellation => (await branch.PieceAsync(key, cancellation))?.Body.ToString() ?? "", time, log));
 }

@@ -43,7 +43,14 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
         },
         cancellation);
 
-    /// <summary>Deletes what has expired.</summary>
+    /// <summary>Deletes what has expired, and the keyed hashes that were made from it.</summary>
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
-        transaction => transaction.Connection!.ExecuteAsync("delete from person where expires_at <= @Now", new { Now }, transaction), cancellation);
+        async transaction =>
+        {
+            long now = Now;
+            await transaction.Connection!.ExecuteAsync(
+                "update booking set phone_hash = '' where person in (select id from person where expires_at <= @now)", new { now }, transaction);
+            return await transaction.Connection!.ExecuteAsync("delete from person where expires_at <= @now", new { now }, transaction);
+        },
+        cancellation);
 }

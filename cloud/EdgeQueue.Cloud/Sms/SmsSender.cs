@@ -34,7 +34,7 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
                 while (!stoppingToken.IsCancellationRequested && await outbox.TakeAsync(stoppingToken) is { } row)
                 {
                     // What is taken is finished, also when the process is told to stop: it has an end of its own.
-                    await SendAsync(row);
+                    await SendOrFailAsync(row);
                     await Task.Delay(TimeSpan.FromSeconds(1.0 / settings.PerSecond), time, CancellationToken.None);
                 }
             }
@@ -42,6 +42,20 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
             {
                 SmsLog.NoDatabase(log, fault.Message);
             }
+        }
+    }
+
+    /// <summary>One message that breaks something ends as uncertain, which a person looks at; the outbox goes on.</summary>
+    private async Task SendOrFailAsync(SmsRow row)
+    {
+        try
+        {
+            await SendAsync(row);
+        }
+        catch (Exception fault) when (fault is not DbException and not OutOfMemoryException)
+        {
+            SmsLog.Uncertain(log, row.Id, fault.Message);
+            await outbox.EndAsync(row.Id, "uncertain", fault.Message, null, CancellationToken.None);
         }
     }
 

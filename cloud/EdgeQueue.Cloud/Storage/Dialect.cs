@@ -43,7 +43,7 @@ public abstract record Dialect
     internal abstract Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation);
 
     /// <summary>Statements that make room for the events of these days, where room must be made.</summary>
-    public abstract IReadOnlyList<string> MakeDays(long first, long last);
+    public abstract IReadOnlyList<IReadOnlyList<string>> MakeDays(long first, long last);
 
     /// <summary>Forgets the events of the days before this one, a part at a time.</summary>
     /// <returns>Whether there may be more.</returns>
@@ -83,7 +83,7 @@ public abstract record Dialect
             }
         }
 
-        public override IReadOnlyList<string> MakeDays(long first, long last) => [];
+        public override IReadOnlyList<IReadOnlyList<string>> MakeDays(long first, long last) => [];
 
         public override async Task<bool> ForgetDaysAsync(DbTransaction transaction, long before) => await transaction.Connection!.ExecuteAsync(
             "delete from event where (journal, seq, day) in (select journal, seq, day from event where day < @before limit 5000)", new { before }, transaction) > 0;
@@ -124,10 +124,24 @@ public abstract record Dialect
             await command.ExecuteNonQueryAsync(cancellation);
         }
 
-        public override IReadOnlyList<string> MakeDays(long first, long last) =>
+        // What a branch with a clock ahead has told of a day lies in event_other until the day has a table of its own: a partition is refused while
+        // the default one holds rows of it, so they move into the new table first, and that is attached.
+        public override IReadOnlyList<IReadOnlyList<string>> MakeDays(long first, long last) =>
+            [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => MakeDay(first + i))];
+
+        private static IReadOnlyList<string> MakeDay(long day) =>
         [
-            .. Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i)
-                .Select(day => FormattableString.Invariant($"create table if not exists event_{day} partition of event for values from ({day}) to ({day + 1})")),
+            FormattableString.Invariant(
+                $"""
+                do $$ begin
+                  if to_regclass('event_{day}') is null then
+                    create table event_{day} (like event including defaults including constraints);
+                    with early as (delete from event_other where day = {day} returning journal, seq, day, at, type, data)
+                    insert into event_{day}(journal, seq, day, at, type, data) select journal, seq, day, at, type, data from early;
+                    alter table event attach partition event_{day} for values from ({day}) to ({day + 1});
+                  end if;
+                end $$
+                """),
         ];
 
         // A day is dropped as a whole: nothing is searched, and nothing is left to clean up.

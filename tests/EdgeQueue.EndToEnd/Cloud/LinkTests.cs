@@ -1,3 +1,5 @@
+using System.Data.Common;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.EndToEnd.Hub;
@@ -134,6 +136,58 @@ public sealed class LinkTests
 
         await stage.Hub.LoggedAsync("the cloud has seen event");
         Assert.Equal("journalBehind", (await dispenser.TicketAsync()).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Bookings_from_a_file_stay_when_the_branch_has_a_cloud_that_offers_none()
+    {
+        await using CloudStage stage = await CloudStage.StartAsync();
+        Assert.Equal(0, await stage.Hub.StopAsync());
+        string file = Path.Combine(stage.Hub.Folder, "bookings.json");
+        await File.WriteAllBytesAsync(file, ContractJson.Write(
+            new BookingsMessage(1, 3, null, [new Booking("4711", "general", DateTimeOffset.UtcNow.AddMinutes(20).ToUnixTimeMilliseconds())])));
+        stage.Hub.Arguments += $" --bookings '{file}'";
+        await stage.Hub.StartAgainAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(stage.Hub);
+        await Eventually.Is(
+            () => CloudAccounts.Scalar(stage.Cloud.Database, "select coalesce(max(held), 0) from booking_told") == 3, "the cloud has heard what the hub holds", 20);
+        // The cloud looks each second whether there is something to tell.
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+
+        string id = TestUnit.NewId();
+        ReplyMessage comes = TestUnit.Read(await dispenser.SendAsync(TestUnit.Envelope(id, new CheckIn(id, CheckInBy.Number, "4711", null, default))));
+
+        Assert.Equal("A001", comes.Ticket?.Label);
+    }
+
+    [Fact]
+    public async Task A_day_that_a_branch_spoke_of_too_early_gets_its_own_place_when_it_comes_and_old_days_still_go()
+    {
+        await using PostgresServer server = await PostgresServer.StartAsync();
+        await using CloudUnderTest cloud = await CloudUnderTest.StartOverAsync(await server.NewDatabaseAsync(), new Dictionary<string, string>());
+        long today = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 86_400_000;
+        await Eventually.Is(() => Tables($"event_{today + 7}") == 1, "the days are made", 20);
+        // Of a day that has no table of its own yet, and of one that is to be forgotten: both lie where days without a table lie.
+        Execute($"alter table event detach partition event_{today + 3}; drop table event_{today + 3}");
+        Execute($"insert into event(journal, seq, day, at, type, data) values (1, 1, {today + 3}, 0, 'dayOpened', '{{}}'), (1, 2, {today - 9_000}, 0, 'dayOpened', '{{}}')");
+
+        cloud.Kill();
+        await cloud.StartAgainAsync();
+
+        await Eventually.Is(() => Tables($"event_{today + 3}") == 1, "the day has its table", 20);
+        await Eventually.Is(() => CloudAccounts.Scalar(cloud.Database, "select count(*) from event_other") == 0, "nothing lies in event_other", 20);
+        Assert.Equal(1, CloudAccounts.Scalar(cloud.Database, $"select count(*) from event_{today + 3}"));
+        Assert.Equal(1, CloudAccounts.Scalar(cloud.Database, "select count(*) from event"));
+
+        long Tables(string name) => CloudAccounts.Scalar(cloud.Database, $"select count(*) from pg_class where relname = '{name}'");
+
+        void Execute(string sql)
+        {
+            using DbConnection connection = CloudAccounts.Open(cloud.Database);
+            using DbCommand command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 
     [Fact]

@@ -25,6 +25,12 @@ internal sealed class BookingsMessages(IDatabase database, TimeProvider time)
             DbConnection connection = transaction.Connection!;
             long version = await connection.ExecuteScalarAsync<long?>(
                 $"select version from booking_version where branch = @branch{database.Sql.ForUpdate}", new { branch }, transaction) ?? 0;
+            if (version == 0 && await connection.ExecuteScalarAsync<long>("select count(*) from booking_offer where branch = @branch", new { branch }, transaction) == 0)
+            {
+                // Nothing was ever offered here: the branch's bookings come from somewhere else (a file), and are not this database's to take away.
+                return null;
+            }
+
             if (held > version)
             {
                 // The hub has heard more than this database knows: an older copy was put back, or bookings came by a file. All versions go beyond it.

@@ -22,6 +22,9 @@ internal sealed class BookingsSender(IDatabase database, BookingsMessages messag
     /// <summary>Its hub is not there, and says what it holds when it comes back.</summary>
     private const long AgainWhenAway = 60_000;
 
+    /// <summary>No hub gets there by counting; beyond it the sums of versions would overflow.</summary>
+    private const long MostHeld = 1L << 50;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     public TopicKind Kind => TopicKind.BookingsHeld;
@@ -30,7 +33,7 @@ internal sealed class BookingsSender(IDatabase database, BookingsMessages messag
 
     public async Task TakeAsync(ArrivedReport report, CancellationToken cancellation)
     {
-        if (!ContractJson.TryRead(report.Bytes.Span, out BookingsReport? said, out _) || said.V != 1
+        if (!ContractJson.TryRead(report.Bytes.Span, out BookingsReport? said, out _) || said.V != 1 || said.Held > MostHeld
             || await database.ReadAsync(c => c.ExecuteScalarAsync<long?>("select id from branch where name = @Branch", new { report.Branch }), cancellation) is not { } branch)
         {
             return;
@@ -65,13 +68,27 @@ internal sealed class BookingsSender(IDatabase database, BookingsMessages messag
             {
                 foreach (Due due in await DueAsync(stoppingToken))
                 {
-                    await TellAsync(due.Branch, due.Name, due.Held, stoppingToken);
+                    await TellOrLaterAsync(due, stoppingToken);
                 }
             }
             catch (DbException fault)
             {
                 BookingLog.Waiting(log, "telling the hubs their bookings", fault.Message);
             }
+        }
+    }
+
+    /// <summary>One branch whose bookings cannot be told waits by itself; the others are told.</summary>
+    private async Task TellOrLaterAsync(Due due, CancellationToken cancellation)
+    {
+        try
+        {
+            await TellAsync(due.Branch, due.Name, due.Held, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            BookingLog.Waiting(log, $"telling branch {due.Name} its bookings", fault.Message);
+            await RememberAsync(due.Branch, due.Held, Now + AgainWhenAway, cancellation);
         }
     }
 
