@@ -158,7 +158,7 @@ public sealed class CommandSender(
                     // Whole seconds, at least one (MQTT 5.0 §3.3.2.3.3).
                     expiry = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(left.TotalSeconds)));
                 }
-                else if (!repetition.Left && !repetition.Leaving)
+                else if (!repetition.Left && repetition.Leaving == 0)
                 {
                     outstanding.Remove(repetition.Pending.Id);
                     repetition.Timer.Dispose();
@@ -187,7 +187,7 @@ public sealed class CommandSender(
             }
 
             repetition.Sent++;
-            repetition.Leaving = true;
+            repetition.Leaving++;
             repetition.Timer.Change(next, Timeout.InfiniteTimeSpan);
         }
 
@@ -196,11 +196,12 @@ public sealed class CommandSender(
 
     private async Task SendAsync(Repetition repetition, MqttPublication publication)
     {
+        // A publication that fails without an outcome may have left as well: then it stays counted as leaving.
         var outcome = await publish(publication);
-        repetition.Leaving = false;
-        if (outcome != PublishOutcome.NotConnected)
+        lock (gate)
         {
-            repetition.Left = true;
+            repetition.Leaving--;
+            repetition.Left |= outcome != PublishOutcome.NotConnected;
         }
 
         if (outcome == PublishOutcome.Refused)
@@ -224,9 +225,10 @@ public sealed class CommandSender(
         public int Sent { get; set; }
 
         /// <summary>May have left this node: from then on only the hub can say that it was not done.</summary>
-        public volatile bool Left;
+        public bool Left { get; set; }
 
-        public volatile bool Leaving;
+        /// <summary>Publications under way: a second one may begin before the first has ended.</summary>
+        public int Leaving { get; set; }
 
         public ITimer Timer { get; set; } = null!;
     }

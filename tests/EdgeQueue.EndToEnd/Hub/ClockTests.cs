@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 
@@ -32,6 +33,45 @@ public sealed class ClockTests
         Assert.Equal("A003", (await dispenser.TicketAsync()).Ticket!.Label);
         await hub.AssertSoundAsync();
         Assert.InRange((await hub.ExportAsync()).Count(e => e.Contains("clockStepped", StringComparison.Ordinal)), 3, 5);
+    }
+
+    [Fact]
+    public async Task A_booking_outlives_a_day_by_a_wrong_clock_and_a_power_cut_in_it()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        Assert.Equal(0, await hub.StopAsync());
+        string file = Path.Combine(hub.Folder, "bookings.json");
+        long slot = DateTimeOffset.UtcNow.AddMinutes(20).ToUnixTimeMilliseconds();
+        await File.WriteAllBytesAsync(
+            file, ContractJson.Write(new BookingsMessage(1, 1, null, [new Booking("4711", "general", slot)])), TestContext.Current.CancellationToken);
+        hub.Arguments = $"--bookings '{file}'";
+        await hub.StartAgainAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        await watcher.UntilAsync<BookingsReport>(Watcher.Names.BookingsHeld, b => b.Held == 1);
+        BranchStatusMessage right = await watcher.StatusAsync(s => s.ClockTrusted);
+
+        await StepAsync(25 * Hour);
+        hub.Kill();
+        await hub.StartAgainAsync();
+        Assert.Equal("bookingTooLate", (await CheckInAsync()).Refusal!.Code);
+        await StepAsync(0);
+
+        Assert.Equal("A001", (await CheckInAsync()).Ticket?.Label);
+        Assert.DoesNotContain(await hub.ExportAsync(), e => e.Contains("bookingLapsed", StringComparison.Ordinal));
+        await hub.AssertSoundAsync();
+
+        async Task StepAsync(long to)
+        {
+            await File.WriteAllTextAsync(hub.ClockFile, to.ToString(System.Globalization.CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+            await watcher.StatusAsync(s => Math.Abs(s.Local - s.At - (right.Local - right.At) - to) < 5000);
+        }
+
+        async Task<ReplyMessage> CheckInAsync()
+        {
+            string id = TestUnit.NewId();
+            return TestUnit.Read(await dispenser.SendAsync(TestUnit.Envelope(id, new CheckIn(id, CheckInBy.Number, "4711", null, default))));
+        }
     }
 
     [Fact]

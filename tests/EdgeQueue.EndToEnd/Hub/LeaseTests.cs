@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 
@@ -38,6 +39,44 @@ public sealed class LeaseTests
         Assert.Equal(4, before.Count(l => l.Contains(" first ", StringComparison.Ordinal) && l.EndsWith("its unit has another store since", StringComparison.Ordinal)));
         Assert.Equal(4, before.Count(l => l.Contains(" second ", StringComparison.Ordinal) && l.Contains(" 0/50 ", StringComparison.Ordinal)));
         Assert.Equal(4, after.Count(l => l.Contains(" first ", StringComparison.Ordinal) && l.EndsWith("revoked, free after the day", StringComparison.Ordinal)));
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task A_ticket_given_offline_for_a_service_that_is_no_more_is_recorded_counted_and_said()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        LeasedBlock block = (await LeaseAsync(dispenser, "store")).Lease!.Blocks.First(b => b.Service == "advice");
+        JsonObject branch = JsonNode.Parse(TestBranch.Json(revision: 2))!.AsObject();
+        branch["services"]!.AsArray().RemoveAt(1);
+        branch["workProfiles"]![0]!["services"] = new JsonArray("general");
+        branch["nodes"]![0]!["units"]![0]!["dispenser"]!["buttons"]!.AsArray().RemoveAt(1);
+        int from = hub.LogLength();
+        await File.WriteAllTextAsync(hub.Configuration, branch.ToJsonString(), TestContext.Current.CancellationToken);
+        await hub.LoggedAsync("revision 2", from);
+
+        string id = TestUnit.NewId();
+        CommandMessage join = TestUnit.Envelope(id, new JoinOffline(TestUnit.NewId(), "store", "advice", null, null, block.First, default, 1, false, default));
+        byte[] joined = await dispenser.SendAsync(join);
+
+        ReplyMessage reply = TestUnit.Read(joined);
+        string label = $"{block.Prefix}{block.First}";
+        Assert.Equal((null, label), (reply.Refusal, reply.Ticket?.Label));
+        Assert.Equal(joined, await dispenser.SendAsync(join));
+        BranchStatusMessage status = await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "recordedTickets"));
+        Assert.Contains(label, status.Faults.Single(f => f.Code == "recordedTickets").Sentence, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (status.Waiting, (int)await hub.MetricAsync("edgequeue_recorded_tickets_total", atLeast: 1)));
+        hub.Kill();
+        await hub.StartAgainAsync();
+        // On the page of the new process: the broker would still have what the old one said.
+        for (int looks = 0; looks < 100 && !(await hub.GetAsync("/")).Contains("recordedTickets", StringComparison.Ordinal); looks++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("recordedTickets", await hub.GetAsync("/"), StringComparison.Ordinal);
         await hub.AssertSoundAsync();
     }
 

@@ -23,6 +23,8 @@ public sealed class BranchFaultTests
     [InlineData("$.nodes[1].units[0].display.chip", "\"max7129-matrix\"", "$.nodes[1].units[0].display.chip", "Did you mean 'max7219-matrix'?")]
     // names
     [InlineData("$.services[1].id", "\"general\"", "$.services[1].id", "already the id of $.services[0].id")]
+    [InlineData("$.counters[1].id", "\"hall\"", "$.counters[1].id", "already the id of $.zones[0].id. Zones, counters and buffers share")]
+    [InlineData("$.buffers", """[{"id": "c1", "workProfile": "quick", "zone": "hall", "size": 2}]""", "$.buffers[0].id", "already the id of $.counters[0].id")]
     [InlineData("$.counters[1].number", "\"1\"", "$.counters[1].number", "already the number of $.counters[0].number")]
     [InlineData("$.nodes[1].name", "\"dispenser-1\"", "$.nodes[1].name", "already the name of")]
     [InlineData("$.nodes[1].units[1].unit", "\"display\"", "$.nodes[1].units[1].unit", "already the unit of")]

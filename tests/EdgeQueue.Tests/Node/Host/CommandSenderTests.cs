@@ -40,6 +40,44 @@ public sealed class CommandSenderTests
     }
 
     [Fact]
+    public async Task A_press_is_not_called_unsent_while_one_of_its_repetitions_may_be_leaving()
+    {
+        List<TaskCompletionSource<PublishOutcome>> leaving = [];
+        var slow = new CommandSender(
+            "cmd", new SeenPosition(),
+            _ =>
+            {
+                leaving.Add(new());
+                return leaving[^1].Task;
+            },
+            time, new NodeLog(TextWriter.Null, time));
+        var press = slow.Press(CallNext);
+        time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(2, leaving.Count);
+
+        // The first never left; of the second nobody knows yet.
+        leaving[0].SetResult(PublishOutcome.NotConnected);
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.IsType<NotKnown>(await press.InTime);
+        Assert.False(press.Final.IsCompleted);
+        Assert.True(slow.Take(Reply(press.Id)));
+        Assert.IsType<Accepted>(await press.Final);
+    }
+
+    [Fact]
+    public async Task When_the_connection_is_taken_down_in_the_middle_of_a_press_it_is_not_called_unsent()
+    {
+        outcome = PublishOutcome.ConnectionLost;
+        var press = sender.Press(CallNext);
+        outcome = PublishOutcome.NotConnected;
+        time.Advance(TimeSpan.FromSeconds(3.1));
+
+        Assert.IsType<NotKnown>(await press.InTime);
+        Assert.False(press.Final.IsCompleted);
+    }
+
+    [Fact]
     public void What_a_press_wants_dies_in_the_broker_when_nobody_takes_it_in_time()
     {
         sender.Press(CallNext);

@@ -5,11 +5,15 @@ internal static class NameChecks
 {
     public static void Run(BranchUnderCheck branch)
     {
-        foreach (var list in (string[])["services", "segments", "workProfiles", "operators", "zones", "counters"])
+        foreach (var list in (string[])["services", "segments", "workProfiles", "operators"])
         {
             Unique(branch, branch.Root[list], "id");
         }
 
+        // Places that people are called to: a buffer stands where a counter does in a call, and boards tell all three apart by name only.
+        branch.Unique(
+            new[] { "zones", "counters", "buffers" }.SelectMany(list => branch.Root[list].Items).Select(place => (place["id"], place["id"].Text)),
+            (id, first) => $"'{id}' is already the id of {first}. Zones, counters and buffers share their names: give each its own.");
         Unique(branch, branch.Root["nodes"], "name");
         Unique(branch, branch.Root["counters"], "number");
         foreach (var node in branch.Root["nodes"].Items)

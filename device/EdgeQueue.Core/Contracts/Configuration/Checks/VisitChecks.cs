@@ -33,9 +33,6 @@ internal static class VisitChecks
         branch.Unique(
             branch.Root["pauses"].Items.Select(p => (p["reason"], p["reason"].Text)),
             (reason, first) => $"'{reason}' is already the reason of {first}. Give each its own.");
-        branch.Unique(
-            branch.Root["buffers"].Items.Select(b => (b["id"], b["id"].Text)),
-            (id, first) => $"'{id}' is already the id of {first}. Give each its own.");
         foreach (var buffer in branch.Root["buffers"].Items)
         {
             NameChecks.Refers(branch, buffer["workProfile"], "workProfiles");
