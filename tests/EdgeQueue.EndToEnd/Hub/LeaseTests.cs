@@ -69,7 +69,9 @@ public sealed class LeaseTests
         Assert.Contains(label, status.Faults.Single(f => f.Code == "recordedTickets").Sentence, StringComparison.Ordinal);
         Assert.Equal((0, 1), (status.Waiting, (int)await hub.MetricAsync("edgequeue_recorded_tickets_total", atLeast: 1)));
         hub.Kill();
+        from = hub.LogLength();
         await hub.StartAgainAsync();
+        await hub.LoggedAsync("status page on", from);
         // On the page of the new process: the broker would still have what the old one said.
         for (int looks = 0; looks < 100 && !(await hub.GetAsync("/")).Contains("recordedTickets", StringComparison.Ordinal); looks++)
         {
