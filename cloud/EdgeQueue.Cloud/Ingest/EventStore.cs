@@ -38,13 +38,8 @@ public sealed class EventStore(IDatabase database, BranchBook book, TimeProvider
 
     public async Task<IReadOnlyList<StoreAnswer>> StoreAsync(IReadOnlyList<ArrivedBatch> batches, CancellationToken cancellation)
     {
-        var of = new List<(long Branch, long Journal, ArrivedBatch Arrived)>(batches.Count);
-        foreach (ArrivedBatch arrived in batches)
-        {
-            long branch = await book.BranchAsync(arrived.Branch, cancellation);
-            of.Add((branch, await book.JournalAsync(branch, arrived.Batch, cancellation), arrived));
-        }
-
+        IReadOnlyList<(long Branch, long Journal)> ids = await book.JournalsAsync(batches, cancellation);
+        List<(long, long, ArrivedBatch)> of = [.. ids.Zip(batches, (id, arrived) => (id.Branch, id.Journal, arrived))];
         // A fork shares a branch's rows of the aggregates with its parent: the branch's journals are taken in one order, too.
         return await database.WriteAsync(t => StoreAsync(t, of), cancellation);
     }

@@ -45,12 +45,7 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
     /// <param name="messages">The latest of each branch.</param>
     public async Task PutAsync(IReadOnlyList<ReadLive> messages, CancellationToken cancellation)
     {
-        var ids = new List<long>(messages.Count);
-        foreach (ReadLive message in messages)
-        {
-            ids.Add(await book.BranchAsync(message.Branch, cancellation));
-        }
-
+        IReadOnlyList<long> ids = await book.BranchesAsync([.. messages.Select(m => m.Branch)], cancellation);
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         (long Id, ReadLive Of)[] sorted = [.. ids.Zip(messages).OrderBy(p => p.First)];
         await database.WriteAsync(
@@ -60,7 +55,7 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
                 await Gone.RunAsync(database.Sql, t, [.. sorted.Where(p => !p.Of.Live.Online).Select(p => (object[])[p.Id, now])], cancellation);
                 if (database.Sql == Dialect.Postgres)
                 {
-                    foreach (long[] some in ids.Chunk(IdsInOneNote))
+                    foreach (long[] some in sorted.Select(p => p.Id).Chunk(IdsInOneNote))
                     {
                         string note = string.Join(',', some.Select(i => i.ToString(CultureInfo.InvariantCulture)));
                         await t.Connection!.ExecuteAsync("select pg_notify(@Channel, @note)", new { Channel, note }, t);

@@ -7,6 +7,7 @@ internal static class Rooms
     [
         new Ingest.IngestRoom(),
         new Live.LiveRoom(),
+        new Outside.OutsideRoom(),
         new Network.NetworkRoom(),
         new People.PeopleRoom(),
         new Sms.SmsRoom(),

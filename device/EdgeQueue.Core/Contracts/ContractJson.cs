@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
@@ -58,6 +59,7 @@ public sealed class ContractJson : JsonForm<ContractJson>, IJsonTables
 [JsonSerializable(typeof(BookingsMessage))]
 [JsonSerializable(typeof(BookingsReport))]
 [JsonSerializable(typeof(CheckIn))]
+[JsonSerializable(typeof(OutsideMessage))]
 [JsonSerializable(typeof(LockConsole))]
 [JsonSerializable(typeof(Precall))]
 [JsonSerializable(typeof(PlanJourney))]

@@ -48,9 +48,15 @@ public sealed class Topics(string branch)
     /// <summary>At the cloud's broker: how the branch is just now, hub to cloud; the latest wins.</summary>
     public string Live => root + "live";
 
+    /// <summary>At the cloud's broker: commands from outside, cloud to hub.</summary>
+    public string CloudCommand => root + "cloud/cmd";
+
+    /// <summary>At the cloud's broker: the answers to them, hub to cloud.</summary>
+    public string CloudReply => root + "cloud/reply";
+
     /// <summary>What a replica of the cloud takes of all branches, each message by one replica only (MQTT 5.0 §4.8.2).</summary>
     public static IReadOnlyList<string> IngestSubscriptions { get; } =
-        [$"$share/ingest/{AllBranches}+/events", $"$share/ingest/{AllBranches}+/live", $"$share/ingest/{AllBranches}+/bookings/held"];
+        [$"$share/ingest/{AllBranches}+/events", $"$share/ingest/{AllBranches}+/live", $"$share/ingest/{AllBranches}+/bookings/held", $"$share/ingest/{AllBranches}+/cloud/reply"];
 
     /// <summary>Whose topic it is, among all branches; null: not of the contract.</summary>
     public static string? BranchOf(string topic)
@@ -112,6 +118,8 @@ public sealed class Topics(string branch)
             ["events"] => new TopicAddress(TopicKind.Events, null, null),
             ["ack"] => new TopicAddress(TopicKind.Ack, null, null),
             ["live"] => new TopicAddress(TopicKind.Live, null, null),
+            ["cloud", "cmd"] => new TopicAddress(TopicKind.CloudCommand, null, null),
+            ["cloud", "reply"] => new TopicAddress(TopicKind.CloudReply, null, null),
             ["branch", "status"] => new TopicAddress(TopicKind.BranchStatus, null, null),
             _ => null,
         };
@@ -166,4 +174,6 @@ public enum TopicKind
     IdentityRequest,
     IdentityRenew,
     IdentityCertificate,
+    CloudCommand,
+    CloudReply,
 }

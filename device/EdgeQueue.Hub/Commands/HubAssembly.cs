@@ -58,7 +58,8 @@ internal static class HubAssembly
         return loop = new CommandLoop(connection, new HubParts
         {
             Topics = branch.Topics, Live = live, BranchTime = branchTime, Ledger = ledger, Intake = intake, Replies = replies,
-            Outbox = outbox, Publisher = publisher, Foreign = foreign, Duties = duties, Forecast = forecast, Metrics = metrics, Time = time,
+            Outbox = outbox, Publisher = publisher, Foreign = foreign, Duties = duties, Forecast = forecast, Metrics = metrics, Time = time, Cloud = cloud,
+            Outside = new OutsideIntake(live, ledger, replies, guard, metrics) { ExpectedWaitMs = intake.ExpectedWaitMs },
         });
     }
 }

@@ -20,31 +20,27 @@ public sealed partial class CloudLink(
     private const int ProcessPriority = 0;
     private const int LowPriority = 10;
 
-    /// <summary>What the loop wants to have said to the cloud; it says little, and only the latest of it matters.</summary>
-    private const int MostReports = 16;
+    /// <summary>What the loop wants to have said to the cloud and could not be yet. Reports are made anew on a connection, replies are asked for again.</summary>
+    private const int MostToSay = 256;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StoodWell = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentQueue<byte[]> _reports = new();
+    private readonly ConcurrentQueue<(string Topic, byte[] Bytes)> _toSay = new();
     private LinkState _state = LinkState.Before(stored);
     private volatile string? _refused;
+    private ArrivalBell<MqttArrival>? _bell;
     private bool _stopped;
 
     public LinkState State => Volatile.Read(ref _state);
 
     /// <summary>From the loop: what is held of the bookings.</summary>
-    public void Report(byte[] bookingsHeld)
-    {
-        while (_reports.Count >= MostReports && _reports.TryDequeue(out _))
-        {
-            // An older one says less than the newer.
-        }
+    public void Report(byte[] bookingsHeld) => Later(topics.BookingsHeld, bookingsHeld);
 
-        _reports.Enqueue(bookingsHeld);
-    }
+    /// <summary>From the loop: the answer to a command from outside.</summary>
+    public void Reply(byte[] reply) => Later(topics.CloudReply, reply);
 
     public Task RunAsync(CancellationToken stop)
     {
@@ -60,6 +56,24 @@ public sealed partial class CloudLink(
             IsBackground = true, Name = "cloud link",
         }.Start();
         return ended.Task;
+    }
+
+    private void Later(string topic, byte[] bytes)
+    {
+        while (_toSay.Count >= MostToSay && _toSay.TryDequeue(out _))
+        {
+            // The oldest goes: whoever waits for it has given up first.
+        }
+
+        _toSay.Enqueue((topic, bytes));
+        try
+        {
+            Volatile.Read(ref _bell)?.Ring();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection ended just now: it is said, or asked for again, on the next.
+        }
     }
 
     private void Work(CancellationToken stop)
@@ -114,6 +128,7 @@ public sealed partial class CloudLink(
         using var bell = new ArrivalBell<MqttArrival>(connection.Arrivals);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using CancellationTokenRegistration ringing = stop.Register(bell.Ring);
+        Volatile.Write(ref _bell, bell);
         Task running = connection.RunAsync(end.Token);
         try
         {
@@ -157,6 +172,7 @@ public sealed partial class CloudLink(
         }
         finally
         {
+            Volatile.Write(ref _bell, null);
             end.Cancel();
             running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
             connection.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -176,9 +192,9 @@ public sealed partial class CloudLink(
             Publish(connection, topics.Live, live);
         }
 
-        while (_reports.TryDequeue(out byte[]? report))
+        while (_toSay.TryDequeue(out (string Topic, byte[] Bytes) one))
         {
-            Publish(connection, topics.BookingsHeld, report);
+            Publish(connection, one.Topic, one.Bytes);
         }
     }
 
@@ -208,6 +224,10 @@ public sealed partial class CloudLink(
                 Volatile.Write(ref _state, State with { Stored = uplink.Stored, Trouble = _refused });
             }
         }
+        else if (message.Topic == topics.CloudCommand)
+        {
+            post(new OutsideAsked(message.Payload));
+        }
         else if (message.Topic == topics.Bookings && ContractJson.TryRead(message.Payload.Span, out BookingsMessage? bookings, out _) && bookings.V == 1)
         {
             post(new BookingsRead(bookings, EventSource.Cloud));
@@ -223,7 +243,7 @@ public sealed partial class CloudLink(
         Port = broker.Port,
         ClientId = topics.Branch + "/hub",
         Tls = options.TlsOf(topics.Branch),
-        Subscriptions = [topics.Ack, topics.Bookings],
+        Subscriptions = [topics.Ack, topics.Bookings, topics.CloudCommand],
         KeepAlive = TimeSpan.FromSeconds(30),
         InlineArrivals = true,
         // Events, live and a few reports: more in flight is a broker that does not answer.

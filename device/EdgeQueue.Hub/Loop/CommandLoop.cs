@@ -103,6 +103,9 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
             case PinLookedAt looked:
                 AnswerIfReadable(() => parts.Intake.Take(looked, parts.Now));
                 break;
+            case OutsideAsked asked:
+                AnswerIfReadable(() => parts.Outside.Take(asked, parts.Intake.DiskFault, parts.Now));
+                break;
             default:
                 parts.Duties.Take(input);
                 break;
@@ -168,7 +171,14 @@ public sealed class CommandLoop(IMqttConnection connection, HubParts parts)
         parts.Publisher.Committed(parts.Live.Happened);
         foreach (Answer answer in _answers)
         {
-            parts.Outbox.Reply(parts.Topics.Reply(answer.To), answer.Bytes);
+            if (answer.To == OutsideIntake.From)
+            {
+                parts.Cloud?.Reply(answer.Bytes);
+            }
+            else
+            {
+                parts.Outbox.Reply(parts.Topics.Reply(answer.To), answer.Bytes);
+            }
         }
 
         if (_answers.Count > 0 && _oldest != 0)

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Forecast;
+using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Publishing;
 using EdgeQueue.Hub.Time;
 using EdgeQueue.Hub.Web;
@@ -19,6 +20,11 @@ public sealed class HubParts
     public required CommandLedger Ledger { get; init; }
 
     public required CommandIntake Intake { get; init; }
+
+    public required OutsideIntake Outside { get; init; }
+
+    /// <summary>Null: this branch has no cloud.</summary>
+    public CloudLink? Cloud { get; init; }
 
     public required ReplyWriter Replies { get; init; }
 

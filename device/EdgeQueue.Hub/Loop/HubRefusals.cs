@@ -33,6 +33,10 @@ internal static class HubRefusals
     public static Refusal IdReused { get; } =
         new("idReused", "This id was used for another command. Each press needs an id of its own.");
 
+    public static Refusal TooLate { get; } = new("tooLate", "This came too late: nobody waits for it any more. Ask again.");
+
+    public static Refusal NotFromOutside { get; } = new("notAllowed", "From outside a ticket can be taken or given up, and a booking checked in; nothing else.");
+
     public static Refusal Withdrawn { get; } = new("withdrawn", "The press was withdrawn before it took effect.");
 
     public static Refusal DiskFault { get; } =

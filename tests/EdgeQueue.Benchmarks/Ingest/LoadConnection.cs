@@ -66,7 +66,7 @@ internal sealed class LoadConnection(IngestStage stage, IReadOnlyList<SimulatedH
             for (long due = (long)(clock.Elapsed.TotalSeconds * eventsPerSecond); _making && made < due; made++)
             {
                 SimulatedHub hub = hubs[next++ % hubs.Count];
-                if (hub.IsIdle && hub.Created % eventsOfABranch == 0 && hub.Created > 0)
+                if (hub.IsIdle && hub.JournalLength >= eventsOfABranch)
                 {
                     Change(hub);
                 }

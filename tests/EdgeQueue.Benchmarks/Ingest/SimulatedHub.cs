@@ -36,6 +36,8 @@ internal sealed class SimulatedHub(Func<int> nextBranch)
     /// <summary>Milliseconds from an event's making to its acknowledgement, of the last of each batch.</summary>
     public List<double> Latencies { get; } = [];
 
+    public int JournalLength => _journal.Count;
+
     public bool IsIdle => _acknowledged == _journal.Count;
 
     /// <summary>Events made and not acknowledged.</summary>

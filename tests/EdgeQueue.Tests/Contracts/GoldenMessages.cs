@@ -92,6 +92,8 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
         Of("node-status-will", Topics.NodeStatus(Tickets), new NodeStatusMessage(1, false, "dispenser", "0.1.0", [], null)),
         new("events", Topics.Events, Batch.Write(), ReadAgain),
         OfLink("ack", Topics.Ack, new AckMessage(1, Journal, 17, 4217)),
+        Of("cloud-command", Topics.CloudCommand, new OutsideMessage(1, Press, At.Milliseconds + 10_000, new IssueTicket(Press, "general", null, "nb", "p7", At))),
+        Of("cloud-reply", Topics.CloudReply, new ReplyMessage(1, Press, Journal, 4212, null, Ticket: Ticket)),
         OfLink("live", Topics.Live, new LiveMessage(
             1, Journal, 4217, true, 901, At.Milliseconds, At.Milliseconds + 3_600_000, true, 212, "0.1.0", BranchName, 31, 4, At.Milliseconds - 900_000,
             [new LiveService("general", General, 31, At.Milliseconds - 900_000, 600_000, new ExpectedWait(12, 20))],

@@ -1,0 +1,152 @@
+using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Tests.Cloud.Ingest;
+
+/// <summary>What is counted of a visit, and what is taken back.</summary>
+public sealed class TallyTests
+{
+    private const long Minute = 60_000;
+    private const long QuarterOf = 15 * Minute;
+    private const long Nine = 1_767_258_000_000; // a full quarter
+
+    private static readonly QuarterKey AtCounter = new(7, Nine / QuarterOf, "general", "c1");
+
+    [Fact]
+    public void A_visit_is_counted_where_it_was_served()
+    {
+        QuarterSums sums = After(Issued(0), Called(4, waitedMinutes: 4), Arrived(5), Finished(9), Ended(9, VisitEnd.Finished));
+
+        Assert.Equal(1, sums.Rows[AtCounter with { Counter = "" }][Measure.Issued]);
+        long[] row = sums.Rows[AtCounter];
+        Assert.Equal((1, 1, 0, 0), (row[Measure.Called], row[Measure.Served], row[Measure.NoShows], row[Measure.Gone]));
+        Assert.Equal((4 * Minute, Minute, 4 * Minute), (row[Measure.WaitMs], row[Measure.WalkMs], row[Measure.ServeMs]));
+        Assert.Equal(1, row[Measure.WaitBuckets + Buckets.Of(4 * Minute)]);
+        Assert.Equal(1, row[Measure.ServeBuckets + Buckets.Of(4 * Minute)]);
+    }
+
+    [Fact]
+    public void A_second_call_after_a_missed_one_is_not_a_second_wait()
+    {
+        QuarterSums sums = After(
+            Issued(0), Called(4, 4), new VisitMissed(1, "c1", 1, Place(), At(6)), Called(8, 8), new VisitEnded(1, VisitEnd.NoShow, null, At(9)));
+
+        long[] row = sums.Rows[AtCounter];
+        Assert.Equal((2, 4 * Minute, 1), (row[Measure.Called], row[Measure.WaitMs], row[Measure.NoShows]));
+    }
+
+    [Fact]
+    public void After_a_transfer_waiting_is_counted_anew_and_for_the_other_service()
+    {
+        QuarterSums sums = After(
+            Issued(0), Called(1, 1), Arrived(1), Finished(2), new VisitTransferred(1, "c1", "anna", false, Place() with { Service = "cash" }, At(2)), Called(5, 3), Arrived(6));
+
+        Assert.Equal(3 * Minute, sums.Rows[AtCounter with { Service = "cash" }][Measure.WaitMs]);
+        Assert.Equal(Minute, sums.Rows[AtCounter][Measure.WaitMs]);
+    }
+
+    [Theory]
+    [InlineData(VisitEnd.NoShow)]
+    [InlineData(VisitEnd.Finished)]
+    [InlineData(VisitEnd.Cancelled)]
+    public void What_an_operator_takes_back_is_taken_back_here(VisitEnd how)
+    {
+        List<Event> day = [Issued(0), Called(4, 4), Arrived(5)];
+        if (how == VisitEnd.Finished)
+        {
+            day.Add(Finished(9));
+        }
+
+        QuarterSums sums = After([.. day, Ended(9, how), new VisitReinstated(1, "c1", Serving: true, At(20))]);
+
+        Assert.Equal((0, 0, 0, 0), sums.Rows.Values.Aggregate((0L, 0L, 0L, 0L), (all, r) =>
+            (all.Item1 + r[Measure.Served], all.Item2 + r[Measure.NoShows], all.Item3 + r[Measure.Gone], all.Item4 + r[Measure.ServeMs])));
+    }
+
+    [Fact]
+    public void The_quarter_is_that_of_the_clock_on_the_wall()
+    {
+        QuarterSums sums = After(new ClockStepped(new BranchClock(30 * Minute, 60, true), At(0)), Issued(1));
+
+        Assert.Equal((Nine / QuarterOf) + 2, sums.Rows.Keys.Single().Quarter);
+    }
+
+    [Fact]
+    public void The_same_events_give_the_same_sums_in_whatever_batches_they_come()
+    {
+        Event[] day = [Issued(0), Called(4, 12), Arrived(5), Finished(9), Ended(9, VisitEnd.Finished), new VisitReinstated(1, "c1", true, At(10)), Finished(12), Ended(12, VisitEnd.Finished)];
+        QuarterSums whole = After(day);
+
+        var sums = new QuarterSums();
+        byte[] kept = [];
+        foreach (Event e in day)
+        {
+            OpenVisits open = OpenVisits.Read(kept);
+            Tally.Count(7, e, open, sums);
+            kept = open.Write(e.At.Milliseconds);
+        }
+
+        Assert.Equal(
+            whole.Rows.OrderBy(r => r.Key.ToString()).Select(r => $"{r.Key} {string.Join(' ', r.Value)}"),
+            sums.Rows.OrderBy(r => r.Key.ToString()).Select(r => $"{r.Key} {string.Join(' ', r.Value)}"));
+    }
+
+    [Fact]
+    public void Events_of_a_visit_that_nobody_knows_are_counted_without_durations()
+    {
+        QuarterSums sums = After(Called(4, 4), Arrived(5), Finished(9), Ended(9, VisitEnd.NoShow));
+
+        Assert.Equal(1, sums.Rows[AtCounter][Measure.Served]);
+        Assert.Equal(0, sums.Rows[AtCounter][Measure.ServeMs]);
+        Assert.Equal(1, sums.Rows.Values.Sum(r => r[Measure.NoShows]));
+    }
+
+    [Fact]
+    public void What_is_over_is_let_go_after_half_an_hour_and_what_is_open_stays()
+    {
+        var open = new OpenVisits();
+        Tally.Count(7, Issued(0), open, new QuarterSums());
+        Tally.Count(7, Issued(0) with { Visit = 2 }, open, new QuarterSums());
+        Tally.Count(7, Ended(1, VisitEnd.Cancelled), open, new QuarterSums());
+
+        Assert.Equal(2, OpenVisits.Read(open.Write(At(31).Milliseconds)).Count);
+        OpenVisits later = OpenVisits.Read(open.Write(At(32).Milliseconds));
+        Assert.Equal((1, "general"), (later.Count, later.Find(2)?.Service));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(15_000, 0)]
+    [InlineData(15_001, 1)]
+    [InlineData(5_400_000, 10)]
+    [InlineData(5_400_001, 11)]
+    public void A_duration_is_in_the_bucket_whose_bound_it_does_not_pass(long milliseconds, int bucket) => Assert.Equal(bucket, Buckets.Of(milliseconds));
+
+    private static QuarterSums After(params Event[] events)
+    {
+        var open = new OpenVisits();
+        var sums = new QuarterSums();
+        foreach (Event e in events)
+        {
+            Tally.Count(7, e, open, sums);
+        }
+
+        return sums;
+    }
+
+    private static Moment At(long minute) => new(Nine + (minute * Minute));
+
+    private static Place Place() => new("general", 50, 10 * Minute, 4 * Minute, At(0));
+
+    private static TicketIssued Issued(long minute) =>
+        new(1, "A001", "A", 1, "general", null, 50, 10 * Minute, 4 * Minute, "en", null, "p", null, At(minute), false, true, At(minute));
+
+    private static VisitCalled Called(long minute, long waitedMinutes) =>
+        new(1, "c1", "hall", "anna", new CallReason("fifo", 50, waitedMinutes * Minute, 10 * Minute, 4 * Minute, false, 1, []), At(minute));
+
+    private static VisitArrived Arrived(long minute) => new(1, "c1", At(minute));
+
+    private static TransactionFinished Finished(long minute) => new(1, "c1", "general", [], null, [], At(minute));
+
+    private static VisitEnded Ended(long minute, VisitEnd how) => new(1, how, null, At(minute));
+}
