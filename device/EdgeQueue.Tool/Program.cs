@@ -1,7 +1,10 @@
 using System.CommandLine;
 using EdgeQueue.Tool.Claims;
 using EdgeQueue.Tool.Commands;
+using EdgeQueue.Tool.Doctor;
 using EdgeQueue.Tool.Identity;
+using EdgeQueue.Tool.Status;
+using EdgeQueue.Tool.Support;
 
 var root = new RootCommand("EdgeQueue's command line for the technician.")
 {
@@ -20,6 +23,9 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     BookingsCommand.Create(),
     EnrolCommand.Create(),
     RenewCommand.Create(),
+    StatusCommand.Create(),
+    DoctorCommand.Create(),
+    BundleCommand.Create(),
 };
 foreach (Command command in RegistrarCommand.All())
 {

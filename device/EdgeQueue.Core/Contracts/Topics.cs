@@ -83,6 +83,9 @@ public sealed class Topics(string branch)
     /// <summary>The requests of all nodes.</summary>
     public string IdentityRequests => root + "identity/+/request";
 
+    /// <summary>What a technician's ear needs: the heartbeat, what counters show, what units say of themselves.</summary>
+    public IReadOnlyList<string> Shown => [BranchStatus, root + "counter/+", root + "node/+/+/status"];
+
     /// <summary>The answers to all units, and what all counters show.</summary>
     public IReadOnlyList<string> AnswersAndCounters => [root + "reply/+/+", root + "counter/+"];
 

@@ -45,11 +45,13 @@ public sealed class ClaimTests
         Assert.Equal(1, (await registrar.TypeAsync("claim", code, "--node", "counter-2-display")).Code);
         (result, said) = await registrar.TypeAsync("replace", code, "--node", "counter-2-display");
         Assert.True(result == 0, said);
-        await ServesAsync(keypad, door, second);
         Assert.Equal(2, (await File.ReadAllTextAsync(registrar.BranchFile)).Split("counter-2-display").Length);
 
-        // And the broken one, switched on again, is not let in.
+        // The broken one is not let in any more. The new one has its place, and so its display's path: it lights that.
         await Eventually.Is(() => first.Log.Contains("has been revoked", StringComparison.Ordinal), "the first device is told that it is revoked");
+        first.SwitchOff();
+        await ServesAsync(keypad, door, first);
+        Assert.Contains("display counter-2-display/screen", second.Log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,12 +87,18 @@ internal sealed class LitDevice : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The program ends; its display stays on the bus.</summary>
+    public void SwitchOff()
     {
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        SwitchOff();
 
         await _process.WaitForExitAsync();
         _process.Dispose();
