@@ -161,10 +161,10 @@ internal sealed class JsonShape(JsonElement schema, Action<string, string> fault
         }
     }
 
-    // ECMA 262's $ is the end of the text only; .NET's also stands before a last line feed, so the match must be whole.
+    // ECMA 262's $ is the end of the text only; .NET's also stands before a last line feed, so the match must be whole. No time limit: the
+    // patterns are our own schema's and none can backtrack far, and a limit of the clock would throw on a machine that is merely busy.
     private static bool Matches(string text, string pattern) =>
-        Regex.Match(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } match
-        && match.Length == text.Length;
+        Regex.Match(text, pattern, RegexOptions.CultureInvariant) is { Success: true } match && match.Length == text.Length;
 
     private static bool IsOneOf(JsonElement value, JsonElement type) => type.ValueKind == JsonValueKind.Array
         ? type.EnumerateArray().Any(one => IsOneOf(value, one))
