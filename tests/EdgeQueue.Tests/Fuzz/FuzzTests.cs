@@ -131,7 +131,10 @@ public sealed class FuzzTests
                     TopicKind.IdentityRequest => topics.IdentityRequest(address.Name!),
                     TopicKind.IdentityRenew => topics.IdentityRenew(address.Name!),
                     TopicKind.IdentityCertificate => topics.IdentityCertificate(address.Name!),
-                    _ => topics.BranchStatus,
+                    TopicKind.CloudCommand => topics.CloudCommand,
+                    TopicKind.CloudReply => topics.CloudReply,
+                    TopicKind.BranchStatus => topics.BranchStatus,
+                    _ => $"{address.Kind}, which this test does not know",
                 });
             }
         });
