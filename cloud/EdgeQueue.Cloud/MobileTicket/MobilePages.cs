@@ -92,7 +92,7 @@ internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, Ti
 
                 MobileWords words = WordsFor(ticket, context);
                 string now = ticket is { Ended.Length: > 0 }
-                    ? Html.Of($"<section class=\"card turn over\" data-over><p class=\"label big\">{ticket.Label}</p><h1>{Heading(ticket, words)}</h1></section>").ToString()
+                    ? Html.Of($"<section class=\"card myticket over\" data-over><p class=\"label big\">{ticket.Label}</p><h1>{Heading(ticket, words)}</h1></section>").ToString()
                     : (await PieceAsync(ticket, words, gone)).ToString();
                 if (now != seen)
                 {
@@ -113,7 +113,7 @@ internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, Ti
     {
         if (ticket is null || await details.OfAsync(ticket.BranchName, cancellation) is not { } found)
         {
-            return Html.Of($"""<section class="card turn"><h1>{words.NotYet}</h1><p class="quiet">{words.NotYetNote}</p></section>""");
+            return Html.Of($"""<section class="card myticket"><h1>{words.NotYet}</h1><p class="quiet">{words.NotYetNote}</p></section>""");
         }
 
         (LiveRow row, LiveMessage live) = found;
@@ -129,14 +129,14 @@ internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, Ti
             _ => Html.Of($"<p>{words.Elsewhere}</p>"),
         };
         return Html.Of($"""
-            <section class="card turn{Html.When(visit is { Counter: not null, Serving: false }, $" called")}" role="status">
+            <section class="card myticket{Html.When(visit is { Counter: not null, Serving: false }, $" called")}" role="status">
             <p class="quiet">{words.YourTicket}</p><p class="label big" dir="ltr">{ticket.Label}</p><p class="quiet">{service}</p>{place}</section>
             {Html.When(!there, $"<p class=\"notice\">{words.Away}</p>")}
             """);
     }
 
     private static Html Ended(string secret, MobileTicketRow ticket, MobileWords words) => Html.Of($"""
-        <section class="card turn over"><p class="label big" dir="ltr">{ticket.Label}</p><h1>{Heading(ticket, words)}</h1>{Html.When(ticket.Answered > 0, $"<p role=\"status\">{words.Thanks}</p>")}</section>
+        <section class="card myticket over"><p class="label big" dir="ltr">{ticket.Label}</p><h1>{Heading(ticket, words)}</h1>{Html.When(ticket.Answered > 0, $"<p role=\"status\">{words.Thanks}</p>")}</section>
         {Html.When(ticket.Ended == "Finished" && ticket.Answered == 0, $"""<section class="card"><form method="post" action="/t/{secret}/survey"><fieldset class="scale"><legend>{words.Ask}</legend>{Enumerable.Range(1, 5).Select(n => Html.Of($"<label><input type=\"radio\" name=\"score\" value=\"{n}\" required><span>{n}</span></label>"))}</fieldset><p class="ends quiet small"><span>{words.Worst}</span><span>{words.Best}</span></p><label>{words.Comment}<textarea name="comment" maxlength="500" rows="3"></textarea></label><button>{words.Send}</button></form></section>""")}
         """);
 

@@ -33,7 +33,7 @@ internal sealed class SurveyPage(IDatabase database, TimeProvider time)
             {rows.Select(r => Html.Of($"<tr><td>{r.Branch}</td><td class=\"n\">{r.Answers}</td><td class=\"n\">{(decimal)r.Sum / r.Answers:0.0}</td><td class=\"n\">{r.Bad}</td></tr>"))}</tbody></table></div></section>
             <section class="card"><h2>Latest comments</h2>{comments.Select(c => Html.Of($"<p><span class=\"pill{Html.When(c.Score <= 2, $" bad")}\">{c.Score}</span> {c.Text} <span class=\"quiet small\">{c.Branch}, {DateTime.UnixEpoch.AddMilliseconds(c.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</span></p>"))}</section>
             """))}
-            """));
+            """), Place: "/survey");
     }
 
     private sealed record Row(string Branch, long Answers, long Sum, long Bad);

@@ -7,7 +7,8 @@ internal static class Layout
     private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase) { "ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb" };
 
     /// <summary>Head office's menu: a room that has a page there adds a line.</summary>
-    private static readonly (string Path, string Words)[] Menu = [("/network", "Branches")];
+    private static readonly (string Path, string Words)[] Menu =
+        [("/network", "Branches"), ("/survey", "Survey"), ("/sms", "Messages"), ("/people", "People")];
 
     public static string Direction(string language) => RightToLeft.Contains(language.Split('-')[0]) ? "rtl" : "ltr";
 

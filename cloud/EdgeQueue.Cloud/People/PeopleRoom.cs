@@ -61,7 +61,7 @@ internal sealed class PeopleRoom : IRoom
         {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is not a phone number. Write it with its country, as +47 912 34 567.</p>")}
         {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {erased} entries. A wish for no more SMS stays, or they would come again.</p>")}
         {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about this number.</p></section>") : Table(typed!, rows))}
-        """), Status: status);
+        """), Place: "/people", Status: status);
 
     private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
         <section class="card"><div class="scroll"><table><thead><tr><th>Why</th><th>Name</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>

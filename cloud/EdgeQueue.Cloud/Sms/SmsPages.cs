@@ -32,7 +32,7 @@ internal sealed class SmsPages(IDatabase database, SmsSettings settings)
             <div class="figure"><b>{troubles.Count(t => t.State == "uncertain")}</b><span>uncertain: whether they were sent, nobody knows</span></div></div>
             <section class="card"><h2>By month</h2>{(months.Count == 0 ? Html.Of($"<p class=\"quiet\">Nothing was sent yet.</p>") : Months(months))}</section>
             <section class="card"><h2>To be looked at</h2>{(troubles.Count == 0 ? Html.Of($"<p class=\"quiet\">Nothing.</p>") : Troubles(troubles))}</section>
-            """));
+            """), Place: "/sms");
     }
 
     private Html Months(IReadOnlyList<Month> months) => Html.Of($"""
