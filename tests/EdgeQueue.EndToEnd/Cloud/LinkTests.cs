@@ -191,6 +191,37 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_copy_that_went_on_is_noticed_by_what_the_cloud_holds_under_the_same_number()
+    {
+        await using CloudStage stage = await CloudStage.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(stage.Hub);
+        Assert.Equal(0, await stage.Hub.StopAsync());
+        string copy = stage.Hub.Journal + ".copy";
+        File.Copy(stage.Hub.Journal, copy);
+        await stage.Hub.StartAgainAsync();
+        await dispenser.TicketAsync();
+        await stage.CaughtUpAsync();
+        Assert.Equal(0, await stage.Hub.StopAsync());
+        stage.Broker.Kill();
+        stage.Hub.Broker.Kill();
+        await stage.Hub.Broker.StartAgainAsync();
+
+        File.Move(copy, stage.Hub.Journal, overwrite: true);
+        File.Delete(stage.Hub.Journal + "-wal");
+        File.Delete(stage.Hub.Journal + "-shm");
+        await stage.Hub.StartAgainAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.NotNull((await dispenser.TicketAsync("advice")).Ticket);
+        }
+
+        await stage.Broker.StartAgainAsync();
+
+        await stage.Hub.LoggedAsync("The cloud holds another event");
+        Assert.Equal("journalBehind", (await dispenser.TicketAsync()).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task A_branch_can_speak_at_the_clouds_broker_in_its_own_name_only()
     {
         await using Broker broker = await Broker.StartCloudAsync("oslo", "bergen");
