@@ -43,6 +43,8 @@ public sealed class IngestTests
         await using Mqtt.Link hub = await Mqtt.Link.UpAsync(broker.Options("oslo", Oslo.Ack));
         string newer = """{"type":"visitDreamt","of":"сон \u0000","at":1767258000000}""";
 
+        // Somebody listens.
+        await SayAsync(hub, Batch(100, 1));
         await hub.Connection.PublishAsync(new(Oslo.Events, "not a batch"u8.ToArray()));
         await hub.Connection.PublishAsync(new(Oslo.Live, "{}"u8.ToArray()));
         AckMessage ack = await SayAsync(hub, Batch(
