@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace EdgeQueue.Node.Host;
 
@@ -22,41 +21,12 @@ public static class TechniciansTool
     /// <returns>Its exit code; null: it could not be started, and <paramref name="said"/> heard why.</returns>
     public static async Task<int?> RunAsync(IEnumerable<string> arguments, Action<string> said, CancellationToken cancellation)
     {
-        using var process = new Process
+        int code = await ChildProcess.RunAsync(Executable, arguments, said, cancellation);
+        if (code < 0)
         {
-            StartInfo = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
-        };
-        void Hear(object sender, DataReceivedEventArgs line)
-        {
-            if (line.Data is { } text)
-            {
-                said(text);
-            }
+            said($"'{Executable}' could not be started: {Marshal.GetPInvokeErrorMessage(-code)}. Install it beside edgequeue-node, or name it in EDGEQUEUE_TOOL.");
         }
 
-        process.OutputDataReceived += Hear;
-        process.ErrorDataReceived += Hear;
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception missing)
-        {
-            said($"'{Executable}' could not be started: {missing.Message}. Install it beside edgequeue-node, or name it in EDGEQUEUE_TOOL.");
-            return null;
-        }
-
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            await process.WaitForExitAsync(cancellation);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw;
-        }
+        return code < 0 ? null : code;
     }
 }
