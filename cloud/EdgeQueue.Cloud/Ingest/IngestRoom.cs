@@ -9,7 +9,7 @@ internal sealed class IngestRoom : IRoom
     {
         IngestSettings own = settings.GetSection("ingest").Get<IngestSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<BranchBook>().AddSingleton<EventStore>().AddSingleton<IngestChannels>();
+        services.AddSingleton(own).AddSingleton<BranchBook>().AddSingleton<EventStore>().AddSingleton<IngestChannels>().AddSingleton<TroubledJournals>();
         services.AddSingleton<EventDays>().AddHostedService(s => s.GetRequiredService<EventDays>());
         services.AddSingleton<IngestBrokers>().AddHostedService(s => s.GetRequiredService<IngestBrokers>());
         services.AddHostedService<ReportDesk>().AddHostedService<Ingester>().AddHostedService<UncountedEvents>();

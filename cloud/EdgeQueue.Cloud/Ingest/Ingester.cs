@@ -9,7 +9,8 @@ namespace EdgeQueue.Cloud.Ingest;
 /// Takes what waits, of however many branches, stores it in one transaction and answers: one fsync for many. A transaction that fails is not
 /// answered, and the hubs send again.
 /// </summary>
-internal sealed class Ingester(IngestSettings settings, IDatabase database, EventStore store, IngestChannels channels, IngestBrokers brokers, ILogger<Ingester> log) : BackgroundService
+internal sealed class Ingester(
+    IngestSettings settings, IDatabase database, EventStore store, IngestChannels channels, IngestBrokers brokers, TroubledJournals troubled, ILogger<Ingester> log) : BackgroundService
 {
     private const int MostBatches = 500;
     private const int MostEvents = 5_000;
@@ -28,22 +29,41 @@ internal sealed class Ingester(IngestSettings settings, IDatabase database, Even
     {
         ChannelReader<(Broker From, ArrivedBatch Batch)> arrived = channels.Events.Reader;
         var taken = new List<(Broker From, ArrivedBatch Batch)>();
+        var alone = new List<(Broker From, ArrivedBatch Batch)>();
         try
         {
             while (await arrived.WaitToReadAsync(stop))
             {
                 taken.Clear();
                 int events = 0;
-                while (taken.Count < MostBatches && events < MostEvents && arrived.TryRead(out (Broker From, ArrivedBatch Batch) one))
+                while (taken.Count + alone.Count < MostBatches && events < MostEvents && arrived.TryRead(out (Broker From, ArrivedBatch Batch) one))
                 {
-                    taken.Add(one);
-                    events += one.Batch.Batch.Events.Count;
+                    switch (troubled.TurnOf(one.Batch))
+                    {
+                        case JournalTurn.WithOthers:
+                            taken.Add(one);
+                            events += one.Batch.Batch.Events.Count;
+                            break;
+                        case JournalTurn.Alone:
+                            alone.Add(one);
+                            break;
+                        default:
+                            IngestFigures.Refused.Add(1, new KeyValuePair<string, object?>("why", "troubled"));
+                            break;
+                    }
                 }
 
                 if (taken.Count > 0)
                 {
                     await StoreAsync(taken, events, stop);
                 }
+
+                foreach ((Broker From, ArrivedBatch Batch) one in alone)
+                {
+                    await StoreAsync([one], one.Batch.Batch.Events.Count, stop);
+                }
+
+                alone.Clear();
             }
         }
         catch (OperationCanceledException)
@@ -60,6 +80,7 @@ internal sealed class Ingester(IngestSettings settings, IDatabase database, Even
             IReadOnlyList<StoreAnswer> answers = await store.StoreAsync([.. taken.Select(t => t.Batch)], stop);
             for (int i = 0; i < taken.Count; i++)
             {
+                troubled.Stored(taken[i].Batch);
                 taken[i].From.Acknowledge(answers[i]);
             }
 
@@ -71,7 +92,11 @@ internal sealed class Ingester(IngestSettings settings, IDatabase database, Even
         {
             IngestFigures.Failed.Add(1);
             IngestLog.StoreFailed(log, fault.Message);
-            if (taken.Count > 1 && fault is not DbException { IsTransient: true } && await AnswersAsync(stop))
+            if ((fault is DbException refused && database.Sql.IsItsOwn(refused)) || !await AnswersAsync(stop))
+            {
+                await Task.Delay(AfterFault, stop);
+            }
+            else if (taken.Count > 1)
             {
                 // Something in it cannot be stored: the others must not wait for it.
                 foreach ((Broker From, ArrivedBatch Batch) one in taken)
@@ -81,7 +106,7 @@ internal sealed class Ingester(IngestSettings settings, IDatabase database, Even
             }
             else
             {
-                await Task.Delay(AfterFault, stop);
+                troubled.Failed(taken[0].Batch);
             }
         }
     }

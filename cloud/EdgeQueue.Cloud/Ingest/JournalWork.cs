@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Queue;
@@ -54,7 +55,7 @@ internal sealed class JournalWork(long id, long seq, string hash, byte[] openByt
         Event? happened = null;
         try
         {
-            happened = EventJson.NameOf(type) is { } known ? EventJson.Read(known, bytes.Span) : null;
+            happened = EventJson.NameOf(type) is { } known ? EventJson.Read(known, StorableText.OfJson(bytes)) : null;
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
@@ -91,7 +92,7 @@ internal sealed class JournalWork(long id, long seq, string hash, byte[] openByt
                 if (isType && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= 64)
                 {
                     string name = reader.GetString()!;
-                    type = EventJson.NameOf(name) ?? name.Replace("\0", "", StringComparison.Ordinal);
+                    type = EventJson.NameOf(name) ?? StorableText.Of(name);
                 }
                 else if (isAt && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
                 {

@@ -87,12 +87,9 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
         string title = live.Name.GetValueOrDefault("en") ?? live.Name.Values.FirstOrDefault() ?? "";
         return
         [
-            branch, Storable(live.Journal), live.Online ? 1L : 0L, live.Beat, live.At, now, (long)live.Waiting, (long)live.OverTarget, live.OldestSince ?? -1,
+            branch, StorableText.Of(live.Journal), live.Online ? 1L : 0L, live.Beat, live.At, now, (long)live.Waiting, (long)live.OverTarget, live.OldestSince ?? -1,
             (long)live.Counters.Count(c => c.Phase is not CounterPhase.Closed and not CounterPhase.Paused), (long)live.Units.Count(u => u.MissingSince is not null),
-            (long)live.Faults.Count, Storable(live.Version), Storable(title), of.Text,
+            (long)live.Faults.Count, StorableText.Of(live.Version), StorableText.Of(title), of.Text,
         ];
     }
-
-    /// <summary>PostgreSQL's text has no NUL.</summary>
-    private static string Storable(string text) => text.Replace("\0", "", StringComparison.Ordinal);
 }

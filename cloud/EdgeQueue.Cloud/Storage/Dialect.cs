@@ -36,6 +36,9 @@ public abstract record Dialect
     /// <summary>The transaction lost against another one and may be tried again.</summary>
     public abstract bool MayBeTriedAgain(DbException fault);
 
+    /// <summary>It is the database's own trouble (a full disk, no connection, no memory) and not that of what was to be written.</summary>
+    public abstract bool IsItsOwn(DbException fault);
+
     /// <summary>A parameter may be a whole column.</summary>
     public abstract bool TakesArrays { get; }
 
@@ -92,6 +95,9 @@ public abstract record Dialect
         public override bool IsDuplicate(DbException fault) => fault is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 
         public override bool MayBeTriedAgain(DbException fault) => false;
+
+        // SQLITE_BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN
+        public override bool IsItsOwn(DbException fault) => fault is SqliteException { SqliteErrorCode: 5 or 6 or 7 or 8 or 10 or 13 or 14 };
     }
 
     private sealed record PostgresDialect : Dialect
@@ -163,5 +169,7 @@ public abstract record Dialect
 
         public override bool MayBeTriedAgain(DbException fault) =>
             fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+        public override bool IsItsOwn(DbException fault) => fault.IsTransient;
     }
 }
