@@ -8,10 +8,16 @@ public static class ClientAddress
     /// <summary>An IPv4 address is one, also when the socket speaks IPv6.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>Somebody at this machine. A request that came through a proxy which is not in the settings is not, wherever the proxy stands.</summary>
+    /// <summary>
+    /// Somebody at this machine, who has typed its own name. A request that came through a proxy which is not in the settings is not, wherever
+    /// the proxy stands: it says for whom it came, or passes the public name on. Nor is a page from elsewhere whose name was made to lead here.
+    /// </summary>
     public static bool IsThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(Plain(address))
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(Plain(address)) && NamesThisMachine(context.Request.Host.Host)
         && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+
+    private static bool NamesThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(Plain(address)));
 
     /// <summary>For limits: one customer. A household or an attacker has a whole /64 of IPv6.</summary>
     public static string Bucket(HttpContext context)
