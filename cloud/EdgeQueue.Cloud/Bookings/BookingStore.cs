@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Bookings.Slots;
@@ -66,6 +68,8 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 return booking.State == BookingState.Booked ? BookingAnswer.Done : BookingRefusal.Over;
             }
 
+            // Counted one after the other: at once, each of many would find room for itself.
+            await database.Sql.LockAsync(transaction, LockOf(customer.Phone));
             if (await OpenOfAsync(transaction, service.BranchId, customer.Phone, now) >= settings.MostPerPhone)
             {
                 return BookingRefusal.TooMany;
@@ -204,6 +208,8 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
         return await transaction.Connection!.QuerySingleOrDefaultAsync<BookingRow>(
             $"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where b.link_hash = @Hash", new { secret.Hash }, transaction);
     }
+
+    private static long LockOf(PhoneNumber phone) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes("phone " + phone.Digits)));
 
     private static Task<long> OpenOfAsync(DbTransaction transaction, long branch, PhoneNumber phone, long now) => transaction.Connection!.ExecuteScalarAsync<long>(
         """

@@ -41,7 +41,7 @@ internal sealed class EventDays(IngestSettings settings, IDatabase database, Tim
             await TriedAsync(() => database.WriteAsync(
                 async t =>
                 {
-                    await t.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@Lock)", new { Lock }, t);
+                    await database.Sql.LockAsync(t, Lock);
                     foreach (string statement in day)
                     {
                         await t.Connection!.ExecuteAsync(statement, transaction: t);
@@ -52,7 +52,14 @@ internal sealed class EventDays(IngestSettings settings, IDatabase database, Tim
                 cancellation));
         }
 
-        while (await TriedAsync(() => database.WriteAsync(t => database.Sql.ForgetDaysAsync(t, today - settings.KeepDays), cancellation)))
+        while (await TriedAsync(() => database.WriteAsync(
+            async t =>
+            {
+                // The same lock: what one replica drops another one neither makes nor drops.
+                await database.Sql.LockAsync(t, Lock);
+                return await database.Sql.ForgetDaysAsync(t, today - settings.KeepDays);
+            },
+            cancellation)))
         {
             // In parts: others write in between.
         }

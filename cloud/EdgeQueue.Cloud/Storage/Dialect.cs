@@ -21,6 +21,10 @@ public abstract record Dialect
     /// <summary>Stands for the type of a number that the database counts up; <c>IDENTITY_KEY</c> in migrations.</summary>
     public abstract string IdentityKey { get; }
 
+    /// <summary>Until the transaction ends nobody else has this lock; for what no row stands for.</summary>
+    /// <param name="key">Any number that stands for it, of all that is locked so.</param>
+    public abstract Task LockAsync(DbTransaction transaction, long key);
+
     /// <summary>At the end of a select inside a transaction: nobody else changes these rows until it ends.</summary>
     public abstract string ForUpdate { get; }
 
@@ -59,6 +63,8 @@ public abstract record Dialect
         public override string IdentityKey => "integer primary key autoincrement";
 
         // A write transaction is alone from its beginning.
+        public override Task LockAsync(DbTransaction transaction, long key) => Task.CompletedTask;
+
         public override string ForUpdate => "";
 
         public override string ForUpdateSkipLocked => "";
@@ -105,6 +111,8 @@ public abstract record Dialect
         public override string Name => "postgresql";
 
         public override string IdentityKey => "bigint generated always as identity primary key";
+
+        public override Task LockAsync(DbTransaction transaction, long key) => transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@key)", new { key }, transaction);
 
         public override string ForUpdate => " for update";
 
