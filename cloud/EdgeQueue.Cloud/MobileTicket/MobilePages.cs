@@ -4,19 +4,20 @@ using System.Runtime.CompilerServices;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.Web;
 using EdgeQueue.Core.Contracts.Cloud;
 
 namespace EdgeQueue.Cloud.MobileTicket;
 
 /// <summary>A ticket on somebody's phone: the place, the expected wait, the call. Without scripts it loads itself again.</summary>
-internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, TimeProvider time)
+internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, TicketStreams streams, TimeProvider time)
 {
-    /// <summary>Phones that are followed at once by this replica; others load the page again by themselves.</summary>
-    private const int MostWatchers = 5_000;
-
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private int _watchers;
+    /// <summary>A secret that nobody knows (yet) is looked up so seldom, and so often before its stream ends; a browser may open it again.</summary>
+    private static readonly TimeSpan UnknownPeriod = TimeSpan.FromSeconds(10);
+
+    private const int UnknownLooks = 30;
 
     public async Task<IResult> ShowAsync(string secret, HttpContext context)
     {
@@ -47,9 +48,19 @@ internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, Ti
             return Results.NotFound();
         }
 
-        return Volatile.Read(ref _watchers) >= MostWatchers
-            ? Results.Problem("Too many phones follow their tickets here; the page loads itself again.", statusCode: 503)
-            : TypedResults.ServerSentEvents(WatchAsync(hash, context, context.RequestAborted));
+        string client = ClientAddress.Bucket(context);
+        if (!streams.TryOpen(client))
+        {
+            return Results.Problem("Too many phones follow their tickets here; the page loads itself again.", statusCode: 503);
+        }
+
+        // Also when the answer is never begun.
+        context.Response.OnCompleted(() =>
+        {
+            streams.Close(client);
+            return Task.CompletedTask;
+        });
+        return TypedResults.ServerSentEvents(WatchAsync(hash, context, context.RequestAborted));
     }
 
     public async Task<IResult> AnswerAsync(string secret, HttpContext context)
@@ -77,35 +88,34 @@ internal sealed class MobilePages(MobileTickets tickets, LiveDetails details, Ti
 
     private async IAsyncEnumerable<SseItem<string>> WatchAsync(string hash, HttpContext context, [EnumeratorCancellation] CancellationToken gone)
     {
-        Interlocked.Increment(ref _watchers);
-        try
+        string seen = "";
+        MobileTicketRow? ticket = null;
+        for (int looks = 0; !gone.IsCancellationRequested && (ticket is not null || looks < UnknownLooks); looks++)
         {
-            string seen = "";
-            MobileTicketRow? ticket = null;
-            for (long looks = 0; !gone.IsCancellationRequested; looks++)
+            // The live message is in memory; the row only says that it is over, and need not be read each second.
+            if (ticket is null || looks % 3 == 0)
             {
-                // The live message is in memory; the row only says that it is over, and need not be read each second.
-                if (ticket is null || looks % 3 == 0)
-                {
-                    ticket = await tickets.FindAsync(hash, gone);
-                }
-
-                MobileWords words = WordsFor(ticket, context);
-                string now = ticket is { Ended.Length: > 0 }
-                    ? Html.Of($"<section class=\"card myticket over\" data-over><p class=\"label big\">{ticket.Label}</p><h1>{Heading(ticket, words)}</h1></section>").ToString()
-                    : (await PieceAsync(ticket, words, gone)).ToString();
-                if (now != seen)
-                {
-                    seen = now;
-                    yield return new SseItem<string>(now, "piece");
-                }
-
-                await Task.Delay(Period, time, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ticket = await tickets.FindAsync(hash, gone);
             }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _watchers);
+
+            MobileWords words = WordsFor(ticket, context);
+            bool over = ticket is { Ended.Length: > 0 };
+            string now = over
+                ? Html.Of($"<section class=\"card turn over\" data-over><p class=\"label big\">{ticket!.Label}</p><h1>{Heading(ticket, words)}</h1></section>").ToString()
+                : (await PieceAsync(ticket, words, gone)).ToString();
+            if (now != seen)
+            {
+                seen = now;
+                yield return new SseItem<string>(now, "piece");
+            }
+
+            if (over)
+            {
+                // The page loads itself again, with the question.
+                yield break;
+            }
+
+            await Task.Delay(ticket is null ? UnknownPeriod : Period, time, gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class MobileRoom : IRoom
     {
         MobileSettings own = settings.GetSection("mobile").Get<MobileSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<MobileTickets>().AddSingleton<MobilePages>().AddSingleton<SurveyPage>().AddHostedService<MobileHousekeeping>();
+        services.AddSingleton(own).AddSingleton<MobileTickets>().AddSingleton<TicketStreams>().AddSingleton<MobilePages>().AddSingleton<SurveyPage>().AddHostedService<MobileHousekeeping>();
         if (own.Branches.Length > 0)
         {
             services.AddSingleton<IEventFollower>(s => s.GetRequiredService<MobileTickets>());
