@@ -9,6 +9,9 @@ namespace EdgeQueue.Cloud.People;
 /// <summary>What is kept about people, in one table: shown, exported and erased by phone number.</summary>
 internal sealed class PeopleRoom : IRoom
 {
+    /// <summary>The page shows the first ones and says how many more there are; the export has all.</summary>
+    private const int MostShown = 100;
+
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
         services.AddSingleton<PersonStore>();
@@ -65,7 +68,7 @@ internal sealed class PeopleRoom : IRoom
 
     private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
         <section class="card"><div class="scroll"><table><thead><tr><th>Why</th><th>Name</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
-        {rows.Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div></section>
+        {rows.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div>{Html.When(rows.Count > MostShown, $"<p class=\"quiet\">And {rows.Count - MostShown} more; the export has all.</p>")}</section>
         <form class="line" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button><button class="danger" formaction="/people/erase">Erase now</button></form>
         """);
 

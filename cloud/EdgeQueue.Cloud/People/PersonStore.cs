@@ -15,8 +15,6 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     /// <summary>This number wants no SMS.</summary>
     public const string ForStop = "stop";
 
-    private const int MostShown = 100;
-
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public async Task<long> AddAsync(DbTransaction transaction, string purpose, string name, PhoneNumber phone, long expiresAt) =>
@@ -24,10 +22,10 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
             "insert into person(purpose, name, phone, created_at, expires_at) values (@purpose, @name, @Digits, @Now, @expiresAt) returning id",
             new { purpose, name, phone.Digits, Now, expiresAt }, transaction);
 
-    /// <summary>All that is kept about a number.</summary>
+    /// <summary>All that is kept about a number: an export has to be complete.</summary>
     public Task<IReadOnlyList<PersonRow>> OfAsync(PhoneNumber phone, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
         async connection => (await connection.QueryAsync<PersonRow>(
-            $"select id, purpose, name, phone, created_at as CreatedAt, expires_at as ExpiresAt from person where phone = @Digits order by id limit {MostShown}",
+            "select id, purpose, name, phone, created_at as CreatedAt, expires_at as ExpiresAt from person where phone = @Digits order by id",
             new { phone.Digits })).AsList(), cancellation);
 
     /// <summary>Deletes what is kept about a number; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
