@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EdgeQueue.Cloud.Start;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Mqtt;
@@ -15,7 +16,7 @@ public sealed record ArrivedReport(string Branch, string Topic, ReadOnlyMemory<b
 /// One of the cloud's brokers. What comes is sorted by kind and waits in bounded channels: when the writers are slower than the branches, the
 /// connection is not read any further, the broker keeps it, and what it drops is sent again.
 /// </summary>
-internal sealed class Broker(string host, int port, IngestSettings settings, IngestChannels channels, ILogger log)
+internal sealed class Broker(string host, int port, IngestSettings settings, IngestChannels channels, Complaints complaints, ILogger log)
 {
     private readonly MqttConnection _connection = new(new MqttOptions
     {
@@ -78,11 +79,17 @@ internal sealed class Broker(string host, int port, IngestSettings settings, Ing
             switch (address.Kind)
             {
                 case TopicKind.Events when EventBatch.TryRead(message.Payload, out EventBatch? batch, out _):
-                    await channels.Events.Writer.WriteAsync((this, new ArrivedBatch(branch, batch)), cancellation);
+                    var arrived = new ArrivedBatch(branch, batch);
+                    await channels.EventBytes.TakeAsync(arrived.Bytes, cancellation);
+                    await channels.Events.Writer.WriteAsync((this, arrived), cancellation);
                     break;
                 case TopicKind.Events:
                     IngestFigures.Refused.Add(1, new KeyValuePair<string, object?>("why", "malformed"));
-                    IngestLog.Malformed(log, branch);
+                    if (complaints.MaySay("malformed", branch))
+                    {
+                        IngestLog.Malformed(log, branch);
+                    }
+
                     break;
                 case TopicKind.Live:
                     await channels.Live.Writer.WriteAsync(new(branch, message.Payload), cancellation);
@@ -105,9 +112,16 @@ internal sealed class IngestChannels
     /// <summary>One batch a branch: full, the brokers are not read any further.</summary>
     public Channel<(Broker From, ArrivedBatch Batch)> Events { get; } = Channel.CreateBounded<(Broker, ArrivedBatch)>(2_000);
 
-    /// <summary>The latest wins, so the oldest may go.</summary>
-    public Channel<ArrivedLive> Live { get; } = Channel.CreateBounded<ArrivedLive>(new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    /// <summary>Of the batches in it and of those that are being stored: few large ones are as much as many small ones.</summary>
+    public ByteBudget EventBytes { get; } = new(64 * 1024 * 1024);
 
-    /// <summary>Nobody takes them yet who is not registered; then the oldest go.</summary>
-    public Channel<ArrivedReport> Reports { get; } = Channel.CreateBounded<ArrivedReport>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    /// <summary>The latest wins, so the oldest may go; that is counted.</summary>
+    public Channel<ArrivedLive> Live { get; } = Channel.CreateBounded<ArrivedLive>(
+        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Dropped("live"));
+
+    /// <summary>When the rooms are slower than the hubs the oldest go; that is counted, and a hub says it again when it connects.</summary>
+    public Channel<ArrivedReport> Reports { get; } = Channel.CreateBounded<ArrivedReport>(
+        new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Dropped("report"));
+
+    private static void Dropped(string what) => IngestFigures.Dropped.Add(1, new KeyValuePair<string, object?>("what", what));
 }

@@ -6,7 +6,11 @@ using EdgeQueue.Core.Contracts.Cloud;
 namespace EdgeQueue.Cloud.Ingest;
 
 /// <summary>A batch that came, and whose.</summary>
-public sealed record ArrivedBatch(string Branch, EventBatch Batch);
+public sealed record ArrivedBatch(string Branch, EventBatch Batch)
+{
+    /// <summary>Of its events.</summary>
+    public long Bytes => Batch.Events.Sum(e => (long)e.Length);
+}
 
 /// <summary>What is stored now, as the hub is to be told.</summary>
 public sealed record StoreAnswer(ArrivedBatch Of, long Seq, string? Hash);
@@ -58,6 +62,8 @@ public sealed class EventStore(IDatabase database, BranchBook book, TimeProvider
             answers.Add(new(arrived, at.Seq, arrived.Batch.Events.Count == 0 && at.Hash.Length > 0 ? at.Hash : null));
         }
 
+        // A transaction that runs again after a deadlock counts them again: the figure says that it happens, not to whom.
+        IngestFigures.Forgotten.Add(work.Values.Sum(w => w.Forgotten));
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await AddEvents.RunAsync(database.Sql, t, rows.Events);
         await AddUncounted.RunAsync(database.Sql, t, rows.Uncounted);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
+using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Ingest;
@@ -10,7 +11,8 @@ namespace EdgeQueue.Cloud.Ingest;
 /// answered, and the hubs send again.
 /// </summary>
 internal sealed class Ingester(
-    IngestSettings settings, IDatabase database, EventStore store, IngestChannels channels, IngestBrokers brokers, TroubledJournals troubled, ILogger<Ingester> log) : BackgroundService
+    IngestSettings settings, IDatabase database, EventStore store, IngestChannels channels, IngestBrokers brokers, TroubledJournals troubled, Complaints complaints,
+    ILogger<Ingester> log) : BackgroundService
 {
     private const int MostBatches = 500;
     private const int MostEvents = 5_000;
@@ -36,8 +38,10 @@ internal sealed class Ingester(
             {
                 taken.Clear();
                 int events = 0;
+                long bytes = 0;
                 while (taken.Count + alone.Count < MostBatches && events < MostEvents && arrived.TryRead(out (Broker From, ArrivedBatch Batch) one))
                 {
+                    bytes += one.Batch.Bytes;
                     switch (troubled.TurnOf(one.Batch))
                     {
                         case JournalTurn.WithOthers:
@@ -64,6 +68,7 @@ internal sealed class Ingester(
                 }
 
                 alone.Clear();
+                channels.EventBytes.Free(bytes);
             }
         }
         catch (OperationCanceledException)
@@ -91,7 +96,11 @@ internal sealed class Ingester(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             IngestFigures.Failed.Add(1);
-            IngestLog.StoreFailed(log, fault.Message);
+            if (complaints.MaySay("store", taken.Count == 1 ? taken[0].Batch.Branch : ""))
+            {
+                IngestLog.StoreFailed(log, fault.Message);
+            }
+
             if ((fault is DbException refused && database.Sql.IsItsOwn(refused)) || !await AnswersAsync(stop))
             {
                 await Task.Delay(AfterFault, stop);
@@ -125,9 +134,9 @@ internal sealed class Ingester(
 }
 
 /// <summary>The connections to all the cloud's brokers.</summary>
-internal sealed class IngestBrokers(IngestSettings settings, IngestChannels channels, EventDays days, ILogger<IngestBrokers> log) : BackgroundService
+internal sealed class IngestBrokers(IngestSettings settings, IngestChannels channels, EventDays days, Complaints complaints, ILogger<IngestBrokers> log) : BackgroundService
 {
-    public IReadOnlyList<Broker> All { get; } = [.. settings.Addresses().Select(a => new Broker(a.Host, a.Port, settings, channels, log))];
+    public IReadOnlyList<Broker> All { get; } = [.. settings.Addresses().Select(a => new Broker(a.Host, a.Port, settings, channels, complaints, log))];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

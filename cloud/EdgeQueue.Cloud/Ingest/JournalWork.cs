@@ -23,6 +23,9 @@ internal sealed class JournalWork(long id, long seq, string hash, byte[] openByt
 
     public bool Changed { get; private set; }
 
+    /// <summary>Visits beyond the most that are kept.</summary>
+    public long Forgotten => _open.Forgotten;
+
     public object[] Row(long now) => [Id, Seq, Hash, _open.Write(_lastAt), now];
 
     public void Take(long branch, ArrivedBatch arrived, StoreRows rows)

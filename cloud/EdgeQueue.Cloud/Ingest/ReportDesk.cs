@@ -1,4 +1,5 @@
 using System.Data.Common;
+using EdgeQueue.Cloud.Start;
 using EdgeQueue.Core.Contracts;
 
 namespace EdgeQueue.Cloud.Ingest;
@@ -13,7 +14,7 @@ public interface IReportTaker
 }
 
 /// <summary>Gives the reports to the rooms that take them, one after the other.</summary>
-internal sealed class ReportDesk(IngestChannels channels, IEnumerable<IReportTaker> takers, ILogger<ReportDesk> log) : BackgroundService
+internal sealed class ReportDesk(IngestChannels channels, IEnumerable<IReportTaker> takers, Complaints complaints, ILogger<ReportDesk> log) : BackgroundService
 {
     private readonly Dictionary<TopicKind, IReportTaker> _takers = takers.ToDictionary(t => t.Kind);
 
@@ -33,7 +34,10 @@ internal sealed class ReportDesk(IngestChannels channels, IEnumerable<IReportTak
             catch (DbException fault)
             {
                 // The hub says it again when it connects, and after each message.
-                IngestLog.ReportNotTaken(log, report.Branch, fault.Message);
+                if (complaints.MaySay("report", report.Branch))
+                {
+                    IngestLog.ReportNotTaken(log, report.Branch, fault.Message);
+                }
             }
         }
     }

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Text;
 using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Start;
 using EdgeQueue.Core.Contracts.Cloud;
 
 namespace EdgeQueue.Cloud.Live;
 
 /// <summary>Writes what came in a quarter of a second at once; of each branch the latest only.</summary>
-internal sealed class LiveWriter(IngestChannels channels, LiveStore store, TimeProvider time, ILogger<LiveWriter> log) : BackgroundService
+internal sealed class LiveWriter(IngestChannels channels, LiveStore store, TimeProvider time, Complaints complaints, ILogger<LiveWriter> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
@@ -59,7 +60,10 @@ internal sealed class LiveWriter(IngestChannels channels, LiveStore store, TimeP
         catch (DbException fault)
         {
             // Kept, and written when the database is back: the latest of each branch and no more.
-            IngestLog.StoreFailed(log, fault.Message);
+            if (complaints.MaySay("store", "live"))
+            {
+                IngestLog.StoreFailed(log, fault.Message);
+            }
         }
     }
 }

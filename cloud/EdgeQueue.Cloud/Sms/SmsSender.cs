@@ -1,4 +1,6 @@
 using System.Data.Common;
+using EdgeQueue.Cloud.Start;
+
 namespace EdgeQueue.Cloud.Sms;
 
 /// <summary>Puts a message together when it is sent, from what holds then.</summary>
@@ -10,7 +12,7 @@ internal interface ISmsComposer
 }
 
 /// <summary>Empties the outbox, as fast as the settings allow. Every replica does it; a message is taken by one.</summary>
-internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsComposer composer, SmsSettings settings, SmsAddress address, TimeProvider time, ILogger<SmsSender> log)
+internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsComposer composer, SmsSettings settings, SmsAddress address, TimeProvider time, Complaints complaints, ILogger<SmsSender> log)
     : BackgroundService
 {
     /// <summary>After 10 s, 20 s, 40 s … at most an hour between two tries, and no more than these.</summary>
@@ -40,7 +42,10 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
             }
             catch (DbException fault)
             {
-                SmsLog.NoDatabase(log, fault.Message);
+                if (complaints.MaySay("database", "sms"))
+                {
+                    SmsLog.NoDatabase(log, fault.Message);
+                }
             }
         }
     }

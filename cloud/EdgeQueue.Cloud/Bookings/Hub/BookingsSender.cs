@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
@@ -12,7 +13,8 @@ namespace EdgeQueue.Cloud.Bookings.Hub;
 /// Tells the hubs their bookings: when a hub says what it holds, and within a second when something changed. A hub that is told twice, by two replicas
 /// or again after silence, notices by the version.
 /// </summary>
-internal sealed class BookingsSender(IDatabase database, BookingsMessages messages, IngestBrokers brokers, TimeProvider time, ILogger<BookingsSender> log)
+internal sealed class BookingsSender(
+    IDatabase database, BranchBook book, BookingsMessages messages, IngestBrokers brokers, TimeProvider time, Complaints complaints, ILogger<BookingsSender> log)
     : BackgroundService, IReportTaker
 {
     private const int BranchesAtOnce = 200;
@@ -33,15 +35,16 @@ internal sealed class BookingsSender(IDatabase database, BookingsMessages messag
 
     public async Task TakeAsync(ArrivedReport report, CancellationToken cancellation)
     {
-        if (!ContractJson.TryRead(report.Bytes.Span, out BookingsReport? said, out _) || said.V != 1 || said.Held > MostHeld
-            || await database.ReadAsync(c => c.ExecuteScalarAsync<long?>("select id from branch where name = @Branch", new { report.Branch }), cancellation) is not { } branch)
+        if (!ContractJson.TryRead(report.Bytes.Span, out BookingsReport? said, out _) || said.V != 1 || said.Held > MostHeld)
         {
             return;
         }
 
-        foreach (var rejected in said.Rejected.Take(10))
+        // A hub's first report may be faster than its first events, which would enter it, too.
+        long branch = await book.BranchAsync(report.Branch, cancellation);
+        if (said.Rejected is [var rejected, ..] && complaints.MaySay("rejected", report.Branch))
         {
-            BookingLog.Rejected(log, report.Branch, rejected.Booking, rejected.Sentence);
+            BookingLog.Rejected(log, report.Branch, said.Rejected.Count, rejected.Booking, rejected.Sentence);
         }
 
         // A hub that took nothing gets the whole set; one that takes nothing at all is asked again later and not in a circle.
@@ -73,7 +76,10 @@ internal sealed class BookingsSender(IDatabase database, BookingsMessages messag
             }
             catch (DbException fault)
             {
-                BookingLog.Waiting(log, "telling the hubs their bookings", fault.Message);
+                if (complaints.MaySay("database", "telling"))
+                {
+                    BookingLog.Waiting(log, "telling the hubs their bookings", fault.Message);
+                }
             }
         }
     }
@@ -87,7 +93,11 @@ internal sealed class BookingsSender(IDatabase database, BookingsMessages messag
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            BookingLog.Waiting(log, $"telling branch {due.Name} its bookings", fault.Message);
+            if (complaints.MaySay("telling", due.Name))
+            {
+                BookingLog.Waiting(log, $"telling branch {due.Name} its bookings", fault.Message);
+            }
+
             await RememberAsync(due.Branch, due.Held, Now + AgainWhenAway, cancellation);
         }
     }
