@@ -151,21 +151,23 @@ public sealed class JournalReader : IDisposable
     }
 
     /// <summary>The event of the newest snapshot; 0: there is none.</summary>
-    public long LastSnapshot()
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public long LastSnapshot() => Try(() =>
     {
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = "select coalesce(max(seq), 0) from snapshot";
         return (long)command.ExecuteScalar()!;
-    }
+    });
 
     /// <summary>Number and time of the last event; 0 when there is none.</summary>
-    public (long Seq, Moment At) Last()
+    /// <exception cref="JournalException">It cannot be read.</exception>
+    public (long Seq, Moment At) Last() => Try(() =>
     {
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = Sql.Last;
         using SqliteDataReader rows = command.ExecuteReader();
-        return rows.Read() ? (rows.GetInt64(0), new Moment(rows.GetInt64(1))) : (0, default);
-    }
+        return rows.Read() ? (rows.GetInt64(0), new Moment(rows.GetInt64(1))) : (0L, default(Moment));
+    });
 
     /// <summary>SQLite's own look at every page; "ok", or what is wrong.</summary>
     public IReadOnlyList<string> IntegrityCheck()

@@ -20,19 +20,19 @@ public sealed partial class CloudLink(
     private const int ProcessPriority = 0;
     private const int LowPriority = 10;
 
+    private const string FaultCode = "cloudLink";
+
     /// <summary>What the loop wants to have said to the cloud and could not be yet. Reports are made anew on a connection, replies are asked for again.</summary>
     private const int MostToSay = 256;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StoodWell = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<(string Topic, byte[] Bytes)> _toSay = new();
     private LinkState _state = LinkState.Before(stored);
     private volatile string? _refused;
     private ArrivalBell<MqttArrival>? _bell;
     private bool _stopped;
+    private bool _faulty;
 
     public LinkState State => Volatile.Read(ref _state);
 
@@ -78,43 +78,52 @@ public sealed partial class CloudLink(
 
     private void Work(CancellationToken stop)
     {
-        int failures = 0;
         // Hubs of one cloud do not all begin with the same broker.
         int broker = Random.Shared.Next(options.Brokers.Count);
-        while (!stop.IsCancellationRequested && !_stopped)
-        {
-            long began = time.GetTimestamp();
-            bool stood = false;
-            string reason;
-            try
+        var sessions = new LinkSessions(
+            time,
+            () =>
             {
-                reason = Session(options.Brokers[broker], out stood, stop);
-            }
-            catch (JournalException e)
-            {
-                reason = e.Message;
-            }
-
-            if (stop.IsCancellationRequested || _stopped)
-            {
-                break;
-            }
-
-            failures = stood && time.GetElapsedTime(began) > StoodWell ? 0 : failures + 1;
-            broker = (broker + 1) % options.Brokers.Count;
-            if (State.Connected || State.Trouble != reason)
-            {
-                HubLog.CloudGone(log, reason);
-            }
-
-            Set(connected: false, reason);
-            stop.WaitHandle.WaitOne(Pause(failures));
-        }
+                (string, int) next = options.Brokers[broker];
+                broker = (broker + 1) % options.Brokers.Count;
+                return (Session(next, out bool stood, stop), stood);
+            },
+            Ended,
+            pause => stop.WaitHandle.WaitOne(pause));
+        sessions.Run(() => stop.IsCancellationRequested || _stopped);
     }
 
-    /// <summary>Between half and all of a time that doubles: after an outage the branches do not all come at once.</summary>
-    private static TimeSpan Pause(int failures) =>
-        TimeSpan.FromMilliseconds(Math.Min(LongestRetry.TotalMilliseconds, FirstRetry.TotalMilliseconds * Math.Pow(2, Math.Min(failures, 20))) * (0.5 + (Random.Shared.NextDouble() / 2)));
+    private void Ended(string reason, Exception? broke)
+    {
+        if (broke is not null)
+        {
+            reason = broke is JournalException ? reason : $"the link itself failed ({broke.GetType().Name}): {reason}";
+            Faulty(reason);
+        }
+
+        if (State.Connected || State.Trouble != reason)
+        {
+            HubLog.CloudGone(log, reason);
+        }
+
+        Set(connected: false, reason);
+    }
+
+    /// <summary>Said as a fault of the hub until the cloud answers again.</summary>
+    private void Faulty(string reason)
+    {
+        _faulty = true;
+        post(new FaultChanged(FaultCode, new Fault(FaultCode, $"Nothing goes to the cloud, and it is tried again: {reason}")));
+    }
+
+    private void Mended()
+    {
+        if (_faulty)
+        {
+            _faulty = false;
+            post(new FaultChanged(FaultCode, null));
+        }
+    }
 
     /// <returns>Why it ended.</returns>
     private string Session((string Host, int Port) broker, out bool stood, CancellationToken stop)
@@ -212,6 +221,7 @@ public sealed partial class CloudLink(
     {
         if (message.Topic == topics.Ack && LinkJson.TryRead(message.Payload.Span, out AckMessage? ack, out _))
         {
+            Mended();
             if (uplink.Answered(ack) is { } ahead)
             {
                 // Nothing goes up any more: it would be taken for something else. The loop stops what gives numbers.
