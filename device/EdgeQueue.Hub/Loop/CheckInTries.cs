@@ -6,7 +6,8 @@ namespace EdgeQueue.Hub.Loop;
 
 /// <summary>
 /// Numbers of bookings that were tried at a dispenser and are nobody's (DESIGN §11). Few digits would be walked through in
-/// minutes, and a slot be taken from who booked it: after five, each further try waits longer. Tickets are given all the same.
+/// minutes, and a slot be taken from who booked it: after five, each further try waits longer. Tickets are given all the same, and so
+/// are those who show the code that they were sent: 128 bits are not guessed.
 /// </summary>
 public sealed class CheckInTries(TimeProvider time)
 {
@@ -22,7 +23,9 @@ public sealed class CheckInTries(TimeProvider time)
     private readonly Dictionary<UnitAddress, (int Wrong, long Since)> _tries = [];
 
     /// <returns>Null: the desk may ask.</returns>
-    public Refusal? Check(UnitAddress desk)
+    public Refusal? Check(UnitAddress desk, CheckInBy by) => by == CheckInBy.Token ? null : Pause(desk);
+
+    private Refusal? Pause(UnitAddress desk)
     {
         if (!_tries.TryGetValue(desk, out var tries))
         {
@@ -34,8 +37,13 @@ public sealed class CheckInTries(TimeProvider time)
     }
 
     /// <summary>What the hub decided about a check-in there.</summary>
-    public void Note(UnitAddress desk, Decision decision)
+    public void Note(UnitAddress desk, CheckInBy by, Decision decision)
     {
+        if (by == CheckInBy.Token)
+        {
+            return;
+        }
+
         if (decision.Refusal == Refusal.UnknownBooking)
         {
             int before = _tries.TryGetValue(desk, out var tries) && time.GetElapsedTime(tries.Since) < Forgiven ? tries.Wrong : 0;
@@ -48,8 +56,8 @@ public sealed class CheckInTries(TimeProvider time)
     }
 
     /// <summary>Said while a desk pauses; null: none does.</summary>
-    public Fault? Fault => _tries.Where(t => Check(t.Key) is not null).Select(t => t.Key.ToString()).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } paused
-        ? new Fault(Code, $"Somebody tries booking numbers at {string.Join(", ", paused)}: check-in pauses there for some minutes, tickets are given. Have a look who stands there.")
+    public Fault? Fault => _tries.Where(t => Pause(t.Key) is not null).Select(t => t.Key.ToString()).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } paused
+        ? new Fault(Code, $"Somebody tries booking numbers at {string.Join(", ", paused)}: check-in by number pauses there for some minutes, codes are taken and tickets are given. Have a look who stands there.")
         : null;
 
     /// <summary>Where <see cref="Fault"/> is said.</summary>

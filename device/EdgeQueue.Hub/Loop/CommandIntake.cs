@@ -119,7 +119,7 @@ public sealed class CommandIntake(
             return Refuse(from, id, HubRefusals.NotYourTicket, command, hash);
         }
 
-        if (command is CheckIn && tries.Check(from) is { } pause)
+        if (command is CheckIn tried && tries.Check(from, tried.By) is { } pause)
         {
             return Refuse(from, id, pause, command, hash);
         }
@@ -165,9 +165,9 @@ public sealed class CommandIntake(
     private Answer Execute(UnitAddress from, string id, Command command, byte[] hash, Func<Moment> now)
     {
         Decision decision = branch.Execute(command with { At = now() }, EventSource.Of(from, PersonAt(from, command)));
-        if (command is CheckIn)
+        if (command is CheckIn tried)
         {
-            tries.Note(from, decision);
+            tries.Note(from, tried.By, decision);
         }
 
         if (decision.Refusal is { } refusal)

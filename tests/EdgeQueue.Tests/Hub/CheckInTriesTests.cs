@@ -18,21 +18,21 @@ public sealed class CheckInTriesTests
         var tries = new CheckInTries(time);
         for (var i = 0; i < 4; i++)
         {
-            tries.Note(Desk, Unknown);
+            tries.Note(Desk, CheckInBy.Number, Unknown);
         }
 
-        Assert.Null(tries.Check(Desk));
+        Assert.Null(tries.Check(Desk, CheckInBy.Number));
         List<int> pauses = [];
         for (var i = 0; i < 7; i++)
         {
-            tries.Note(Desk, Unknown);
+            tries.Note(Desk, CheckInBy.Number, Unknown);
             pauses.Add(30 << i);
             var seconds = Math.Min(pauses[^1], 900);
-            Assert.Equal(Refusal.CheckInPaused(seconds), tries.Check(Desk));
+            Assert.Equal(Refusal.CheckInPaused(seconds), tries.Check(Desk, CheckInBy.Number));
             Assert.Contains("door/tickets", tries.Fault!.Sentence, StringComparison.Ordinal);
-            Assert.Null(tries.Check(new UnitAddress("door-2", "tickets")));
+            Assert.Null(tries.Check(new UnitAddress("door-2", "tickets"), CheckInBy.Number));
             time.Advance(TimeSpan.FromSeconds(seconds));
-            Assert.Null(tries.Check(Desk));
+            Assert.Null(tries.Check(Desk, CheckInBy.Number));
             Assert.Null(tries.Fault);
         }
     }
@@ -43,13 +43,13 @@ public sealed class CheckInTriesTests
         var tries = new CheckInTries(time);
         for (var i = 0; i < 5; i++)
         {
-            tries.Note(Desk, Unknown);
+            tries.Note(Desk, CheckInBy.Number, Unknown);
         }
 
-        tries.Note(Desk, Decision.Refuse(Refusal.BookingTooEarly("11:00", "10:30")));
-        Assert.NotNull(tries.Check(Desk));
-        tries.Note(Desk, Decision.Accept(new BookingLapsed("b", default)));
-        Assert.Null(tries.Check(Desk));
+        tries.Note(Desk, CheckInBy.Number, Decision.Refuse(Refusal.BookingTooEarly("11:00", "10:30")));
+        Assert.NotNull(tries.Check(Desk, CheckInBy.Number));
+        tries.Note(Desk, CheckInBy.Number, Decision.Accept(new BookingLapsed("b", default)));
+        Assert.Null(tries.Check(Desk, CheckInBy.Number));
     }
 
     [Fact]
@@ -58,11 +58,31 @@ public sealed class CheckInTriesTests
         var tries = new CheckInTries(time);
         for (var i = 0; i < 20; i++)
         {
-            tries.Note(Desk, Unknown);
+            tries.Note(Desk, CheckInBy.Number, Unknown);
         }
 
         time.Advance(TimeSpan.FromMinutes(31));
-        tries.Note(Desk, Unknown);
-        Assert.Null(tries.Check(Desk));
+        tries.Note(Desk, CheckInBy.Number, Unknown);
+        Assert.Null(tries.Check(Desk, CheckInBy.Number));
+    }
+
+    [Fact]
+    public void A_code_that_was_sent_is_taken_while_numbers_pause_and_a_wrong_one_counts_for_nothing()
+    {
+        var tries = new CheckInTries(time);
+        for (var i = 0; i < 5; i++)
+        {
+            tries.Note(Desk, CheckInBy.Token, Unknown);
+        }
+
+        Assert.Null(tries.Check(Desk, CheckInBy.Number));
+        for (var i = 0; i < 5; i++)
+        {
+            tries.Note(Desk, CheckInBy.Number, Unknown);
+        }
+
+        Assert.Null(tries.Check(Desk, CheckInBy.Token));
+        tries.Note(Desk, CheckInBy.Token, Decision.Accept(new BookingLapsed("b", default)));
+        Assert.NotNull(tries.Check(Desk, CheckInBy.Number));
     }
 }
