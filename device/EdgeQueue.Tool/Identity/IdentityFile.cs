@@ -38,7 +38,7 @@ internal static class IdentityFile
     public static void Write(string path, X509Certificate2 certificate, ECDsa key) =>
         WritePrivate(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
 
-    /// <summary>A text that only its owner can read, whole or not at all.</summary>
+    /// <summary>A text that only its owner can read, whole or not at all; durable when it returns.</summary>
     public static void WritePrivate(string path, string text)
     {
         string beside = path + ".new";
@@ -50,6 +50,7 @@ internal static class IdentityFile
         }
 
         File.Move(beside, path, overwrite: true);
+        DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>One program at a time changes an identity (flock); null: another one is at it.</summary>
