@@ -10,6 +10,9 @@ namespace EdgeQueue.Hub.Identity;
 /// </summary>
 internal sealed class BranchAuthority : IDisposable
 {
+    /// <summary>Renewals whose answers were lost that are given again without waiting.</summary>
+    public const int LostAtOnce = 3;
+
     private readonly string _folder;
     private readonly X509Certificate2 _authority;
     private readonly NodeRegister _register;
@@ -59,21 +62,50 @@ internal sealed class BranchAuthority : IDisposable
     }
 
     /// <summary>A certificate for this key under this name, noted before it leaves.</summary>
+    /// <param name="renewal">It counts once the node has said to have it (<see cref="NodeRegister.Confirm"/>); the answer may be lost.</param>
     /// <returns>PEM.</returns>
-    public string Give(string node, PublicKey key)
+    public string Give(string node, PublicKey key, bool renewal = false)
     {
         DateTimeOffset now = _time.GetUtcNow();
         // A hub whose clock has not been set yet gives no certificate that ended before it begins.
         DateTimeOffset until = (now < BranchCertificates.ValidFrom ? BranchCertificates.ValidFrom : now) + _life;
         using X509Certificate2 made = BranchCertificates.MakeClient(
             _authority, node, key, RandomNumberGenerator.GetBytes(BranchCertificates.SerialLength), until);
-        _register.Add(node, new GivenCertificate(made.SerialNumber, Ms(now), Ms(until)), Ms(now));
+        _register.Add(node, new GivenCertificate(made.SerialNumber, Ms(now), Ms(until), Unconfirmed: renewal), Ms(now));
         return made.ExportCertificatePem();
     }
 
-    /// <summary>Its certificate has less than a third of its life left, or was not given here.</summary>
+    /// <summary>The certificate that it is known to have has less than a third of its life left.</summary>
     public bool IsDue(RegisteredNode node) =>
-        node.Current is { } current && Ms(_time.GetUtcNow()) >= current.UntilMs - ((current.UntilMs - current.IssuedMs) / 3);
+        node.InUse is { } current && Ms(_time.GetUtcNow()) >= current.UntilMs - ((current.UntilMs - current.IssuedMs) / 3);
+
+    /// <summary>
+    /// Whose answers are lost gets another: <see cref="LostAtOnce"/> as soon as it asks, then one in each twelfth of the last third, so
+    /// that there is one left until the end.
+    /// </summary>
+    public bool MayHaveAnother(RegisteredNode node)
+    {
+        List<GivenCertificate> lost = [.. node.Unconfirmed];
+        // A clock that was set back since: the bound of certificates holds all the same.
+        return lost.Count < LostAtOnce || node.InUse is not { } current
+            || Ms(_time.GetUtcNow()) - lost[^1].IssuedMs is var since && (since < 0 || since >= (current.UntilMs - current.IssuedMs) / 36);
+    }
+
+    /// <summary>Of this node, neither ended nor revoked.</summary>
+    public int Standing(RegisteredNode node) => node.Standing(Ms(_time.GetUtcNow()));
+
+    /// <summary>It has a certificate that <c>edgequeue certificates</c> made, and that is not revoked.</summary>
+    public bool HasByHand(string node)
+    {
+        string file = Path.Combine(_folder, node + ".crt");
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        using X509Certificate2 made = X509CertificateLoader.LoadCertificateFromFile(file);
+        return !_register.Revoked.Contains(made.SerialNumber);
+    }
 
     /// <summary>Revokes all that the node has and writes the list.</summary>
     /// <returns>How many certificates were revoked; 0: it has none.</returns>

@@ -131,9 +131,10 @@ internal static class RegistrarProgram
             {
                 complaints.Say("renewal", node, refused);
             }
-            else
+            else if (answer is null)
             {
-                IdentityLog.Renewed(log, node, authority.Register.Find(node)!.Current!.Serial);
+                // Only now: as long as nobody says to have the new one, the reminder stays and the node asks again.
+                IdentityLog.Renewed(log, node, authority.Register.Find(node)!.InUse!.Serial);
                 _ = connection.PublishAsync(new MqttPublication(topics.IdentityRenew(node), default, Retain: true));
             }
 

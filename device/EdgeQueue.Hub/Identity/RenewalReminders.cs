@@ -37,13 +37,13 @@ internal sealed class RenewalReminders(
         List<RegisteredNode> due = await desk.AloneAsync(() => authority.Register.Nodes.Where(authority.IsDue).ToList(), cancellation);
         foreach (RegisteredNode node in due)
         {
-            if (_told.Add(node.Current!.Serial))
+            if (_told.Add(node.InUse!.Serial))
             {
                 IdentityLog.RenewalWanted(log, node.Name);
             }
 
             _ = connection.PublishAsync(new MqttPublication(
-                topics.IdentityRenew(node.Name), IdentityJson.Write(new RenewalWanted(1, node.Current.Serial)), Retain: true));
+                topics.IdentityRenew(node.Name), IdentityJson.Write(new RenewalWanted(1, node.InUse.Serial)), Retain: true));
         }
     }
 }

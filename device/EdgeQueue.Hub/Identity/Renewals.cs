@@ -15,7 +15,10 @@ internal sealed class Renewals(BranchAuthority authority, string branch)
     /// <summary>A request is some hundred bytes.</summary>
     public const int LongestInBytes = 4 * 1024;
 
-    /// <returns>The answer; null when there is nobody to answer, with the reason in <paramref name="refused"/>.</returns>
+    /// <returns>
+    /// The answer; null when there is nobody to answer, with the reason in <paramref name="refused"/>; null without a reason: the node has
+    /// what it was given.
+    /// </returns>
     public RenewalAnswer? Answer(string node, ReadOnlySpan<byte> payload, out string? refused)
     {
         if (payload.Length > LongestInBytes)
@@ -36,6 +39,13 @@ internal sealed class Renewals(BranchAuthority authority, string branch)
             return null;
         }
 
+        if (request.Has is { } serial)
+        {
+            authority.Register.Confirm(node, serial);
+            refused = authority.Register.Find(node)?.InUse?.Serial == serial ? null : "it says to have a certificate that it was not given";
+            return null;
+        }
+
         if (Why(node, request, out PublicKey? key) is { } refusal)
         {
             refused = refusal.Sentence;
@@ -43,7 +53,7 @@ internal sealed class Renewals(BranchAuthority authority, string branch)
         }
 
         refused = null;
-        return new RenewalAnswer(1, request.Id, authority.Give(node, key!), null);
+        return new RenewalAnswer(1, request.Id, authority.Give(node, key!, renewal: true), null);
     }
 
     private Refusal? Why(string node, RenewalRequest request, out PublicKey? key)
@@ -58,7 +68,10 @@ internal sealed class Renewals(BranchAuthority authority, string branch)
         return authority.Register.Find(node) is not { Current: not null } known
             ? new Refusal("unknownNode", $"No certificate of '{node}' is known here, or it is revoked. Claim the device anew: edgequeue replace.")
             : !authority.IsDue(known) ? new Refusal("notDue", $"The certificate of '{node}' has more than a third of its life left.")
-            : known.Certificates.Count >= NodeRegister.MostCertificates ? new Refusal("tooMany", $"'{node}' has {known.Certificates.Count} certificates that have not ended.")
+            : authority.Standing(known) is var standing && standing >= NodeRegister.MostCertificates
+                ? new Refusal("tooMany", $"'{node}' has {standing} certificates that have not ended: edgequeue replace.")
+            : !authority.MayHaveAnother(known)
+                ? new Refusal("notYet", $"'{node}' was given {known.Unconfirmed.Count()} certificates and has said of none that it has it. It gets another later: look whether its disk is full.")
             : null;
     }
 

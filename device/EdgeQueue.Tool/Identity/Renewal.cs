@@ -76,6 +76,7 @@ internal sealed class Renewal(NodeFile node)
                 {
                     if (!IdentityJson.TryRead(message.Payload.Span, out RenewalWanted? wanted, out _) || wanted.Serial != current.SerialNumber)
                     {
+                        await HasAsync(connection, current.SerialNumber, limit);
                         return new RenewalEnd(false, "Renewed already.");
                     }
 
@@ -85,7 +86,13 @@ internal sealed class Renewal(NodeFile node)
                 else if (key is not null && message.Topic == topics.IdentityCertificate(node.Node)
                     && IdentityJson.TryRead(message.Payload.Span, out RenewalAnswer? answer, out _) && answer.Id == id)
                 {
-                    return Take(answer, key, authority);
+                    (RenewalEnd end, string? serial) = Take(answer, key, authority);
+                    if (serial is not null)
+                    {
+                        await HasAsync(connection, serial, limit);
+                    }
+
+                    return end;
                 }
             }
 
@@ -97,6 +104,23 @@ internal sealed class Renewal(NodeFile node)
         }
     }
 
+    /// <summary>
+    /// Until the registrar hears this it takes it that its answer was lost, and goes on reminding. Not heard: the reminder is there at
+    /// the next connection, and it is said then.
+    /// </summary>
+    private async Task HasAsync(MqttConnection connection, string serial, CancellationToken limit)
+    {
+        var said = new RenewalRequest(1, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), "", "", Has: serial);
+        try
+        {
+            await connection.PublishAsync(new MqttPublication(topics.IdentityRequest(node.Node), IdentityJson.Write(said))).WaitAsync(limit);
+        }
+        catch (OperationCanceledException)
+        {
+            // The certificate is there; only the word of it is not.
+        }
+    }
+
     private RenewalRequest Request(string id, ECDsa key)
     {
         byte[] spki = key.ExportSubjectPublicKeyInfo();
@@ -104,20 +128,20 @@ internal sealed class Renewal(NodeFile node)
             IdentityProof.OfRenewal(node.Branch, node.Node, id, spki), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
     }
 
-    private RenewalEnd Take(RenewalAnswer answer, ECDsa key, X509Certificate2 authority)
+    private (RenewalEnd End, string? Serial) Take(RenewalAnswer answer, ECDsa key, X509Certificate2 authority)
     {
         if (answer.Certificate is null)
         {
-            return new RenewalEnd(false, $"The registrar refused: {answer.Refusal?.Sentence}", Failed: true);
+            return (new RenewalEnd(false, $"The registrar refused: {answer.Refusal?.Sentence}", Failed: true), null);
         }
 
         using X509Certificate2 certificate = X509Certificate2.CreateFromPem(answer.Certificate);
         if (IdentityFile.WhyNot(certificate, key, node.Node, authority) is { } why)
         {
-            return new RenewalEnd(false, $"What came is not used: {why}.", Failed: true);
+            return (new RenewalEnd(false, $"What came is not used: {why}.", Failed: true), null);
         }
 
         IdentityFile.Write(node.Broker.Key, certificate, key);
-        return new RenewalEnd(true, $"Renewed until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z.");
+        return (new RenewalEnd(true, $"Renewed until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z."), certificate.SerialNumber);
     }
 }

@@ -11,7 +11,8 @@ public sealed record RenewalWanted(int V, string Serial);
 /// <param name="Id">128 random bits, 32 lower-case hexadecimal digits.</param>
 /// <param name="PublicKey">SubjectPublicKeyInfo of the new key, P-256, base64. The key itself never leaves the device.</param>
 /// <param name="Proof">Signature of <see cref="IdentityProof.OfRenewal"/> with the new key, base64.</param>
-public sealed record RenewalRequest(int V, string Id, string PublicKey, string Proof);
+/// <param name="Has">Not a request: the node has the certificate of this serial number on its disk. Key and proof are empty then.</param>
+public sealed record RenewalRequest(int V, string Id, string PublicKey, string Proof, string? Has = null);
 
 /// <summary>On <c>identity/{node}/certificate</c>, from the registrar: the answer to the request of this id.</summary>
 /// <param name="Certificate">PEM; null: refused.</param>
