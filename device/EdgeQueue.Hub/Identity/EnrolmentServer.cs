@@ -41,7 +41,7 @@ internal sealed class EnrolmentServer(
             while (true)
             {
                 TcpClient client = await Listener.AcceptTcpClientAsync(cancellation);
-                string from = client.Client.RemoteEndPoint is IPEndPoint { Address: var remote } ? remote.ToString() : "?";
+                string from = client.Client.RemoteEndPoint is IPEndPoint { Address: var remote } ? CallerAddress.Of(remote) : "?";
                 if (Enter(from))
                 {
                     _ = ServeAsync(client, from, options, cancellation);

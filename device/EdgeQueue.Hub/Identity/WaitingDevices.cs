@@ -36,14 +36,25 @@ internal sealed class WaitingDevices(TimeProvider time)
     /// <summary>After so many wrong codes all waiting devices show new ones.</summary>
     public const int MostGuesses = 6;
 
+    /// <summary>One box asks again and again: the others still get their code.</summary>
+    public const int MostInAMinuteFromOneAddress = 5;
+
+    /// <summary>Addresses that were refused, for the technician's eyes.</summary>
+    private const int MostRefused = 16;
+
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+
+    /// <summary>Nobody guesses so slowly: then wrong codes are forgotten.</summary>
+    public static readonly TimeSpan Forgiven = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
     private readonly List<WaitingDevice> _waiting = [];
-    private readonly Queue<long> _asked = [];
+    private readonly Queue<(long At, string Address)> _asked = [];
+    private readonly Dictionary<string, long> _refused = [];
     private readonly Lock _gate = new();
     private int _wrong;
+    private int _wrongSinceNewCodes;
     private long _lastWrong;
 
     /// <summary>Before anything is computed for it. Each call counts.</summary>
@@ -53,23 +64,26 @@ internal sealed class WaitingDevices(TimeProvider time)
         lock (_gate)
         {
             Expire();
-            while (_asked.TryPeek(out long oldest) && time.GetElapsedTime(oldest) >= TimeSpan.FromMinutes(1))
+            while (_asked.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) >= TimeSpan.FromMinutes(1))
             {
                 _asked.Dequeue();
             }
 
-            if (_asked.Count >= MostInAMinute)
+            Refusal? why = _asked.Count >= MostInAMinute
+                    ? new Refusal("tooManyAsk", $"More than {MostInAMinute} devices have asked within a minute. It is tried again.")
+                : _asked.Count(a => a.Address == address) >= MostInAMinuteFromOneAddress
+                    ? new Refusal("tooManyAsk", $"More than {MostInAMinuteFromOneAddress} asked from {address} within a minute. It is tried again.")
+                : Full(address);
+            if (why is null)
             {
-                return new Refusal("tooManyAsk", $"More than {MostInAMinute} devices have asked within a minute. It is tried again.");
+                _asked.Enqueue((time.GetTimestamp(), address));
+            }
+            else if (_refused.ContainsKey(address) || _refused.Count < MostRefused)
+            {
+                _refused[address] = time.GetTimestamp();
             }
 
-            if (Full(address) is { } full)
-            {
-                return full;
-            }
-
-            _asked.Enqueue(time.GetTimestamp());
-            return null;
+            return why;
         }
     }
 
@@ -107,12 +121,27 @@ internal sealed class WaitingDevices(TimeProvider time)
         }
     }
 
+    /// <summary>Addresses from which asking was refused within the last ten minutes; at most 16.</summary>
+    public IReadOnlyList<string> Refused()
+    {
+        lock (_gate)
+        {
+            Expire();
+            return [.. _refused.Keys.Order(StringComparer.Ordinal)];
+        }
+    }
+
     /// <summary>The device that shows this code; it waits no longer, whatever becomes of it.</summary>
     public (WaitingDevice? Device, Refusal? Refusal) Take(string typed)
     {
         lock (_gate)
         {
             Expire();
+            if (_wrong > 0 && time.GetElapsedTime(_lastWrong) >= Forgiven)
+            {
+                (_wrong, _wrongSinceNewCodes) = (0, 0);
+            }
+
             if (Pause() is { } pause)
             {
                 return (null, new Refusal("throttled", $"Too many wrong codes. Wait {Math.Ceiling(pause.TotalSeconds)} s."));
@@ -123,15 +152,18 @@ internal sealed class WaitingDevices(TimeProvider time)
                 : [];
             if (found.Count == 1)
             {
-                _wrong = 0;
+                (_wrong, _wrongSinceNewCodes) = (0, 0);
                 _waiting.Remove(found[0]);
                 return (found[0], null);
             }
 
             _wrong++;
+            _wrongSinceNewCodes++;
             _lastWrong = time.GetTimestamp();
-            if (_wrong >= MostGuesses || found.Count > 1)
+            if (_wrongSinceNewCodes >= MostGuesses || found.Count > 1)
             {
+                // The pause goes on growing; the guesses at the new codes are counted anew.
+                _wrongSinceNewCodes = 0;
                 End(_waiting, new Refusal("newCode", "Too many wrong codes were typed at the hub. The device shows a new one."));
             }
 
@@ -160,8 +192,14 @@ internal sealed class WaitingDevices(TimeProvider time)
         : _waiting.Count(d => d.Address == address) >= MostFromOneAddress ? new Refusal("tooManyFromHere", $"{MostFromOneAddress} devices from {address} wait already.")
         : null;
 
-    private void Expire() => End(
-        [.. _waiting.Where(d => time.GetElapsedTime(d.Since) >= Life)], new Refusal("codeExpired", "The code was not typed in time. The device shows a new one."));
+    private void Expire()
+    {
+        End([.. _waiting.Where(d => time.GetElapsedTime(d.Since) >= Life)], new Refusal("codeExpired", "The code was not typed in time. The device shows a new one."));
+        foreach (string address in _refused.Where(r => time.GetElapsedTime(r.Value) >= Life).Select(r => r.Key).ToList())
+        {
+            _refused.Remove(address);
+        }
+    }
 
     private void End(IReadOnlyList<WaitingDevice> devices, Refusal why)
     {

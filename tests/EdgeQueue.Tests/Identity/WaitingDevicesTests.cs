@@ -31,13 +31,13 @@ public sealed class WaitingDevicesTests
     }
 
     [Fact]
-    public void A_code_is_good_for_ten_minutes_and_then_the_device_is_told()
+    public async Task A_code_is_good_for_ten_minutes_and_then_the_device_is_told()
     {
         var device = Add("10.0.0.5");
         time.Advance(WaitingDevices.Life);
 
         Assert.Equal("noSuchCode", waiting.Take(device.Code).Refusal!.Code);
-        Assert.Equal("codeExpired", device.Outcome.Task.Result.Refusal!.Code);
+        Assert.Equal("codeExpired", (await device.Outcome.Task).Refusal!.Code);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class WaitingDevicesTests
     }
 
     [Fact]
-    public void After_six_wrong_codes_every_device_shows_another()
+    public async Task After_six_wrong_codes_every_device_shows_another()
     {
         var device = Add("10.0.0.5");
         for (var i = 0; i < WaitingDevices.MostGuesses; i++)
@@ -68,7 +68,7 @@ public sealed class WaitingDevicesTests
             waiting.Take("00000000");
         }
 
-        Assert.Equal("newCode", device.Outcome.Task.Result.Refusal!.Code);
+        Assert.Equal("newCode", (await device.Outcome.Task).Refusal!.Code);
         Assert.Empty(waiting.All());
     }
 
@@ -99,6 +99,64 @@ public sealed class WaitingDevicesTests
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(waiting.MayAsk("10.0.0.99"));
     }
+
+    [Fact]
+    public void One_address_may_ask_five_times_in_a_minute_and_the_technician_sees_which_was_turned_away()
+    {
+        for (var i = 0; i < WaitingDevices.MostInAMinuteFromOneAddress; i++)
+        {
+            Assert.Null(waiting.MayAsk("10.0.0.1"));
+        }
+
+        Assert.Equal("tooManyAsk", waiting.MayAsk("10.0.0.1")!.Code);
+        Assert.Null(waiting.MayAsk("10.0.0.2"));
+        Assert.Equal(["10.0.0.1"], waiting.Refused());
+        time.Advance(WaitingDevices.Life);
+        Assert.Empty(waiting.Refused());
+    }
+
+    [Fact]
+    public void Wrong_codes_of_half_an_hour_ago_are_forgotten()
+    {
+        for (var i = 0; i < WaitingDevices.MostGuesses - 1; i++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            waiting.Take("00000000");
+        }
+
+        time.Advance(WaitingDevices.Forgiven);
+        var device = Add("10.0.0.5");
+        waiting.Take("00000000");
+
+        Assert.False(device.Outcome.Task.IsCompleted);
+        Assert.Same(device, waiting.Take(device.Code).Device);
+    }
+
+    [Fact]
+    public void After_all_codes_were_made_new_a_single_typo_does_not_make_them_new_again()
+    {
+        for (var i = 0; i < WaitingDevices.MostGuesses; i++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            waiting.Take("00000000");
+        }
+
+        var device = Add("10.0.0.5");
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("noSuchCode", waiting.Take("00000000").Refusal!.Code);
+
+        Assert.False(device.Outcome.Task.IsCompleted);
+        Assert.Equal("throttled", waiting.Take(device.Code).Refusal!.Code);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.5", "10.0.0.5")]
+    [InlineData("::ffff:10.0.0.5", "10.0.0.5")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
+    [InlineData("fe80::1", "fe80::1")]
+    public void A_network_of_IPv6_counts_as_one_address(string remote, string counted) =>
+        Assert.Equal(counted, CallerAddress.Of(System.Net.IPAddress.Parse(remote)));
 
     private WaitingDevice Add(string address)
     {
