@@ -70,6 +70,18 @@ internal sealed class RegistrarDesk(
             return No($"'{node}' has a certificate already. If that device is broken or gone: edgequeue replace CODE --node {node}.");
         }
 
+        if (authority.HasByHand(node))
+        {
+            return No(
+                $"'{node}' has a certificate already, made with 'edgequeue certificates'. Two devices of one name throw each other out: "
+                + $"edgequeue replace CODE --node {node}, or edgequeue revoke {node} first.");
+        }
+
+        if (authority.Register.IsFull && authority.Register.Find(node) is null)
+        {
+            return No($"This branch has given certificates to {NodeRegister.MostNodes} names; there is no room for another. Use a name that was there before.");
+        }
+
         return await AcceptAsync(request, node, cancellation);
     }
 
@@ -93,9 +105,11 @@ internal sealed class RegistrarDesk(
             return No(refusal.Sentence);
         }
 
+        bool hadOne = authority.Register.Find(node) is not null || authority.HasByHand(node);
         DeskAnswer revoked = await RevokeAsync(node, cancellation);
         DeskAnswer accepted = Give(device, node, UnitsOf(now, node));
-        return accepted with { Lines = [.. revoked.Lines, .. accepted.Lines] };
+        // Not well as long as it is not sure that the old device is out.
+        return new DeskAnswer((revoked.Done || !hadOne) && accepted.Done, [.. revoked.Lines, .. accepted.Lines]);
     }
 
     private async Task<DeskAnswer> RevokeAsync(string node, CancellationToken cancellation)
@@ -160,17 +174,20 @@ internal sealed class RegistrarDesk(
     private DeskAnswer Waiting()
     {
         IReadOnlyList<WaitingDevice> all = waiting.All();
-        return new DeskAnswer(true, all.Count == 0 ? ["No device waits."] :
+        IReadOnlyList<string> refused = waiting.Refused();
+        string[] also = refused.Count == 0 ? [] : [$"Turned away within ten minutes, because too many ask from there or from all together: {string.Join(", ", refused)}"];
+        return new DeskAnswer(true, all.Count == 0 ? ["No device waits.", .. also] :
         [
             .. all.Select(d => string.Create(CultureInfo.InvariantCulture,
                 $"{(d.Hello.Model.Length == 0 ? "a device" : d.Hello.Model)} at {d.Address}, {string.Join(", ", d.Hello.Units.Select(u => u.Role))}, for {time.GetElapsedTime(d.Since).TotalSeconds:0} s")),
             "Its code is on the device: edgequeue claim CODE --node NAME …",
+            .. also,
         ]);
     }
 
     private DeskAnswer Nodes() => new(true,
     [
-        .. authority.Register.Nodes.OrderBy(n => n.Name, StringComparer.Ordinal).Select(n => n.Current is { } current
+        .. authority.Register.Nodes.OrderBy(n => n.Name, StringComparer.Ordinal).Select(n => n.InUse is { } current
             ? string.Create(CultureInfo.InvariantCulture, $"{n.Name,-40} until {DateTimeOffset.FromUnixTimeMilliseconds(current.UntilMs):yyyy-MM-dd HH:mm}Z{(authority.IsDue(n) ? ", to be renewed" : "")}")
             : $"{n.Name,-40} revoked"),
     ]);
