@@ -8,6 +8,12 @@ public sealed class BookingHistory
     private readonly Dictionary<string, Booking> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Punctuality> _punctuality = [];
 
+    /// <summary>Learned as missed; a clock that is set right may open them again.</summary>
+    private readonly Dictionary<string, Booking> _lapsed = new(StringComparer.Ordinal);
+
+    /// <summary>Opened again: their slot was counted already.</summary>
+    private readonly HashSet<string> _reopened = new(StringComparer.Ordinal);
+
     /// <summary>Slots of bookings that came or were missed, by the service and segment that was booked.</summary>
     public ArrivalHistory Slots { get; } = new();
 
@@ -24,12 +30,20 @@ public sealed class BookingHistory
                 break;
             case BookingWithdrawn e:
                 _held.Remove(e.Booking);
+                _lapsed.Remove(e.Booking);
+                _reopened.Remove(e.Booking);
                 break;
             case BookingCheckedIn e when _held.Remove(e.Booking, out var booking):
                 Ended(booking, e.At.Milliseconds + clock.DisplayOffset - booking.SlotUtcMs, clock);
                 break;
             case BookingLapsed e when _held.Remove(e.Booking, out var booking):
                 Ended(booking, null, clock);
+                Remember(booking);
+                break;
+            case BookingReopened e when _lapsed.Remove(e.Booking, out var booking):
+                _held[e.Booking] = booking;
+                _reopened.Add(e.Booking);
+                _punctuality[booking.Service].TakeBackMissed();
                 break;
             case DayOpened:
                 Slots.EndDay();
@@ -37,6 +51,17 @@ public sealed class BookingHistory
             default:
                 break;
         }
+    }
+
+    private void Remember(Booking lapsed)
+    {
+        // Bounded; what lapsed so long ago is not opened again.
+        if (_lapsed.Count >= BookingBook.Most)
+        {
+            _lapsed.Clear();
+        }
+
+        _lapsed[lapsed.Id] = lapsed;
     }
 
     private void Ended(Booking booking, long? lateMs, BranchClock clock)
@@ -47,6 +72,11 @@ public sealed class BookingHistory
         }
 
         punctuality.Add(lateMs);
+        if (_reopened.Remove(booking.Id))
+        {
+            return;
+        }
+
         var slot = new Moment(booking.SlotUtcMs - clock.DisplayOffset);
         Slots.Add(new(booking.Service, booking.Segment), clock.MinuteOfDay(slot) / 30, clock.DayOfWeek(slot));
     }

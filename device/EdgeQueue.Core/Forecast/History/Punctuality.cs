@@ -31,6 +31,20 @@ public sealed class Punctuality
         _came = null;
     }
 
+    /// <summary>The last of whom it was said that they never came may come yet.</summary>
+    public void TakeBackMissed()
+    {
+        List<long?> seen = [.. _seen];
+        var missed = seen.LastIndexOf(null);
+        if (missed >= 0)
+        {
+            seen.RemoveAt(missed);
+            _seen.Clear();
+            seen.ForEach(_seen.Enqueue);
+            _came = null;
+        }
+    }
+
     /// <summary>When somebody comes who has not come by <paramref name="sinceSlotMs"/> after the slot; null: never.</summary>
     public long? Sample(Chance chance, long sinceSlotMs)
     {
