@@ -94,7 +94,7 @@ public sealed class JoinOfflineTests
         Given(Leased("lease-1", 900, 909), new DayClosed(1, At(200)), new DayOpened(2, null, At(200)), new DayClosed(2, At(300)), new DayOpened(3, null, At(300)))
             .When(Joins(at: 400) with { AnsweredVisit = 17, AnsweredLabel = "A017" })
             .Then(new TicketRelabelled(17, "A017", "A900", 900, "lease-1", At(400)))
-            .See(s => Assert.Equal(1, s.Leases.Single().Used.Count));
+            .See(s => Assert.Single(s.Leases.Single().Used));
 
     [Fact]
     public void A_dispenser_that_slept_through_the_change_of_day_is_believed_by_its_clock() =>
