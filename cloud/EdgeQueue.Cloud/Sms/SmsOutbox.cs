@@ -34,6 +34,9 @@ internal static class SmsPurpose
 internal sealed record SmsRow(
     long Id, string Purpose, string Subject, long? Person, string Language, string Text, string Zone, long Urgent, long Tries, long Until, string Report, string? Phone);
 
+/// <summary>Parts that have left.</summary>
+internal sealed record SmsSpent(long Hour, long Month);
+
 /// <summary>What is to be sent, and how it stands. Every change is durable before the next step.</summary>
 internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimeProvider time)
 {
@@ -112,7 +115,7 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
             new
             {
                 id, state, fault, parts = (long)(length?.Parts ?? 0), cost = (long)(length?.Parts ?? 0) * settings.CostPerPart,
-                month = length is null ? "" : time.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), Now,
+                month = length is null ? "" : MonthOf(time.GetUtcNow()), Now,
             },
             transaction), cancellation);
 
@@ -131,6 +134,18 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
             where p.phone = @phone and s.changed_at > @from and s.state in ('sent', 'delivered', 'failed', 'uncertain')
             """,
             new { phone, from = Now - 86_400_000 }), cancellation);
+
+    /// <summary>Parts that have left, in the last hour and in this month: what is paid for.</summary>
+    public Task<SmsSpent> SpentAsync(CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.QuerySingleAsync<SmsSpent>(
+            """
+            select cast(coalesce(sum(case when changed_at > @from then parts else 0 end), 0) as bigint) as Hour,
+              cast(coalesce(sum(case when month = @month then parts else 0 end), 0) as bigint) as Month
+            from sms where month in (@month, @before)
+            """,
+            new { from = Now - 3_600_000, month = MonthOf(time.GetUtcNow()), before = MonthOf(time.GetUtcNow().AddHours(-1)) }), cancellation);
+
+    private static string MonthOf(DateTimeOffset at) => at.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether this number wants no SMS.</summary>
     public Task<bool> IsStoppedAsync(string phone, CancellationToken cancellation) => database.ReadAsync(

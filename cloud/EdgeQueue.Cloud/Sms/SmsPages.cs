@@ -6,7 +6,7 @@ using EdgeQueue.Cloud.Storage;
 namespace EdgeQueue.Cloud.Sms;
 
 /// <summary>Head office's look at messages: what they cost by month, and those that somebody must look at. No numbers, no texts.</summary>
-internal sealed class SmsPages(IDatabase database, SmsSettings settings)
+internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings settings)
 {
     private const int MostShown = 100;
 
@@ -25,10 +25,15 @@ internal sealed class SmsPages(IDatabase database, SmsSettings settings)
                 $"select id as Id, purpose as Purpose, state as State, fault as Fault, changed_at as At from sms where state in ('uncertain', 'failed') order by changed_at desc limit {MostShown}")).AsList(),
             context.RequestAborted);
         long waiting = await database.ReadAsync(c => c.ExecuteScalarAsync<long>("select count(*) from sms where state in ('waiting', 'sending')"), context.RequestAborted);
+        SmsSpent spent = await outbox.SpentAsync(context.RequestAborted);
+        bool full = spent.Hour >= settings.PartsAnHour || spent.Month >= settings.PartsAMonth;
         return new Page("Messages", Html.Of($"""
             <h1>Messages</h1>
             {Html.When(!settings.On, $"<p class=\"notice\">No provider is set: nothing is sent. See the setting <code>sms.provider</code>.</p>")}
-            <div class="figures"><div class="figure"><b>{waiting}</b><span>wait to be sent, reminders of the days ahead among them</span></div>
+            {Html.When(full, $"<p class=\"notice\" role=\"alert\">A ceiling is reached: messages wait. See the settings <code>sms.partsAnHour</code> and <code>sms.partsAMonth</code>.</p>")}
+            <div class="figures"><div class="figure"><b>{spent.Hour} of {settings.PartsAnHour}</b><span>parts of the last hour</span></div>
+            <div class="figure"><b>{spent.Month} of {settings.PartsAMonth}</b><span>parts of this month</span></div>
+            <div class="figure"><b>{waiting}</b><span>wait to be sent, reminders of the days ahead among them</span></div>
             <div class="figure"><b>{troubles.Count(t => t.State == "uncertain")}</b><span>uncertain: whether they were sent, nobody knows</span></div></div>
             <section class="card"><h2>By month</h2>{(months.Count == 0 ? Html.Of($"<p class=\"quiet\">Nothing was sent yet.</p>") : Months(months))}</section>
             <section class="card"><h2>To be looked at</h2>{(troubles.Count == 0 ? Html.Of($"<p class=\"quiet\">Nothing.</p>") : Troubles(troubles))}</section>

@@ -18,6 +18,14 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
     /// <summary>After 10 s, 20 s, 40 s … at most an hour between two tries, and no more than these.</summary>
     private const int MostTries = 12;
 
+    /// <summary>Until a message is tried again that met a ceiling, ms.</summary>
+    private const long AfterLimit = 60_000;
+
+    private const long SpentHolds = 5_000;
+
+    private SmsSpent _spent = new(0, 0);
+    private long _spentAt = long.MinValue / 2;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -79,6 +87,16 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
         {
             await outbox.EndAsync(row.Id, "dropped", "this number wants no SMS", null, CancellationToken.None);
         }
+        else if (!settings.WritesTo(phone))
+        {
+            SmsFigures.Count("limited");
+            await outbox.EndAsync(row.Id, "dropped", "numbers of this country are not written to (sms.countries)", null, CancellationToken.None);
+        }
+        else if (await LimitAsync(now) is { } limit)
+        {
+            SmsFigures.Count("limited");
+            await outbox.WaitAsync(row.Id, now + AfterLimit, limit, counts: false, CancellationToken.None);
+        }
         else if (row.Urgent == 0 && settings.Quiet is { } quiet && quiet.After(now, Zone(row)) is var after && after > now)
         {
             await outbox.WaitAsync(row.Id, after, "quiet hours", counts: false, CancellationToken.None);
@@ -98,8 +116,23 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
         }
     }
 
+    /// <summary>Which ceiling of the whole outbox is reached; null: none. Looked up every few seconds: several replicas may go a little beyond it.</summary>
+    private async Task<string?> LimitAsync(long now)
+    {
+        if (now - _spentAt >= SpentHolds || now < _spentAt)
+        {
+            (_spent, _spentAt) = (await outbox.SpentAsync(CancellationToken.None), now);
+        }
+
+        return _spent.Hour >= settings.PartsAnHour ? "the hour's ceiling is reached (sms.partsAnHour)"
+            : _spent.Month >= settings.PartsAMonth ? "the month's ceiling is reached (sms.partsAMonth)"
+            : null;
+    }
+
     private async Task HandOverAsync(SmsRow row, string phone, string text, long now)
     {
+        int parts = SmsLength.Of(text).Parts;
+        _spent = new(_spent.Hour + parts, _spent.Month + parts);
         SmsResult result = await provider.SendAsync(phone, text, address.ReportOf(row.Report), CancellationToken.None);
         SmsFigures.Count(result.Handing.ToString().ToLowerInvariant());
         switch (result.Handing)

@@ -44,6 +44,15 @@ internal sealed record SmsSettings
     /// <summary>Messages that one number gets in 24 hours, 1 … 1000.</summary>
     public int PerNumberADay { get; set; } = 20;
 
+    /// <summary>Country codes of numbers that are written to, <c>47,46</c>; empty: all. Somebody may book with a number that costs a lot, for their own gain.</summary>
+    public string Countries { get; set; } = "";
+
+    /// <summary>Parts that all together may leave in an hour, 1 … 10 million; what is beyond waits.</summary>
+    public int PartsAnHour { get; set; } = 5_000;
+
+    /// <summary>The same in a calendar month (UTC).</summary>
+    public int PartsAMonth { get; set; } = 100_000;
+
     /// <summary>In the branch's time nothing goes out in it that can wait, <c>21:00-08:00</c>; empty: none.</summary>
     public string QuietHours { get; set; } = "21:00-08:00";
 
@@ -56,6 +65,11 @@ internal sealed record SmsSettings
     public string Currency { get; set; } = "";
 
     public bool On => Provider.Length > 0;
+
+    /// <param name="phone">Digits in international form.</param>
+    public bool WritesTo(string phone) => Countries.Length == 0 || Codes.Any(c => phone.StartsWith(c, StringComparison.Ordinal));
+
+    private string[] Codes => Countries.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Null: none.</summary>
     public QuietHours? Quiet => Sms.QuietHours.Of(QuietHours);
@@ -80,6 +94,16 @@ internal sealed record SmsSettings
         if (QuietHours.Length > 0 && Quiet is null)
         {
             faults.Add("sms.quietHours", $"'{QuietHours}' is no time as 21:00-08:00.");
+        }
+
+        foreach (string code in Codes.Where(c => c.Length > 4 || c[0] == '0' || !c.All(char.IsAsciiDigit)))
+        {
+            faults.Add("sms.countries", $"'{code}' is no country code as 47.");
+        }
+
+        if (PartsAnHour is < 1 or > 10_000_000 || PartsAMonth is < 1 or > 10_000_000)
+        {
+            faults.Add("sms", "partsAnHour and partsAMonth are 1 to 10000000.");
         }
 
         if (AnswerSeconds is < 1 or > 60 || PerSecond is < 1 or > 100 || PerNumberADay is < 1 or > 1_000 || ReminderHours is < 0 or > 168 || CostPerPart < 0)
