@@ -44,6 +44,9 @@ internal enum BookingRefusal
     /// <summary>The phone number has as many open bookings as it may.</summary>
     TooMany,
 
+    /// <summary>The client has as many open holds, or has made as many bookings within the hour, as it may.</summary>
+    TooManyFromHere,
+
     /// <summary>It has begun, is used, or was cancelled.</summary>
     Over,
 

@@ -18,7 +18,7 @@ internal sealed class BookingsRoom : IRoom
     {
         BookingsSettings own = settings.GetSection("bookings").Get<BookingsSettings>() ?? new();
         services.AddSingleton(own).AddSingleton(own.Read(faults));
-        services.AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<BookingStore>();
+        services.AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<BookingStore>().AddSingleton<ClientBounds>();
         services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>();
         services.AddSingleton<BookingsMessages>().AddSingleton<BookingsSender>().AddSingleton<IEventFollower, BookingOutcomes>();
         services.AddSingleton<IReportTaker>(s => s.GetRequiredService<BookingsSender>()).AddHostedService(s => s.GetRequiredService<BookingsSender>());

@@ -21,6 +21,12 @@ internal sealed record BookingsSettings
     /// <summary>Open bookings that one phone number may have in a branch, 1 … 50.</summary>
     public int MostPerPhone { get; set; } = 3;
 
+    /// <summary>Places that one client (an address, of IPv6 a /64) may hold at once without having booked them, 1 … 1000; each replica. Many people may share an address.</summary>
+    public int HoldsPerClient { get; set; } = 10;
+
+    /// <summary>Bookings that one client may make in an hour, 1 … 10000; each replica. Each of them sends a message that is paid for.</summary>
+    public int BookingsPerClientAnHour { get; set; } = 20;
+
     /// <summary>The file's content; says what is wrong with it.</summary>
     public OfferDocument Read(SettingFaults faults)
     {
@@ -32,6 +38,16 @@ internal sealed record BookingsSettings
         if (MostPerPhone is < 1 or > 50)
         {
             faults.Add("bookings.mostPerPhone", $"{MostPerPhone} is not between 1 and 50.");
+        }
+
+        if (HoldsPerClient is < 1 or > 1_000)
+        {
+            faults.Add("bookings.holdsPerClient", $"{HoldsPerClient} is not between 1 and 1000.");
+        }
+
+        if (BookingsPerClientAnHour is < 1 or > 10_000)
+        {
+            faults.Add("bookings.bookingsPerClientAnHour", $"{BookingsPerClientAnHour} is not between 1 and 10000.");
         }
 
         if (PhoneKeys.Length > 0 && !Directory.Exists(PhoneKeys))

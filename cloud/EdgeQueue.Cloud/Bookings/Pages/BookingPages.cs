@@ -6,7 +6,7 @@ using EdgeQueue.Cloud.Start;
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
 /// <summary>What a booking's link leads to: the form while it is held, then the booking with all that can be done with it.</summary>
-internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, BookingsSettings settings, CloudSettings cloud)
+internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ClientBounds bounds, BookingsSettings settings, CloudSettings cloud)
 {
     public Task<IResult> ShowAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, _) => Task.FromResult(
         found.Booking.State == BookingState.Held && found.Service is not null
@@ -29,9 +29,15 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             """))));
 
     public Task<IResult> CancelAsync(string secret, HttpContext context) => WithAsync(secret, context, async (found, words) =>
-        (await bookings.CancelAsync(found.Service, found.Secret, context.RequestAborted)).Refusal is { } refusal
-            ? BookingFrame.Of(words, words.CancelTitle, Html.Of($"{BookingFrame.Notice(words, refusal)}{Back(found, words)}"), 409)
-            : HoldPages.SeeOther(context, $"/b/{found.Secret.Text}?lang={found.Language}"));
+    {
+        if ((await bookings.CancelAsync(found.Service, found.Secret, context.RequestAborted)).Refusal is { } refusal)
+        {
+            return BookingFrame.Of(words, words.CancelTitle, Html.Of($"{BookingFrame.Notice(words, refusal)}{Back(found, words)}"), 409);
+        }
+
+        bounds.Ended(found.Secret.Hash);
+        return HoldPages.SeeOther(context, $"/b/{found.Secret.Text}?lang={found.Language}");
+    });
 
     public Task<IResult> AskMoveAsync(string secret, HttpContext context) => WithAsync(secret, context, async (found, words) =>
         found.Service is null || found.Booking.State != BookingState.Booked

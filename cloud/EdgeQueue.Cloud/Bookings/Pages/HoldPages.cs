@@ -4,11 +4,12 @@ using EdgeQueue.Cloud.Bookings.Slots;
 using EdgeQueue.Cloud.Bookings.Words;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
 /// <summary>From a chosen slot to a booking: it is held while somebody types.</summary>
-internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore bookings, PhoneKeys keys, BookingsSettings settings)
+internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore bookings, PhoneKeys keys, ClientBounds bounds, BookingsSettings settings)
 {
     private const int LongestName = 80;
 
@@ -29,10 +30,20 @@ internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore b
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
         string language = offered.LanguageFor(form["lang"], context.Request.Headers.AcceptLanguage.ToString());
         _ = long.TryParse(form["slot"], NumberStyles.None, CultureInfo.InvariantCulture, out long startsAt);
+        if (bounds.TryHold(ClientAddress.Bucket(context), chosen.Offer.HoldMinutes) is not { } hold)
+        {
+            return await OtherTimesAsync(offered, chosen, language, startsAt, BookingRefusal.TooManyFromHere, context);
+        }
+
         (BookingSecret? secret, BookingRefusal? refusal) = await bookings.HoldAsync(chosen, startsAt, language, context.RequestAborted);
-        return secret is not null
-            ? SeeOther(context, $"/b/{secret.Text}")
-            : await OtherTimesAsync(offered, chosen, language, startsAt, refusal!.Value, context);
+        if (secret is null)
+        {
+            bounds.Release(hold);
+            return await OtherTimesAsync(offered, chosen, language, startsAt, refusal!.Value, context);
+        }
+
+        bounds.Name(hold, secret.Hash);
+        return SeeOther(context, $"/b/{secret.Text}");
     }
 
     /// <summary>The form for a held slot.</summary>
@@ -74,8 +85,24 @@ internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore b
             return Form(branch, service, booking, secret.Text, language, fault, Short(name), Short(typed));
         }
 
+        string client = ClientAddress.Bucket(context);
+        if (!bounds.TryBook(client))
+        {
+            return Form(branch, service, booking, secret.Text, language, BookingRefusal.TooManyFromHere, Short(name), Short(typed));
+        }
+
         var customer = new Customer(name, phone!, keys.HashOf(branch.Offer.Branch, phone!));
-        return (await bookings.BookAsync(service, secret, customer, context.RequestAborted)).Refusal switch
+        BookingAnswer answer = await bookings.BookAsync(service, secret, customer, context.RequestAborted);
+        if (answer.Refusal is null)
+        {
+            bounds.Ended(secret.Hash);
+        }
+        else
+        {
+            bounds.NotBooked(client);
+        }
+
+        return answer.Refusal switch
         {
             null => SeeOther(context, $"/b/{secret.Text}?lang={language}"),
             BookingRefusal.TooMany => Form(branch, service, booking, secret.Text, language, BookingRefusal.TooMany, Short(name), Short(typed)),

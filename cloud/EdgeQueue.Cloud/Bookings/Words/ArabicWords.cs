@@ -63,6 +63,7 @@ internal static class ArabicWords
             [BookingRefusal.NotOffered] = "لا يمكن حجز هذا الموعد. اختر موعدًا آخر.",
             [BookingRefusal.HoldOver] = "انتهت مدة حفظ الموعد، وقد أخذه شخص آخر.",
             [BookingRefusal.TooMany] = "لهذا الرقم أكبر عدد مسموح من الحجوزات. ألغِ أحدها أولًا.",
+            [BookingRefusal.TooManyFromHere] = "تم من اتصالك حجز أكبر عدد مسموح من المواعيد حاليًا. أكمل أحدها أو ألغه، أو حاول لاحقًا.",
             [BookingRefusal.Over] = "انتهى هذا الحجز ولم يعد بالإمكان تغييره.",
             [BookingRefusal.NameMissing] = "اكتب اسمك، 80 حرفًا على الأكثر.",
             [BookingRefusal.PhoneWrong] = "هذا ليس رقم هاتف. اكتبه مع رمز البلد، مثل +47 912 34 567.",

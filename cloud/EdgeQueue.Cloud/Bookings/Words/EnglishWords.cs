@@ -63,6 +63,7 @@ internal static class EnglishWords
             [BookingRefusal.NotOffered] = "This time cannot be booked (any more). Choose another one.",
             [BookingRefusal.HoldOver] = "The time was held as long as it could be, and somebody else has it now.",
             [BookingRefusal.TooMany] = "This number has as many open bookings as it may have. Cancel one of them first.",
+            [BookingRefusal.TooManyFromHere] = "From your connection as many times are held or booked just now as may be. Finish or give back one of them, or try again later.",
             [BookingRefusal.Over] = "This booking is over and cannot be changed any more.",
             [BookingRefusal.NameMissing] = "Write your name, up to 80 characters.",
             [BookingRefusal.PhoneWrong] = "This is not a phone number. Write it with its country, as +47 912 34 567.",

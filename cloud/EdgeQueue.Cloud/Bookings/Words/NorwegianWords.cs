@@ -63,6 +63,7 @@ internal static class NorwegianWords
             [BookingRefusal.NotOffered] = "Denne timen kan ikke bestilles (lenger). Velg en annen.",
             [BookingRefusal.HoldOver] = "Timen ble holdt av så lenge som mulig, og nå har noen andre fått den.",
             [BookingRefusal.TooMany] = "Nummeret har så mange åpne bestillinger som det kan ha. Avbestill en av dem først.",
+            [BookingRefusal.TooManyFromHere] = "Fra nettilkoblingen din er det nå holdt av eller bestilt så mange timer som er tillatt. Fullfør eller gi tilbake en av dem, eller prøv igjen senere.",
             [BookingRefusal.Over] = "Bestillingen er over og kan ikke endres lenger.",
             [BookingRefusal.NameMissing] = "Skriv navnet ditt, opptil 80 tegn.",
             [BookingRefusal.PhoneWrong] = "Dette er ikke et telefonnummer. Skriv det med landet, som +47 912 34 567.",
