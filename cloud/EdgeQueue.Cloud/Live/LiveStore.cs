@@ -24,19 +24,27 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
         + "l.received_at as ReceivedAt, l.waiting as Waiting, l.over_target as OverTarget, l.oldest_since as OldestSince, l.counters_open as CountersOpen, "
         + "l.missing as Missing, l.faults as Faults, l.version as Version from live l join branch b on b.id = l.branch";
 
+    /// <summary>
+    /// In what order a branch's messages are is said by the branch's own time, not by the clocks of those who received them. So long, in ms, a message that looks older is not
+    /// taken; then a clock was set, of the branch or of a server, and what comes is how it is now.
+    /// </summary>
+    private const string Muted = "60000";
+
     // A will comes from the broker and has no time of its own: it ends what was said, and is ended by what is said next.
     private static readonly RowsStatement Put = new(
         "insert into live(branch, journal, online, beat, at, received_at, waiting, over_target, oldest_since, counters_open, missing, faults, version, title, data) "
         + "select branch, journal, online, beat, at, received_at, waiting, over_target, oldest_since, counters_open, missing, faults, version, title, data from {rows} where true order by 1 "
         + "on conflict (branch) do update set journal = excluded.journal, online = excluded.online, beat = excluded.beat, at = excluded.at, received_at = excluded.received_at, waiting = excluded.waiting, "
         + "over_target = excluded.over_target, oldest_since = excluded.oldest_since, counters_open = excluded.counters_open, missing = excluded.missing, faults = excluded.faults, "
-        + "version = excluded.version, title = excluded.title, data = excluded.data where excluded.received_at >= live.received_at and (live.journal <> excluded.journal or excluded.at >= live.at or live.online = 0)",
+        + "version = excluded.version, title = excluded.title, data = excluded.data where live.journal <> excluded.journal or excluded.at >= live.at or live.online = 0 "
+        + $"or excluded.received_at > live.received_at + {Muted} or excluded.received_at < live.received_at - {Muted}",
         ("branch", ColumnType.Bigint), ("journal", ColumnType.Text), ("online", ColumnType.Bigint), ("beat", ColumnType.Bigint), ("at", ColumnType.Bigint), ("received_at", ColumnType.Bigint),
         ("waiting", ColumnType.Bigint), ("over_target", ColumnType.Bigint), ("oldest_since", ColumnType.Bigint), ("counters_open", ColumnType.Bigint), ("missing", ColumnType.Bigint),
         ("faults", ColumnType.Bigint), ("version", ColumnType.Text), ("title", ColumnType.Text), ("data", ColumnType.Text));
 
     private static readonly RowsStatement Gone = new(
-        "update live set online = 0, received_at = r.received_at from {rows} where live.branch = r.branch and live.received_at <= r.received_at",
+        "update live set online = 0, received_at = r.received_at from {rows} where live.branch = r.branch "
+        + $"and (live.received_at <= r.received_at or live.received_at > r.received_at + {Muted})",
         ("branch", ColumnType.Bigint), ("received_at", ColumnType.Bigint));
 
     /// <summary>Raised after a commit of this process, for a database that tells nobody.</summary>
