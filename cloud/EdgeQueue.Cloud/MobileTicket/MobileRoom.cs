@@ -23,6 +23,20 @@ internal sealed class MobileRoom : IRoom
         routes.MapGet("/t/{secret}", (string secret, MobilePages pages, HttpContext context) => pages.ShowAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapGet("/t/{secret}/live", (string secret, MobilePages pages, HttpContext context) => pages.Live(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapPost("/t/{secret}/survey", (string secret, MobilePages pages, HttpContext context) => pages.AnswerAsync(secret, context)).Bounded(RequestBounds.Writes);
-        routes.MapHeadOffice().MapGet("/survey", (SurveyPage page, HttpContext context) => page.ShowAsync(context)).Bounded(RequestBounds.Reads);
+        RouteGroupBuilder office = routes.MapHeadOffice();
+        office.MapGet("/survey", (SurveyPage page, HttpContext context) => page.ShowAsync(context)).Bounded(RequestBounds.Reads);
+        office.MapPost("/survey/erase", EraseAsync).Bounded(RequestBounds.Writes);
+    }
+
+    private static async Task<IResult> EraseAsync(MobileTickets tickets, HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(415);
+        }
+
+        await tickets.EraseCommentAsync((await context.Request.ReadFormAsync(context.RequestAborted))["answer"].ToString(), context.RequestAborted);
+        context.Response.Headers.Location = "/survey";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 }

@@ -39,8 +39,10 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
         {
             _ = stored.Happened switch
             {
+                // A branch that has begun a new journal (its card was lost) counts its visits from 1 again: the number is the new ticket's.
                 TicketIssued { Press.Length: >= 32 } issued => await connection.ExecuteAsync(
                     """
+                    delete from mobile_ticket where branch = @Branch and visit = @Visit and secret_hash <> @hash;
                     insert into mobile_ticket(secret_hash, branch, visit, label, service, language, ended, came_at)
                     values (@hash, @Branch, @Visit, @Label, @Service, @Language, '', @Now) on conflict do nothing
                     """,
@@ -74,9 +76,16 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
             """,
             new { hash, ticket.Branch, ticket.Service, score = (long)score, comment = comment.Length > LongestComment ? comment[..LongestComment] : comment, Now }, transaction), cancellation);
 
-    /// <summary>Deletes what has expired.</summary>
+    /// <summary>Deletes what has expired: tickets with their links, and what people said after 400 days.</summary>
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
-        transaction => transaction.Connection!.ExecuteAsync("delete from mobile_ticket where came_at < @before", new { before = Now - (settings.Hours * Hour) }, transaction), cancellation);
+        async transaction =>
+            await transaction.Connection!.ExecuteAsync("delete from mobile_ticket where came_at < @before", new { before = Now - (settings.Hours * Hour) }, transaction)
+            + await transaction.Connection!.ExecuteAsync("delete from survey_answer where at < @before", new { before = Now - (400 * 24 * Hour) }, transaction),
+        cancellation);
+
+    /// <summary>Deletes what somebody wrote; what they chose stays, without it.</summary>
+    public Task<int> EraseCommentAsync(string hash, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync("update survey_answer set comment = '' where secret_hash = @hash", new { hash }, transaction), cancellation);
 
     private static Task<int> EndAsync(DbConnection connection, DbTransaction transaction, long branch, long visit, string how) => connection.ExecuteAsync(
         "update mobile_ticket set ended = @how where branch = @branch and visit = @visit", new { how, branch, visit }, transaction);

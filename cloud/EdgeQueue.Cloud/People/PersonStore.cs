@@ -34,8 +34,19 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
         async transaction =>
         {
             // The keyed hash at the booking goes too: it was made from the number.
-            await transaction.Connection!.ExecuteAsync(
-                "update booking set phone_hash = '' where person in (select id from person where phone = @Digits)", new { phone.Digits }, transaction);
+            const string Theirs = "person in (select id from person where phone = @Digits)";
+            await transaction.Connection!.ExecuteAsync($"update booking set phone_hash = '' where {Theirs}", new { phone.Digits }, transaction);
+            // And at the hubs, which are told each booking whose version is beyond what they hold.
+            foreach (long branch in (await transaction.Connection!.QueryAsync<long>(
+                $"select distinct branch from booking where {Theirs} and version > 0 and state = 'booked' order by branch", new { phone.Digits }, transaction)).AsList())
+            {
+                long version = await transaction.Connection!.ExecuteScalarAsync<long>(
+                    "insert into booking_version(branch, version) values (@branch, 1) on conflict(branch) do update set version = booking_version.version + 1 returning version",
+                    new { branch }, transaction);
+                await transaction.Connection!.ExecuteAsync(
+                    $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {Theirs}", new { branch, version, phone.Digits }, transaction);
+            }
+
             return await transaction.Connection!.ExecuteAsync(
                 "delete from person where phone = @Digits and purpose <> @ForStop", new { phone.Digits, ForStop }, transaction);
         },

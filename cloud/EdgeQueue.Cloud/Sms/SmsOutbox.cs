@@ -43,6 +43,8 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     /// <summary>After the provider's time is over: the answer is written down by then.</summary>
     private const long Margin = 5_000;
 
+    private const long Day = 86_400_000;
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Inside the transaction of what it is about: there is no booking without its message, and no message without its booking.</summary>
@@ -133,7 +135,7 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
             select count(*) from sms s join person p on p.id = s.person
             where p.phone = @phone and s.changed_at > @from and s.state in ('sent', 'delivered', 'failed', 'uncertain')
             """,
-            new { phone, from = Now - 86_400_000 }), cancellation);
+            new { phone, from = Now - Day }), cancellation);
 
     /// <summary>Parts that have left, in the last hour and in this month: what is paid for.</summary>
     public Task<SmsSpent> SpentAsync(CancellationToken cancellation) => database.ReadAsync(
@@ -147,6 +149,17 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
 
     private static string MonthOf(DateTimeOffset at) => at.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Forgets messages that ended more than 400 days ago, and after 30 days which inbound ones came: no gateway tells one again so late.</summary>
+    public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
+        async transaction =>
+        {
+            DbConnection connection = transaction.Connection!;
+            int gone = await connection.ExecuteAsync(
+                "delete from sms where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - (400 * Day) }, transaction);
+            return gone + await connection.ExecuteAsync("delete from sms_inbound where at < @before", new { before = Now - (30 * Day) }, transaction);
+        },
+        cancellation);
+
     /// <summary>Whether this number wants no SMS.</summary>
     public Task<bool> IsStoppedAsync(string phone, CancellationToken cancellation) => database.ReadAsync(
         async connection => await connection.ExecuteScalarAsync<long>("select count(*) from person where phone = @phone and purpose = 'stop'", new { phone }) > 0, cancellation);
@@ -155,5 +168,5 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "update sms set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain' and purpose in ('confirmation', 'moved', 'reminder')",
-            new { id, Now, until = Now + 86_400_000 }, transaction), cancellation);
+            new { id, Now, until = Now + Day }, transaction), cancellation);
 }

@@ -28,7 +28,7 @@ internal sealed class SmsRoom : IRoom
             services.AddSingleton<ISmsProvider, KannelProvider>();
         }
 
-        services.AddHostedService<SmsSender>();
+        services.AddHostedService<SmsSender>().AddHostedService<SmsHousekeeping>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
