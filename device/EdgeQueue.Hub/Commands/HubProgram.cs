@@ -64,7 +64,7 @@ internal static class HubProgram
         var pictures = new HubPictures(time, () => forecast.Latest);
         CommandLoop? loop = null;
         CloudLink? cloud = options.Cloud is { } at
-            ? new CloudLink(at, options.Journal, branch.Topics, pictures, journal.Cursor(CursorRow.Cloud), input => loop!.Post(input), log, time)
+            ? new CloudLink(at, options.Journal, branch.Topics, pictures, metrics, journal.Cursor(CursorRow.Cloud), input => loop!.Post(input), log, time)
             : null;
         loop = HubAssembly.Make(options, branch, journal, connection, metrics, pictures, forecast, cloud, systemd, log, time, out LiveBranch live);
         HubLog.Started(log, HubVersion.Text, branch.Configuration.Branch, journal.Identity.Id, live.Seq, live.State.Day);
@@ -96,7 +96,8 @@ internal static class HubProgram
         HubLog.Stopping(log);
         await stop.CancelAsync();
         await disconnect.CancelAsync();
-        await Task.WhenAll(broker, watching, bookings, checkpoints, linking, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // All of them: one that still waits on the token when it is gone would end the process with a fault.
+        await Task.WhenAll(broker, watching, bookings, checkpoints, predicting, linking, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broke is not null)
         {
             HubLog.LoopBroke(log, broke);

@@ -15,7 +15,8 @@ namespace EdgeQueue.Hub.Link;
 /// second, so that the command loop does nothing for it. Without a cloud the journal keeps everything, for days.
 /// </summary>
 public sealed partial class CloudLink(
-    CloudAddress options, string journalPath, Topics topics, HubPictures pictures, long stored, Action<LoopInput> post, ILogger log, TimeProvider time)
+    CloudAddress options, string journalPath, Topics topics, HubPictures pictures, HubMetrics metrics, long stored, Action<LoopInput> post, ILogger log,
+    TimeProvider time)
 {
     private const int ProcessPriority = 0;
     private const int LowPriority = 10;
@@ -28,6 +29,7 @@ public sealed partial class CloudLink(
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentQueue<(string Topic, byte[] Bytes)> _toSay = new();
+    private readonly CommandRate _asked = new(time);
     private LinkState _state = LinkState.Before(stored);
     private volatile string? _refused;
     private ArrivalBell<MqttArrival>? _bell;
@@ -236,7 +238,15 @@ public sealed partial class CloudLink(
         }
         else if (message.Topic == topics.CloudCommand)
         {
-            post(new OutsideAsked(message.Payload));
+            // A cloud gone wild is one more unit that says too much: it takes no time from the people in the branch.
+            if (_asked.Count(OutsideIntake.From, known: true) == RateVerdict.Taken)
+            {
+                post(new OutsideAsked(message.Payload));
+            }
+            else
+            {
+                metrics.Rejected("tooMany", "cloud");
+            }
         }
         else if (message.Topic == topics.Bookings && ContractJson.TryRead(message.Payload.Span, out BookingsMessage? bookings, out _) && bookings.V == 1)
         {

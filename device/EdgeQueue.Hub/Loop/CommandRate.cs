@@ -21,11 +21,11 @@ public enum RateVerdict
 /// </summary>
 public sealed class CommandRate(TimeProvider time)
 {
-    /// <summary>Commands a second, for ever: ten fingers make twenty, a dispenser that catches up with its hub some hundred.</summary>
-    public const int PerSecond = 250;
+    /// <summary>Commands a second, for ever: ten fingers make twenty, a dispenser that catches up with its hub some hundred. A third of what a hub can do.</summary>
+    public const int PerSecond = 1_000;
 
-    /// <summary>So many at once.</summary>
-    public const int AtOnce = 500;
+    /// <summary>So many at once: a whole day's tickets of a dispenser.</summary>
+    public const int AtOnce = 2_000;
 
     private const string Code = "tooManyCommands";
     private const int ToldPerSecond = 10;
