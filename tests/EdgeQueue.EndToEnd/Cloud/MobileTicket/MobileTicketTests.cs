@@ -12,11 +12,12 @@ namespace EdgeQueue.EndToEnd.Cloud.MobileTicket;
 /// <summary>A ticket is followed on a phone: a real hub, a real cloud, the page's own stream.</summary>
 public sealed class MobileTicketTests
 {
-    [Fact]
-    public async Task The_link_on_a_ticket_shows_the_place_the_call_and_the_question_and_nobody_guesses_it()
+    [Theory]
+    [MemberData(nameof(CloudUnderTest.Databases), MemberType = typeof(CloudUnderTest))]
+    public async Task The_link_on_a_ticket_shows_the_place_the_call_and_the_question_and_nobody_guesses_it(string kind)
     {
         await using Broker broker = await Broker.StartCloudAsync(Broker.Branch);
-        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(settings: new Dictionary<string, string>(CloudStage.SettingsOf(broker)) { ["mobile:branches"] = "*" });
+        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(kind, new Dictionary<string, string>(CloudStage.SettingsOf(broker)) { ["mobile:branches"] = "*" });
         await using HubUnderTest hub = await HubUnderTest.StartAsync(arguments: CloudStage.ArgumentsOf(broker));
         var configuration = JsonNode.Parse(await File.ReadAllTextAsync(hub.Configuration))!;
         configuration["revision"] = 2;
