@@ -37,7 +37,8 @@ public static class Executables
         string root = Root();
         string[] places =
         [
-            Path.Combine(Environment.GetEnvironmentVariable("EDGEQUEUE_BIN") ?? "", name),
+            // Not a bare name, which would be found beside the tests: whoever starts it does not look there.
+            Path.Combine(Environment.GetEnvironmentVariable("EDGEQUEUE_BIN") ?? "/nowhere", name),
             Path.Combine(root, "artifacts", "publish", published, name),
             Path.Combine(root, room, project, "bin", "Debug", "net10.0", "linux-x64", name),
             Path.Combine(root, room, project, "bin", "Release", "net10.0", "linux-x64", name),
