@@ -163,12 +163,12 @@ public class WatchedBranch : IAsyncLifetime
     /// <returns>The picture, and what its QR code says after the branch's name: the label.</returns>
     internal async Task<(string Label, MonochromeBitmap Picture)> TakeTicketAsync(string key)
     {
-        // One finger that comes twice within half a second is one press.
+        // One finger that comes twice within half a second is one press; the dispenser has seen the one before when its paper is here.
         await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, lastTicket + 700 - watch.ElapsedMilliseconds)), Patience);
         var mark = Mark();
         await PressAsync(Dispenser, key);
-        lastTicket = watch.ElapsedMilliseconds;
         var paper = await SeenAsync(mark, "ticket", Dispenser, _ => true, $"a ticket after {key}");
+        lastTicket = watch.ElapsedMilliseconds;
         var picture = MonochromePng.Decode(await FetchAsync((string)paper.Data["url"]!));
         var code = QrCode.Read(picture);
         Assert.StartsWith("edgequeue:demo/", code, StringComparison.Ordinal);

@@ -93,7 +93,9 @@ internal sealed class Desk : IAsyncDisposable
     {
         await foreach (MqttArrival arrival in _connection.Arrivals.ReadAllAsync())
         {
-            if (arrival is MqttMessage message && ContractJson.TryRead(message.Payload.Span, out ReplyMessage? reply, out _))
+            // Busy says that nothing was looked at: it is sent again, like what is not answered.
+            if (arrival is MqttMessage message && ContractJson.TryRead(message.Payload.Span, out ReplyMessage? reply, out _)
+                && reply.Refusal?.Code != "busy")
             {
                 byte[] bytes = message.Payload.ToArray();
                 byte[] first = _answers.GetOrAdd(reply.Id, bytes);
