@@ -37,7 +37,7 @@ public sealed class ClaimTests
         (result, said) = await registrar.TypeAsync("claim", code, "--node", "another");
         Assert.Equal(1, result);
         Assert.Contains("No device that waits here shows this code", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("another", await File.ReadAllTextAsync(registrar.BranchFile), StringComparison.Ordinal);
+        Assert.DoesNotContain("another", await File.ReadAllTextAsync(registrar.BranchFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         // Given: the device breaks. One command gives its place to the next.
         await using var second = new LitDevice(registrar, "second");
@@ -45,7 +45,7 @@ public sealed class ClaimTests
         Assert.Equal(1, (await registrar.TypeAsync("claim", code, "--node", "counter-2-display")).Code);
         (result, said) = await registrar.TypeAsync("replace", code, "--node", "counter-2-display");
         Assert.True(result == 0, said);
-        Assert.Equal(2, (await File.ReadAllTextAsync(registrar.BranchFile)).Split("counter-2-display").Length);
+        Assert.Equal(2, (await File.ReadAllTextAsync(registrar.BranchFile, TestContext.Current.CancellationToken)).Split("counter-2-display").Length);
 
         // The broken one is not let in any more. The new one has its place, and so its display's path: it lights that.
         await Eventually.Is(() => first.Log.Contains("has been revoked", StringComparison.Ordinal), "the first device is told that it is revoked");
@@ -60,7 +60,7 @@ public sealed class ClaimTests
         await using RegistrarUnderTest registrar = await RegistrarUnderTest.StartAsync();
         await using var device = new LitDevice(registrar, "device");
         string code = await device.ReadCodeAsync();
-        string before = await File.ReadAllTextAsync(registrar.BranchFile);
+        string before = await File.ReadAllTextAsync(registrar.BranchFile, TestContext.Current.CancellationToken);
 
         string guess = code[..7] + (code[7] == '0' ? '1' : '0');
         for (int i = 0; i <= 3; i++)
@@ -74,7 +74,7 @@ public sealed class ClaimTests
         DeskAnswer slowed = await registrar.AskAsync(new DeskRequest("claim", code, "stranger", Counter: "1"));
         Assert.False(slowed.Done);
         Assert.Contains("Too many wrong codes", slowed.Lines[0], StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllTextAsync(registrar.BranchFile));
+        Assert.Equal(before, await File.ReadAllTextAsync(registrar.BranchFile, TestContext.Current.CancellationToken));
         Assert.False(File.Exists(Path.Combine(registrar.Folder, "device", DeviceState.Identity)));
     }
 
@@ -92,7 +92,7 @@ public sealed class ClaimTests
 
         Assert.False(typed.Done);
         Assert.Contains("somebody stands between", typed.Lines[0], StringComparison.Ordinal);
-        Assert.DoesNotContain("caught", await File.ReadAllTextAsync(registrar.BranchFile), StringComparison.Ordinal);
+        Assert.DoesNotContain("caught", await File.ReadAllTextAsync(registrar.BranchFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("a device was claimed", registrar.Log, StringComparison.Ordinal);
     }
 

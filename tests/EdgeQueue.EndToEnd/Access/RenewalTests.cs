@@ -29,7 +29,7 @@ public sealed class RenewalTests
         Assert.True(claimed.Done, string.Join('\n', claimed.Lines));
         await hub.CounterAsync("c1", CounterPhase.Idle);
         await Eventually.Is(() => registrar.Log.Contains("keys are taken", StringComparison.Ordinal), "a keypad that works");
-        string first = await File.ReadAllTextAsync(Path.Combine(registrar.Folder, "pad", DeviceState.Identity));
+        string first = await File.ReadAllTextAsync(Path.Combine(registrar.Folder, "pad", DeviceState.Identity), TestContext.Current.CancellationToken);
 
         // When: keys are pressed all the time until the certificate has been renewed twice.
         var ids = new HashSet<string>();
@@ -55,7 +55,7 @@ public sealed class RenewalTests
 
         // Then
         Assert.True(Renewed(registrar, 2), "renewed twice");
-        Assert.NotEqual(first, await File.ReadAllTextAsync(Path.Combine(registrar.Folder, "pad", DeviceState.Identity)));
+        Assert.NotEqual(first, await File.ReadAllTextAsync(Path.Combine(registrar.Folder, "pad", DeviceState.Identity), TestContext.Current.CancellationToken));
         TestContext.Current.TestOutputHelper?.WriteLine($"{ids.Count} presses, each heard, over two renewals");
     }
 

@@ -66,19 +66,19 @@ public sealed class NetworkTests
         await using (CloudUnderTest first = await CloudUnderTest.StartOverAsync(database))
         {
             await using var connection = new NpgsqlConnection(database["postgresql:".Length..]);
-            await connection.OpenAsync();
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var fill = new NpgsqlCommand(
                 """
                 insert into branch(name, created_at) select 'branch-' || i, 0 from generate_series(1, 65000) i;
                 insert into live select id, 'j', 1, 1, 0, (extract(epoch from now()) * 1000)::bigint, id % 40, case when id = 777 then 39 else 0 end, -1, 3, 0, 0, '0.1.0', 'Branch no ' || id, '{}' from branch;
                 """,
                 connection);
-            await fill.ExecuteNonQueryAsync();
+            await fill.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         await using CloudUnderTest cloud = await CloudUnderTest.StartOverAsync(database);
         string page = "";
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30) && !page.Contains("<b>65000</b>", StringComparison.Ordinal); await Task.Delay(100))
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30) && !page.Contains("<b>65000</b>", StringComparison.Ordinal); await Task.Delay(100, TestContext.Current.CancellationToken))
         {
             page = await cloud.GetAsync("/network");
         }
@@ -116,7 +116,7 @@ public sealed class NetworkTests
             string? line;
             do
             {
-                line = await watcher.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+                line = await watcher.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             }
             while (line is not null && !line.Contains("<b>1</b><span>people waiting</span>", StringComparison.Ordinal));
 
@@ -132,6 +132,6 @@ public sealed class NetworkTests
     {
         await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await cloud.Http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await cloud.Http.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
     }
 }

@@ -65,14 +65,14 @@ public sealed class OlderCopyTests
         Assert.Equal(0, await stage.Hub.StopAsync());
         string file = Path.Combine(stage.Hub.Folder, "bookings.json");
         await File.WriteAllBytesAsync(file, ContractJson.Write(
-            new BookingsMessage(1, 3, null, [new Booking("4711", "general", DateTimeOffset.UtcNow.AddMinutes(20).ToUnixTimeMilliseconds())])));
+            new BookingsMessage(1, 3, null, [new Booking("4711", "general", DateTimeOffset.UtcNow.AddMinutes(20).ToUnixTimeMilliseconds())])), TestContext.Current.CancellationToken);
         stage.Hub.Arguments += $" --bookings '{file}'";
         await stage.Hub.StartAgainAsync();
         await using TestUnit dispenser = await TestUnit.DispenserAsync(stage.Hub);
         await Eventually.Is(
             () => CloudAccounts.Scalar(stage.Cloud.Database, "select coalesce(max(held), 0) from booking_told") == 3, "the cloud has heard what the hub holds", 20);
         // The cloud looks each second whether there is something to tell.
-        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
 
         string id = TestUnit.NewId();
         ReplyMessage comes = TestUnit.Read(await dispenser.SendAsync(TestUnit.Envelope(id, new CheckIn(id, CheckInBy.Number, "4711", null, default))));

@@ -48,7 +48,7 @@ public sealed class StartTests
 
         await using CloudUnderTest cloud = await starting;
         server.Kill();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await cloud.Http.GetAsync("/readyz")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await cloud.Http.GetAsync("/readyz", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal("ok\n", await cloud.GetAsync("/healthz"));
     }
 
@@ -71,7 +71,7 @@ public sealed class StartTests
         await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
         foreach (string path in new[] { "/", "/network", "/healthz", "/metrics", "/site.css", "/not/there" })
         {
-            using HttpResponseMessage answer = await cloud.Http.GetAsync(path);
+            using HttpResponseMessage answer = await cloud.Http.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Contains("default-src 'none'; script-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
@@ -88,7 +88,7 @@ public sealed class StartTests
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             // It came through a proxy that the settings do not know: it may be from anywhere.
             request.Headers.Add("X-Forwarded-For", "203.0.113.9");
-            using HttpResponseMessage answer = await cloud.Http.SendAsync(request);
+            using HttpResponseMessage answer = await cloud.Http.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.NotFound });
         }
 
@@ -96,7 +96,7 @@ public sealed class StartTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/network");
             request.Headers.Add(header, value);
-            using HttpResponseMessage answer = await cloud.Http.SendAsync(request);
+            using HttpResponseMessage answer = await cloud.Http.SendAsync(request, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
     }
@@ -105,13 +105,13 @@ public sealed class StartTests
     public async Task A_program_gets_problem_details_and_a_person_a_page()
     {
         await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
-        using HttpResponseMessage problem = await cloud.Http.GetAsync("/not/there");
+        using HttpResponseMessage problem = await cloud.Http.GetAsync("/not/there", TestContext.Current.CancellationToken);
         Assert.Equal("application/problem+json", problem.Content.Headers.ContentType?.MediaType);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/not/there");
         request.Headers.Add("Accept", "text/html");
-        using HttpResponseMessage page = await cloud.Http.SendAsync(request);
+        using HttpResponseMessage page = await cloud.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("Nothing is here", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Nothing is here", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class BookingTests
         Assert.Equal(199, answers.Count(a => a.StatusCode == HttpStatusCode.Conflict));
         foreach (HttpResponseMessage loser in answers.Where(a => a != winner))
         {
-            string page = await loser.Content.ReadAsStringAsync();
+            string page = await loser.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.Contains("Somebody else was a moment faster", page, StringComparison.Ordinal);
             long[] next = [.. Offered().Matches(page).Select(m => long.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
             Assert.Equal(6, next.Length);
@@ -95,7 +95,7 @@ public sealed partial class BookingTests
         {
             using HttpResponseMessage refused = await person.SendAsync(link + "/book", ("name", name), ("phone", phone), ("consent", consent), ("lang", "en"));
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-            Assert.Contains(sentence, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(sentence, await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
         for (int times = 0; times < 2; times++)
@@ -125,7 +125,7 @@ public sealed partial class BookingTests
         using HttpResponseMessage held = await person.HoldAsync("passport", (await person.SlotsAsync("passport"))[0]);
         using HttpResponseMessage fourth = await person.SendAsync(
             held.Headers.Location!.OriginalString + "/book", ("name", "Kari"), ("phone", "+47 91234567"), ("consent", "yes"), ("lang", "en"));
-        Assert.Contains("as many open bookings as it may have", await fourth.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("as many open bookings as it may have", await fourth.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,15 +135,15 @@ public sealed partial class BookingTests
         string link = await cloud.BookAsync(name: "Solveig Unik-Prøve", phone: "+47 998 77 665");
 
         using var export = new HttpRequestMessage(HttpMethod.Post, "/people/export") { Content = new FormUrlEncodedContent([new("phone", "004799877665")]) };
-        using HttpResponseMessage exported = await cloud.Cloud.Http.SendAsync(export);
-        Assert.Contains("\"name\":\"Solveig Unik-Pr", await exported.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using HttpResponseMessage exported = await cloud.Cloud.Http.SendAsync(export, TestContext.Current.CancellationToken);
+        Assert.Contains("\"name\":\"Solveig Unik-Pr", await exported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(["person"], await TablesWithAsync(cloud, "Solveig Unik-Prøve"));
         Assert.Equal(["person"], await TablesWithAsync(cloud, "99877665"));
         Assert.Empty(await TablesWithAsync(cloud, link["/b/".Length..]));
         Assert.DoesNotContain("99877665", cloud.Cloud.Log, StringComparison.Ordinal);
 
         using var erase = new HttpRequestMessage(HttpMethod.Post, "/people/erase") { Content = new FormUrlEncodedContent([new("phone", "+4799877665")]) };
-        using HttpResponseMessage erased = await cloud.Cloud.Http.SendAsync(erase);
+        using HttpResponseMessage erased = await cloud.Cloud.Http.SendAsync(erase, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
         Assert.Empty(await TablesWithAsync(cloud, "Solveig Unik-Prøve"));
         Assert.Empty(await TablesWithAsync(cloud, "99877665"));

@@ -24,7 +24,7 @@ public sealed partial class CheckInWithoutCloudTests
     {
         await using Broker broker = await Broker.StartCloudAsync(Broker.Branch);
         await using BookableCloud cloud = await BookableCloud.StartAsync(kind, CloudStage.SettingsOf(broker), Offers);
-        await File.WriteAllTextAsync(Path.Combine(cloud.Folder, "keys", Broker.Branch + ".key"), Convert.ToHexStringLower(Key));
+        await File.WriteAllTextAsync(Path.Combine(cloud.Folder, "keys", Broker.Branch + ".key"), Convert.ToHexStringLower(Key), TestContext.Current.CancellationToken);
         string byNumber = await BookAsync(cloud, 0, "98765432");
         await using HubUnderTest hub = await HubUnderTest.StartAsync(arguments: CloudStage.ArgumentsOf(broker));
         // These are made while the hub is there.

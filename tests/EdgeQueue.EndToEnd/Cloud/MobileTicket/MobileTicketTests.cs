@@ -19,10 +19,10 @@ public sealed class MobileTicketTests
         await using Broker broker = await Broker.StartCloudAsync(Broker.Branch);
         await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(kind, new Dictionary<string, string>(CloudStage.SettingsOf(broker)) { ["mobile:branches"] = "*" });
         await using HubUnderTest hub = await HubUnderTest.StartAsync(arguments: CloudStage.ArgumentsOf(broker));
-        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(hub.Configuration))!;
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(hub.Configuration, TestContext.Current.CancellationToken))!;
         configuration["revision"] = 2;
         configuration["ticketLink"] = "/t/{secret}";
-        await File.WriteAllTextAsync(hub.Configuration, configuration.ToJsonString());
+        await File.WriteAllTextAsync(hub.Configuration, configuration.ToJsonString(), TestContext.Current.CancellationToken);
         await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
         await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
 
@@ -31,7 +31,7 @@ public sealed class MobileTicketTests
         string link = "/t/" + TicketSecret.Of(press);
         // Opened before the branch has reported it: it waits.
         Assert.Contains("has not reached us yet", await cloud.GetAsync(link), StringComparison.Ordinal);
-        using var stream = new Stream(await cloud.Http.GetStreamAsync(link + "/live"));
+        using var stream = new Stream(await cloud.Http.GetStreamAsync(link + "/live", TestContext.Current.CancellationToken));
         await stream.SaysAsync("has not reached us yet");
 
         ReplyMessage taken = await dispenser.DoAsync(new IssueTicket(press, "general", null, null, null, default));
@@ -61,7 +61,7 @@ public sealed class MobileTicketTests
         for (int times = 0; times < 2; times++)
         {
             using HttpResponseMessage answered = await cloud.Http.PostAsync(
-                link + "/survey", new FormUrlEncodedContent([new("score", times == 0 ? "4" : "1"), new("comment", "Friendly <b>people</b>")]));
+                link + "/survey", new FormUrlEncodedContent([new("score", times == 0 ? "4" : "1"), new("comment", "Friendly <b>people</b>")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
         }
 
@@ -73,7 +73,7 @@ public sealed class MobileTicketTests
         Assert.DoesNotContain(first.Label, await cloud.GetAsync("/t/" + TicketSecret.Of(TestUnit.NewId())), StringComparison.Ordinal);
         foreach (string guess in new[] { first.Label, "1", press, "x" })
         {
-            using HttpResponseMessage nothing = await cloud.Http.GetAsync("/t/" + guess);
+            using HttpResponseMessage nothing = await cloud.Http.GetAsync("/t/" + guess, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
         }
 

@@ -71,7 +71,7 @@ public sealed class SmsTests
         Assert.Contains("Send again", await cloud.Cloud.GetAsync("/sms"), StringComparison.Ordinal);
         // A person says so: once more.
         long id = Count(cloud, "select id from sms where state = 'uncertain'");
-        using HttpResponseMessage again = await cloud.Cloud.Http.PostAsync($"/sms/{id}/again", null);
+        using HttpResponseMessage again = await cloud.Cloud.Http.PostAsync($"/sms/{id}/again", null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         await Eventually.Is(() => Count(cloud, "select count(*) from sms where state = 'sent'") == 1, "it was sent again", 20);
         Assert.Equal(2, provider.Requests.Count);
