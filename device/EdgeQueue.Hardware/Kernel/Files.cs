@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EdgeQueue.Hardware.Kernel;
 
-/// <summary>open(2), read(2), write(2), ioctl(2), poll(2), eventfd(2), mkfifo(3).</summary>
+/// <summary>open(2), read(2), write(2), fsync(2), ioctl(2), poll(2), eventfd(2), mkfifo(3).</summary>
 internal static partial class Files
 {
     public const int ReadOnly = 0;
@@ -33,6 +33,9 @@ internal static partial class Files
 
     [LibraryImport(C, EntryPoint = "write", SetLastError = true)]
     public static unsafe partial nint Write(FileDescriptor file, byte* buffer, nuint count);
+
+    [LibraryImport(C, EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(FileDescriptor file);
 
     [LibraryImport(C, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(FileDescriptor file, nuint request, nint argument);

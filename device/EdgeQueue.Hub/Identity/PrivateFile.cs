@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using EdgeQueue.Hardware.Kernel;
 
 namespace EdgeQueue.Hub.Identity;
 
@@ -6,7 +6,7 @@ namespace EdgeQueue.Hub.Identity;
 /// A whole file, replaced by a rename after it is on the disk, the rename durable too (fsync of the folder); never readable by others,
 /// not even for a moment.
 /// </summary>
-internal static partial class PrivateFile
+internal static class PrivateFile
 {
     public const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -28,39 +28,6 @@ internal static partial class PrivateFile
         }
 
         File.Move(beside, path, overwrite: true);
-        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
-
-    /// <summary>Makes names in a folder durable (fsync(2) of the directory, for which .NET has no call).</summary>
-    /// <exception cref="IOException">The kernel refused.</exception>
-    internal static void SyncFolder(string folder)
-    {
-        const int readOnlyCloseOnExec = 0x80000;
-        int file = Open(folder, readOnlyCloseOnExec);
-        if (file < 0)
-        {
-            throw new IOException($"{folder}: cannot open the folder: {Marshal.GetLastPInvokeErrorMessage()}");
-        }
-
-        try
-        {
-            if (Sync(file) != 0)
-            {
-                throw new IOException($"{folder}: cannot make the folder durable: {Marshal.GetLastPInvokeErrorMessage()}");
-            }
-        }
-        finally
-        {
-            _ = Close(file);
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int file);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int file);
 }

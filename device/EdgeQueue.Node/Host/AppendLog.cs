@@ -1,3 +1,4 @@
+using EdgeQueue.Hardware.Kernel;
 using System.Globalization;
 using System.Text;
 
@@ -45,7 +46,7 @@ public sealed class AppendLog : IDisposable
             file.Position = sound;
             if (!existed)
             {
-                DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
             }
 
             return new AppendLog(path, file);

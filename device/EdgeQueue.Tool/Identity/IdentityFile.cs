@@ -1,3 +1,4 @@
+using EdgeQueue.Hardware.Kernel;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
