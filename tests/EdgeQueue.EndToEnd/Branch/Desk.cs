@@ -51,6 +51,22 @@ internal sealed class Desk(WatchedBranch branch, int number)
             mark, "display", Display, e => (string?)e["view"]!["text"] == text && (also?.Invoke(e["view"]!) ?? true),
             $"'{text}' on the display of counter {number}")).Data["view"]!;
 
+    /// <summary>Waits until the keypad's lamp has been dark for half a second; returns the mark of then. The next light begins after it.</summary>
+    public async Task<int> DarkAsync()
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30);)
+        {
+            var before = branch.Mark();
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            if (branch.Since(before, "lamp", Keypad).Count == 0 && branch.Since(0, "lamp", Keypad) is var all && (all.Count == 0 || !(bool)all[^1].Data["lit"]!))
+            {
+                return branch.Mark();
+            }
+        }
+
+        throw new InvalidOperationException($"the lamp of counter {number} was not dark for half a second within 30 s");
+    }
+
     /// <summary>Lengths in milliseconds of the lights of the keypad's lamp since the mark: one at least, and then dark for a second.</summary>
     public async Task<List<long>> LightsAsync(int mark)
     {
@@ -67,7 +83,10 @@ internal sealed class Desk(WatchedBranch branch, int number)
                 return lights;
             }
 
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(30), $"the lamp of counter {number} did not light up and go out within 30 s");
+            var last = branch.Since(0, "lamp", Keypad).TakeLast(8).Select(h => $"{h.At} ms: {h.Data["lit"]}");
+            Assert.True(
+                waited.Elapsed < TimeSpan.FromSeconds(30),
+                $"the lamp of counter {number} did not light up and go out within 30 s; it changed at {string.Join(", ", last)}");
         }
     }
 }

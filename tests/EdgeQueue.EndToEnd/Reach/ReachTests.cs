@@ -22,10 +22,10 @@ public sealed class ReachTests(ReachedBranch branch) : IClassFixture<ReachedBran
         var late = await branch.TakeAsync("KEY_1");
         var from = branch.Journal.LastSeq() + 1;
 
-        var mark = branch.Mark();
+        var mark = await desk.DarkAsync();
         await branch.MustAsync(desk, $"0* {ReachedBranch.NumberOf(late)}E 1-");
         Assert.Contains(await desk.LightsAsync(mark), light => light >= 400);
-        mark = branch.Mark();
+        mark = await desk.DarkAsync();
         Assert.Equal("unknownLabel", (await branch.KeysAsync(desk, "0* 77777E 1-")).Refusal?.Code);
         Assert.DoesNotContain(await desk.LightsAsync(mark), light => light >= 400);
         await branch.MustAsync(desk, $"0* {ReachedBranch.NumberOf(wrong)}E 1/"); // general after all

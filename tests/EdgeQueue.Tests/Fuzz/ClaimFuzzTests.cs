@@ -10,6 +10,7 @@ using EdgeQueue.Tool.Claims;
 namespace EdgeQueue.Tests.Fuzz;
 
 /// <summary>What strangers can say before they have a certificate: claim requests, answers about a hub; and requests for renewal.</summary>
+[Collection(nameof(Fed))]
 public sealed class ClaimFuzzTests
 {
     private const int Long = 100;

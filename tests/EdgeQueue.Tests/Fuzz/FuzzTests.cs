@@ -13,6 +13,7 @@ namespace EdgeQueue.Tests.Fuzz;
 /// Everything that reads what comes from outside, with 100,000 inputs that nobody honest sends (ten million in the long run):
 /// a refusal is a value, never an exception, and nothing is kept of it.
 /// </summary>
+[Collection(nameof(Fed))]
 public sealed class FuzzTests
 {
     private const int Long = 100;
