@@ -7,14 +7,16 @@ namespace EdgeQueue.Tests.Queue.Calling;
 /// <summary>The index's choice and its explanation are those of comparing everybody, in thousands of random branches.</summary>
 public sealed class ChoiceAgreesTests
 {
-    // The long run raises it: EDGEQUEUE_CHOICES=2000.
-    private static readonly int Branches =
-        int.TryParse(Environment.GetEnvironmentVariable("EDGEQUEUE_CHOICES"), out var asked) ? asked : 300;
-
     private static readonly string[] Services = ["cash", "pickup", "loans"];
 
     [Fact]
-    public void Whom_the_engine_calls_and_whom_they_beat_are_those_of_comparing_everybody() => Parallel.For(0, Branches, seed =>
+    public void Whom_the_engine_calls_and_whom_they_beat_are_those_of_comparing_everybody() => Agree(0, 300);
+
+    [Fact]
+    [Trait("Length", "Long")]
+    public void So_they_are_in_two_thousand_further_branches() => Agree(300, 2_300);
+
+    private static void Agree(int from, int to) => Parallel.For(from, to, seed =>
     {
         var (state, random, now) = Crowd(seed);
         for (var call = 0; call < 25; call++)
