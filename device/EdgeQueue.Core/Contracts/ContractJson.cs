@@ -66,4 +66,5 @@ public sealed class ContractJson : JsonForm<ContractJson>, IJsonTables
 [JsonSerializable(typeof(AddStep))]
 [JsonSerializable(typeof(StartService))]
 [JsonSerializable(typeof(GiveBack))]
+[JsonSerializable(typeof(Postpone))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;

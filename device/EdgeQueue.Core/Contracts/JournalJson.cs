@@ -60,6 +60,7 @@ public sealed class JournalJson : JsonForm<JournalJson>, IJsonTables
 [JsonSerializable(typeof(CallAnnounced))]
 [JsonSerializable(typeof(JourneyPlanned))]
 [JsonSerializable(typeof(LiveVisitBegun))]
+[JsonSerializable(typeof(VisitPostponed))]
 [JsonSerializable(typeof(BookingPlaced))]
 [JsonSerializable(typeof(BookingWithdrawn))]
 [JsonSerializable(typeof(BookingsApplied))]

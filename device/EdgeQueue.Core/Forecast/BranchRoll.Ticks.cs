@@ -78,6 +78,9 @@ public sealed partial class BranchRoll
                 case VisitParked { Until: { } until }:
                     TickAt(until.Milliseconds);
                     break;
+                case VisitPostponed postponed:
+                    TickAt(postponed.Until.Milliseconds);
+                    break;
                 case CallHeld held:
                     TickAt(held.Until.Milliseconds);
                     break;

@@ -29,6 +29,7 @@ public static class Decider
         ReportPrint c => PrintDecisions.Report(state, c),
         ReprintTicket c => PrintDecisions.Reprint(state, c),
         CancelVisit c => QueueDecisions.Cancel(state, c),
+        Postpone c => PostponeDecisions.Postpone(state, state.Rules, c),
         CheckIn c => CheckInDecisions.CheckIn(state, state.Rules, c),
         ApplyBookings c => BookingDecisions.Apply(state, state.Rules, c),
 

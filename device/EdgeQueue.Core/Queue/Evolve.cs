@@ -40,6 +40,7 @@ public static partial class Evolve
             case JourneyPlanned e: Planned(state, e); break;
             case LiveVisitBegun e: Live(state, e); break;
             case VisitMissed e: Missed(state, e); break;
+            case VisitPostponed e: Postponed(state, e); break;
             case PauseOrdered e: state.PausesOrdered[e.Counter] = e.Reason; break;
             case PauseOrderWithdrawn e: state.PausesOrdered.Remove(e.Counter); break;
             case VisitPrecalled e: Precalled(state, e); break;

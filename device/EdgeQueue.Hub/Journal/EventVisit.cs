@@ -27,6 +27,7 @@ internal static class EventVisit
         BookingCheckedIn e => e.Visit,
         VisitDescribed e => e.Visit,
         VisitMissed e => e.Visit,
+        VisitPostponed e => e.Visit,
         VisitPrecalled e => e.Visit,
         CallHeld e => e.Visit,
         JourneyPlanned e => e.Visit,

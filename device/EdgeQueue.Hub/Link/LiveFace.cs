@@ -27,6 +27,7 @@ internal static class LiveFace
 
         visits.AddRange(picture.Counters.Where(c => c.Visit is not null).Select(c => new LiveVisit(
             c.Visit!.Value, c.Label ?? "", c.Service ?? "", null, null, c.Number, c.Phase == CounterPhase.Serving)));
+        visits.AddRange(picture.Aside.Select(a => new LiveVisit(a.Visit, a.Label, a.Service, null, null, Until: a.Until)));
         int more = Math.Max(0, status.Waiting - picture.Waiting.Count) + Math.Max(0, visits.Count - LiveMessage.MostVisits);
         return new LiveMessage(
             1, status.Journal, status.Seq, status.Online, beat, status.At, status.Local, status.ClockTrusted, status.Day, status.Version,
@@ -41,7 +42,7 @@ internal static class LiveFace
                 c.Seq, c.Label, picture.Counters.FirstOrDefault(at => at.Counter == c.Counter)?.Number ?? c.Counter, c.At.Milliseconds))],
             [.. picture.Units.Select(u => new LiveUnit(
                 u.Unit, u.Role, u.Version, status.Missing.FirstOrDefault(m => $"{m.Node}/{m.Unit}" == u.Unit)?.SinceMs))],
-            status.Faults);
+            status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes);
     }
 
     /// <summary>The same but for what passes by itself: then there is nothing new to tell.</summary>

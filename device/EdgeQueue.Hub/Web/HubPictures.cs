@@ -13,12 +13,16 @@ namespace EdgeQueue.Hub.Web;
 public sealed record HubPicture(
     string Branch, BranchStatusMessage Status, bool Connected, IReadOnlyList<CounterMessage> Counters,
     IReadOnlyList<QueuePicture> Queues, IReadOnlyList<WaitingPicture> Waiting, IReadOnlyList<UnitPicture> Units,
-    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, WaitBoard? Waits, long MadeAt, LoadedBranch Loaded, int OverTarget);
+    IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, WaitBoard? Waits, long MadeAt, LoadedBranch Loaded, int OverTarget,
+    IReadOnlyList<AsidePicture> Aside);
 
 /// <param name="OldestMs">How long the first of it has waited.</param>
 public sealed record QueuePicture(string Service, string Name, int Waiting, long? OldestMs, long TargetMs);
 
 public sealed record WaitingPicture(long Visit, string Label, string Service, long WaitMs, long TargetMs, int Priority);
+
+/// <param name="Until">Branch time at which it waits again; null: when somebody resumes it.</param>
+public sealed record AsidePicture(long Visit, string Label, string Service, long? Until);
 
 public sealed record UnitPicture(string Unit, string Role, bool Online, string? Version);
 
@@ -27,6 +31,8 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
 {
     /// <summary>Waiting visits in a picture: what the cloud is told; the page shows the first of them.</summary>
     private const int WaitingTold = LiveMessage.MostVisits;
+
+    private const int AsideTold = 200;
 
     private HubPicture? _latest;
 
@@ -53,6 +59,7 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
             [.. branch.Units.Where(u => u.Unit.Console is null).Select(u => new UnitPicture(
                 u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
             history.Latest(), state.Clock, waits(), time.GetTimestamp(), branch,
-            waiting.Count(v => status.At - v.Place.Since.Milliseconds > v.Place.TargetMs)));
+            waiting.Count(v => status.At - v.Place.Since.Milliseconds > v.Place.TargetMs),
+            [.. state.Visits.Where(v => v.Phase == VisitPhase.Parked).Take(AsideTold).Select(v => new AsidePicture(v.Number, v.Label, v.Service, v.ParkedUntil?.Milliseconds))]));
     }
 }

@@ -24,6 +24,7 @@ public sealed class VisitConfigurationTests
         }
 
         silent["nodes"]![0]!["units"]![0]!["dispenser"]!["buttons"]![9]!.AsObject().Remove("attributes");
+        silent["policy"]!.AsObject().Remove("moreTime");
         Assert.Null(RulesOf(silent).Visits);
     }
 
@@ -39,6 +40,7 @@ public sealed class VisitConfigurationTests
         branch["hall"] = JsonNode.Parse(
             """{"mode":"bookings","maxPeople":80,"perPerson":1,"stopBeforeClosing":true,"exceptions":[{"date":"1970-01-02","services":["cash"],"hours":[{"from":"09:30","to":"24:00"}]}]}""");
         branch["policy"]!["noShowRequeue"] = JsonNode.Parse("""{"places":3,"times":2}""");
+        branch["policy"]!["moreTime"] = JsonNode.Parse("""{"minutes":15,"times":2}""");
         branch["pauses"] = JsonNode.Parse("""[{"reason":"lunch","minutes":30}]""");
         branch["buffers"] = JsonNode.Parse("""[{"id":"front","workProfile":"everything","zone":"hall","size":4,"automatic":true}]""");
         branch["zones"]![0]!["callSpacingSeconds"] = 6;
@@ -57,6 +59,7 @@ public sealed class VisitConfigurationTests
         Assert.Equal((1, "cash", new OpenSpan(570, 1440)), (
             visits.Hall.Exceptions[0].Day, visits.Hall.Exceptions[0].Services[0], visits.Hall.Exceptions[0].Hours[0]));
         Assert.Equal(new NoShowRequeue(3, 2), visits.NoShowRequeue);
+        Assert.Equal(new MoreTime(15, 2), visits.MoreTime);
         Assert.Equal(1_800_000, visits.PlannedPauses!["lunch"]);
         Assert.Equal(6_000, visits.CallSpacing![branch["zones"]![0]!["id"]!.GetValue<string>()]);
         Assert.Equal(5_000, visits.AutoCall!["c1"]);

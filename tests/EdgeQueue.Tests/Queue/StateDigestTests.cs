@@ -17,7 +17,7 @@ public sealed class StateDigestTests
         nameof(SegmentRules), nameof(WorkProfileRules), nameof(CounterRules), nameof(BranchSnapshot),
         nameof(VisitSnapshot), nameof(HeldBooking), nameof(Booking), nameof(VisitFacts), nameof(JourneyStep), nameof(ServiceTickets),
         nameof(PlannedEnd), nameof(OrderedPause), nameof(HeldCall), nameof(SaidAhead), nameof(ServiceVisitRules), nameof(AppointmentRules),
-        nameof(SegmentRule), nameof(HallRules), nameof(DayException), nameof(OpenSpan), nameof(NoShowRequeue), nameof(BufferRules),
+        nameof(SegmentRule), nameof(HallRules), nameof(DayException), nameof(OpenSpan), nameof(NoShowRequeue), nameof(BufferRules), nameof(MoreTime),
     ];
 
     /// <summary>Whoever adds a property to a record and forgets the digest is told here.</summary>

@@ -14,11 +14,13 @@ namespace EdgeQueue.Core.Contracts.Cloud;
 /// <param name="OverTarget">Visits that have waited longer than their target.</param>
 /// <param name="OldestSince">Since when the one waits that has waited longest; null: nobody waits.</param>
 /// <param name="Visits">Waiting and called visits, at most <see cref="MostVisits"/>, in order; <paramref name="MoreVisits"/> are not in it.</param>
+/// <param name="MoreMinutes">Who waits may ask for so many minutes more; null: not in this branch.</param>
 public sealed record LiveMessage(
     int V, string Journal, long Seq, bool Online, long Beat, long At, long Local, bool ClockTrusted, int Day, string Version,
     IReadOnlyDictionary<string, string> Name, int Waiting, int OverTarget, long? OldestSince,
     IReadOnlyList<LiveService> Services, IReadOnlyList<LiveCounter> Counters, IReadOnlyList<LiveVisit> Visits, int MoreVisits,
-    IReadOnlyList<LiveCall> Calls, IReadOnlyList<LiveUnit> Units, IReadOnlyList<Fault> Faults)
+    IReadOnlyList<LiveCall> Calls, IReadOnlyList<LiveUnit> Units, IReadOnlyList<Fault> Faults,
+    int? MoreMinutes = null)
 {
     public const int MostVisits = 1000;
 }
@@ -34,8 +36,10 @@ public sealed record LiveCounter(string Counter, string Number, CounterPhase Pha
 /// <param name="Minutes">P50 and P90 until it is called, whole minutes; null: not known, or at once.</param>
 /// <param name="Counter">The counter's number that it is called to or served at; null: it waits.</param>
 /// <param name="Serving">It has arrived there.</param>
+/// <param name="Until">It is aside until then, branch time, and waits on afterwards; null: it is not, or until somebody resumes it.</param>
 public sealed record LiveVisit(
-    long Visit, string Label, string Service, int? Ahead, ExpectedWait? Minutes, string? Counter = null, bool Serving = false);
+    long Visit, string Label, string Service, int? Ahead, ExpectedWait? Minutes, string? Counter = null, bool Serving = false,
+    long? Until = null);
 
 public sealed record LiveCall(long Seq, string Label, string Number, long At);
 

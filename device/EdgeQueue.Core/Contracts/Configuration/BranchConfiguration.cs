@@ -100,6 +100,9 @@ public sealed record PolicyConfiguration
     /// <summary>What NoShow does before it ends the visit; null: it ends it.</summary>
     public NoShowRequeueConfiguration? NoShowRequeue { get; init; }
 
+    /// <summary>What somebody gets who waits and says on their phone that they need more time; null: nothing.</summary>
+    public MoreTimeConfiguration? MoreTime { get; init; }
+
     /// <summary>Where the clock is trusted from: <c>ntp</c> (the kernel says synchronised) or <c>always</c>.</summary>
     public string ClockTrust { get; set; } = "ntp";
 }

@@ -18,8 +18,9 @@ internal static partial class RulesOf
             OrNull(branch.Pauses.ToDictionary(p => p.Reason, p => p.Minutes * Minute)),
             OrNull(branch.Zones.Where(z => z.CallSpacingSeconds > 0).ToDictionary(z => z.Id, z => z.CallSpacingSeconds * 1000L)),
             OrNull(branch.Counters.Where(c => c.AutoCallSeconds is not null).ToDictionary(c => c.Id, c => c.AutoCallSeconds!.Value * 1000L)),
-            OrNull(branch.Buffers.ToDictionary(b => b.Id, b => new BufferRules(b.WorkProfile, b.Zone, b.Size, b.Automatic))));
-        return rules is { Services.Count: 0, SegmentRules: null, Hall: null, NoShowRequeue: null, PlannedPauses: null, CallSpacing: null, AutoCall: null, Buffers: null }
+            OrNull(branch.Buffers.ToDictionary(b => b.Id, b => new BufferRules(b.WorkProfile, b.Zone, b.Size, b.Automatic))),
+            branch.Policy.MoreTime is { } more ? new MoreTime(more.Minutes, more.Times) : null);
+        return rules is { Services.Count: 0, SegmentRules: null, Hall: null, NoShowRequeue: null, PlannedPauses: null, CallSpacing: null, AutoCall: null, Buffers: null, MoreTime: null }
             ? null
             : rules;
     }

@@ -118,6 +118,16 @@ public sealed record NoShowRequeueConfiguration
     public int Times { get; set; } = 1;
 }
 
+/// <summary>Who waits and needs more time is passed over for a while and keeps their place.</summary>
+public sealed record MoreTimeConfiguration
+{
+    /// <summary>For so many minutes, 1 … 120.</summary>
+    public int Minutes { get; set; } = 10;
+
+    /// <summary>How often in a visit, 1 … 9.</summary>
+    public int Times { get; set; } = 1;
+}
+
 /// <summary>A reason to pause, and how long that takes.</summary>
 public sealed record PauseConfiguration
 {

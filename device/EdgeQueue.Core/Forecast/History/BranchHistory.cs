@@ -112,6 +112,9 @@ public sealed partial class BranchHistory
             case VisitParked e when _trails.TryGetValue(e.Visit, out var trail):
                 trail.WaitsAgain();
                 break;
+            case VisitPostponed e when _trails.TryGetValue(e.Visit, out var trail):
+                trail.WaitsAgain();
+                break;
             case VisitPrecalled e when _trails.TryGetValue(e.Visit, out var trail):
                 trail.IsAhead = true;
                 break;

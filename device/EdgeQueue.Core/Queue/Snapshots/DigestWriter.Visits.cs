@@ -89,6 +89,7 @@ internal sealed partial class DigestWriter
         Write(f.TakenAt);
         Write(f.Live);
         Write(f.PrecalledAt);
+        Write(f.Postponed);
     }
 
     private void Write(JourneyStep s)
@@ -107,6 +108,13 @@ internal sealed partial class DigestWriter
         Optional(r.CallSpacing, named => ByName(named, Write));
         Optional(r.AutoCall, named => ByName(named, Write));
         Optional(r.Buffers, named => ByName(named, Write));
+        Optional(r.MoreTime, Write);
+    }
+
+    private void Write(MoreTime m)
+    {
+        Write(m.Minutes);
+        Write(m.Times);
     }
 
     private void Write(ServiceVisitRules s)

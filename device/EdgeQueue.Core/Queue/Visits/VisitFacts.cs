@@ -14,10 +14,12 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="Taken">The step that it is on since <c>TakenAt</c>.</param>
 /// <param name="Live">Begun by an operator of a live queue: it has no ticket.</param>
 /// <param name="PrecalledAt">When it was last called ahead to a buffer, as people heard it.</param>
+/// <param name="Postponed">How often its customer asked for more time and got it.</param>
 public sealed record VisitFacts(
     long Visit, string? Booking = null, Moment? SlotAt = null, CheckInTime? Came = null, int People = 1, string? Case = null,
     IReadOnlyList<string>? Attributes = null, int Missed = 0, Moment? MissedAt = null,
-    IReadOnlyList<JourneyStep>? Steps = null, bool BestOrder = false, JourneyStep? Taken = null, Moment? TakenAt = null, bool Live = false, Moment? PrecalledAt = null)
+    IReadOnlyList<JourneyStep>? Steps = null, bool BestOrder = false, JourneyStep? Taken = null, Moment? TakenAt = null, bool Live = false, Moment? PrecalledAt = null,
+    int Postponed = 0)
 {
     /// <summary>Has an appointment: came early or in time.</summary>
     public bool IsAppointment => Came is CheckInTime.Early or CheckInTime.OnTime;

@@ -8,6 +8,7 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="CallSpacing">By zone: least time between two announced calls, milliseconds.</param>
 /// <param name="AutoCall">By counter: so long after a release the next is called without a press, milliseconds.</param>
 /// <param name="Buffers">By name: areas near the counters to which people are called ahead.</param>
+/// <param name="MoreTime">What somebody gets who waits and needs more time; null: nothing.</param>
 public sealed record VisitRules(
     IReadOnlyDictionary<string, ServiceVisitRules> Services,
     IReadOnlyList<SegmentRule>? SegmentRules = null,
@@ -16,7 +17,8 @@ public sealed record VisitRules(
     IReadOnlyDictionary<string, long>? PlannedPauses = null,
     IReadOnlyDictionary<string, long>? CallSpacing = null,
     IReadOnlyDictionary<string, long>? AutoCall = null,
-    IReadOnlyDictionary<string, BufferRules>? Buffers = null)
+    IReadOnlyDictionary<string, BufferRules>? Buffers = null,
+    MoreTime? MoreTime = null)
 {
     public static VisitRules None { get; } = new(new Dictionary<string, ServiceVisitRules>());
 

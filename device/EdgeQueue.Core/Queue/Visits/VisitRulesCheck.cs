@@ -37,6 +37,7 @@ internal static class VisitRulesCheck
         return visits.NoShowRequeue is { Times: < 1 or > 9 } or { Places: < 1 } ? "NoShow puts back 1 to 9 times, by at least one place."
             : Lengths(visits.PlannedPauses) || Lengths(visits.CallSpacing) || Lengths(visits.AutoCall)
                 ? "Pauses, the spacing of calls and automatic calls take 0 to 24 hours."
+            : visits.MoreTime is { Minutes: < 1 or > 120 } or { Times: < 1 or > 9 } ? "More time is 1 to 120 minutes, 1 to 9 times in a visit."
             : visits.Hall is { MaxPeople: < 1 } or { PerPerson: < 1 } ? "A limit of the hall is at least 1."
             : null;
     }

@@ -26,7 +26,8 @@ internal sealed partial class RandomBranch
         new Dictionary<string, long> { ["lunch"] = 1_800_000, ["locked"] = 600_000 },
         seed % 2 == 0 ? new Dictionary<string, long> { ["hall"] = 60_000 } : null,
         seed % 3 == 1 ? new Dictionary<string, long> { ["1"] = 5_000, ["3"] = 15_000 } : null,
-        new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, seed % 5 == 0), ["side"] = new("loans", "upstairs", 1, false) });
+        new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, seed % 5 == 0), ["side"] = new("loans", "upstairs", 1, false) },
+        seed % 3 == 2 ? null : new MoreTime(1 + (seed % 5), 1 + (seed % 2)));
 
     private Command OfVisits(string counter, long seen, long visit, BranchState state) => _random.Next(17) switch
     {

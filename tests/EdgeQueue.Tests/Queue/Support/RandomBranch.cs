@@ -79,7 +79,7 @@ internal sealed partial class RandomBranch(int seed)
             < 42 => new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), _random.Next(3) == 0, Now),
             < 45 => Rarely(visit, counter.Id, seen, label, state),
             < 47 => new Tick(Say.WallClock, Now),
-            < 48 => new CancelVisit(visit, "left", Now),
+            < 48 => _random.Next(3) == 0 ? new Postpone(visit, Now) : new CancelVisit(visit, "left", Now),
             _ => OfVisits(counter.Id, seen, visit, state),
         };
     }

@@ -15,7 +15,8 @@ internal static class VisitSample
             new Dictionary<string, long> { ["lunch"] = 1 },
             new Dictionary<string, long> { ["hall"] = 2 },
             new Dictionary<string, long> { ["1"] = 3 },
-            new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, false) }),
+            new Dictionary<string, BufferRules> { ["front"] = new("all", "hall", 3, false) },
+            new MoreTime(10, 1)),
     };
 
     /// <summary>After counter 1 and 2 were opened; visits 21 to 24.</summary>
