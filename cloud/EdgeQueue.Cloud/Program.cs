@@ -18,5 +18,7 @@ var root = new RootCommand("""
     RunCommand.Make(),
     CheckCommand.Make(),
     MigrateCommand.Make(),
+    AccountCommand.Make(),
+    RoutesCommand.Make(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

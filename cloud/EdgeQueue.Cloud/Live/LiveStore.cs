@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using EdgeQueue.Cloud.Ingest;
@@ -61,19 +62,25 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
             {
                 await Put.RunAsync(database.Sql, t, [.. sorted.Where(p => p.Of.Live.Online).Select(p => RowOf(p.Id, p.Of, now))], cancellation);
                 await Gone.RunAsync(database.Sql, t, [.. sorted.Where(p => !p.Of.Live.Online).Select(p => (object[])[p.Id, now])], cancellation);
-                if (database.Sql == Dialect.Postgres)
-                {
-                    foreach (long[] some in sorted.Select(p => p.Id).Chunk(IdsInOneNote))
-                    {
-                        string note = string.Join(',', some.Select(i => i.ToString(CultureInfo.InvariantCulture)));
-                        await t.Connection!.ExecuteAsync("select pg_notify(@Channel, @note)", new { Channel, note }, t);
-                    }
-                }
-
+                await TellAsync(t, sorted.Select(p => p.Id));
                 return true;
             },
             cancellation);
         Changed?.Invoke(ids);
+    }
+
+    /// <summary>Puts branches into a region, and tells every replica.</summary>
+    public async Task PutRegionAsync(IReadOnlyList<long> branches, string region, CancellationToken cancellation)
+    {
+        await database.WriteAsync(
+            async t =>
+            {
+                await t.Connection!.ExecuteAsync($"update branch set region = @region where {database.Sql.AnyOf("id", "@ids")}", new { region, ids = branches.ToArray() }, t);
+                await TellAsync(t, branches);
+                return true;
+            },
+            cancellation);
+        Changed?.Invoke(branches);
     }
 
     /// <summary>All branches that ever spoke.</summary>
@@ -88,6 +95,18 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
 
     private Task<IReadOnlyList<LiveRow>> ReadAsync(string sql, object? parameters, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<LiveRow>>(
         async connection => [.. await connection.QueryAsync<LiveRow>(sql, parameters)], cancellation);
+
+    private async Task TellAsync(DbTransaction t, IEnumerable<long> branches)
+    {
+        if (database.Sql == Dialect.Postgres)
+        {
+            foreach (long[] some in branches.Chunk(IdsInOneNote))
+            {
+                string note = string.Join(',', some.Select(i => i.ToString(CultureInfo.InvariantCulture)));
+                await t.Connection!.ExecuteAsync("select pg_notify(@Channel, @note)", new { Channel, note }, t);
+            }
+        }
+    }
 
     private static object[] RowOf(long branch, ReadLive of, long now)
     {

@@ -1,3 +1,5 @@
+using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
@@ -23,18 +25,18 @@ internal sealed class MobileRoom : IRoom
         routes.MapGet("/t/{secret}", (string secret, MobilePages pages, HttpContext context) => pages.ShowAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapGet("/t/{secret}/live", (string secret, MobilePages pages, HttpContext context) => pages.Live(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapPost("/t/{secret}/survey", (string secret, MobilePages pages, HttpContext context) => pages.AnswerAsync(secret, context)).Bounded(RequestBounds.Writes);
-        RouteGroupBuilder office = routes.MapHeadOffice();
-        office.MapGet("/survey", (SurveyPage page, HttpContext context) => page.ShowAsync(context)).Bounded(RequestBounds.Reads);
-        office.MapPost("/survey/erase", EraseAsync).Bounded(RequestBounds.Writes);
+        routes.MapStaff().MapGet("/survey", (SignedIn who, SurveyPage page, HttpContext context) => page.ShowAsync(who, context)).Bounded(RequestBounds.Reads);
+        routes.MapHeadOffice().MapPost("/survey/erase", EraseAsync).Bounded(RequestBounds.Writes);
     }
 
-    private static async Task<IResult> EraseAsync(MobileTickets tickets, HttpContext context)
+    private static async Task<IResult> EraseAsync(MobileTickets tickets, AuditTrail audit, HttpContext context)
     {
         if (!context.Request.HasFormContentType)
         {
             return Results.StatusCode(415);
         }
 
+        await audit.NoteAsync(context, Deeds.Erased, "a comment of the survey");
         await tickets.EraseCommentAsync((await context.Request.ReadFormAsync(context.RequestAborted))["answer"].ToString(), context.RequestAborted);
         context.Response.Headers.Location = "/survey";
         return Results.StatusCode(StatusCodes.Status303SeeOther);

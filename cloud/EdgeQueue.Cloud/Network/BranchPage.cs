@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Core.Contracts.Cloud;
@@ -11,15 +12,15 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
 {
     private const int WaitingShown = 40;
 
-    /// <returns>Null: there is no such branch.</returns>
-    public async Task<Page?> OfAsync(string name, CancellationToken cancellation) => await PieceAsync(name, cancellation) is { } piece
+    /// <returns>Null: there is no such branch among those.</returns>
+    public async Task<Page?> OfAsync(string name, VisibleBranches sees, CancellationToken cancellation) => await PieceAsync(name, sees, cancellation) is { } piece
         ? new Page(piece.Title, Html.Of($"""<p class="small"><a href="/network">← All branches</a></p><div data-live="/network/{name}/live">{piece.Body}</div>"""), Place: "/network", Scripts: "live.js")
         : null;
 
     /// <summary>What is live of it.</summary>
-    public async Task<(string Title, Html Body)?> PieceAsync(string name, CancellationToken cancellation)
+    public async Task<(string Title, Html Body)?> PieceAsync(string name, VisibleBranches sees, CancellationToken cancellation)
     {
-        if (await details.OfAsync(name, cancellation) is not var (row, live))
+        if (await details.OfAsync(name, cancellation) is not var (row, live) || !sees.Has(row))
         {
             return null;
         }

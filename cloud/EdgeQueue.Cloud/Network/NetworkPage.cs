@@ -1,3 +1,4 @@
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Pages;
 
@@ -8,8 +9,9 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
 {
     public const int MostShown = 100;
 
+    /// <param name="sees">Others are not there, and are not counted.</param>
     /// <param name="search">A part of a name, a title or a region; null: those in most trouble.</param>
-    public Page Of(string? search) => new(
+    public Page Of(VisibleBranches sees, string? search) => new(
         "Branches",
         Html.Of($"""
             <h1>Branches</h1>
@@ -17,16 +19,18 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
             <label>Find a branch <input name="q" type="search" maxlength="60" value="{search ?? ""}" placeholder="Name or region" autocomplete="off"></label>
             <button>Find</button>{Html.When(search is not null, $" <a class=\"button plain\" href=\"/network\">All</a>")}
             </form>
-            <div{(search is null ? Html.Of($" data-live=\"/network/live\"") : Html.Empty)}>{Piece(search)}</div>
+            <div{(search is null ? Html.Of($" data-live=\"/network/live\"") : Html.Empty)}>{Piece(sees, search)}</div>
             """),
         Place: "/network", Scripts: "live.js");
 
     /// <summary>What is live of it.</summary>
-    public Html Piece(string? search = null)
+    public Html Piece(VisibleBranches sees, string? search = null)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        ICollection<LiveRow> all = board.All;
-        return all.Count == 0
+        ICollection<LiveRow> all = sees.IsAll ? board.All : [.. board.All.Where(sees.Has)];
+        return all.Count == 0 && !sees.IsAll
+            ? Html.Of($"""<section class="card empty"><h2>None of your branches has reported yet</h2><p class="quiet">As soon as one does, it appears here by itself.</p></section>""")
+            : all.Count == 0
             ? Html.Of($"""
                 <section class="card empty"><h2>No branch has reported yet</h2>
                 <p class="quiet">Give a hub this cloud's broker, <code>edgequeue-hub run … --cloud HOST:PORT --cloud-certificates DIR</code>, and it appears here by itself.</p></section>

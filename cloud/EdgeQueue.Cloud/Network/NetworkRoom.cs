@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
@@ -16,14 +17,14 @@ internal sealed class NetworkRoom : IRoom
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder office = routes.MapHeadOffice();
-        office.MapGet("/", () => Results.Redirect("/network"));
-        office.MapGet("/network", (string? q, NetworkPage page) => page.Of(q?.Trim() is { Length: > 0 and <= LongestSearch } search ? search : null));
-        office.MapGet("/network/live", (Broadcasts broadcasts, CancellationToken gone) => Watch(broadcasts.Network, gone));
-        office.MapGet("/network/{name}", async (string name, BranchPage page, CancellationToken gone) =>
-            (Topics.IsName(name) ? await page.OfAsync(name, gone) : null) ?? Page.Message(404, "No such branch", "It has not reported to this cloud, or its name is another one.", Audience.HeadOffice));
-        office.MapGet("/network/{name}/live", async (string name, Broadcasts broadcasts, BranchPage page, CancellationToken gone) =>
-            Topics.IsName(name) && await page.PieceAsync(name, gone) is not null ? Watch(broadcasts.OfBranch(name), gone) : Results.NotFound());
+        RouteGroupBuilder staff = routes.MapStaff();
+        staff.MapGet("/", () => Results.Redirect("/network"));
+        staff.MapGet("/network", (string? q, SignedIn who, NetworkPage page) => page.Of(who.Sees, q?.Trim() is { Length: > 0 and <= LongestSearch } search ? search : null));
+        staff.MapGet("/network/live", (SignedIn who, Broadcasts broadcasts, SessionStreams streams, CancellationToken gone) => Watch(broadcasts.Network(who.Sees), streams.While(who, gone)));
+        staff.MapGet("/network/{name}", async (string name, SignedIn who, BranchPage page, CancellationToken gone) =>
+            (Topics.IsName(name) ? await page.OfAsync(name, who.Sees, gone) : null) ?? Page.Message(404, "No such branch", "It has not reported to this cloud, its name is another one, or it is not one of yours.", Audience.HeadOffice));
+        staff.MapGet("/network/{name}/live", async (string name, SignedIn who, Broadcasts broadcasts, SessionStreams streams, BranchPage page, CancellationToken gone) =>
+            Topics.IsName(name) && await page.PieceAsync(name, who.Sees, gone) is not null ? Watch(broadcasts.OfBranch(name), streams.While(who, gone)) : Results.NotFound());
     }
 
     private static IResult Watch(Broadcast broadcast, CancellationToken gone) => broadcast.IsFull
@@ -31,14 +32,26 @@ internal sealed class NetworkRoom : IRoom
         : TypedResults.ServerSentEvents(broadcast.WatchAsync(gone));
 }
 
-/// <summary>One for each piece that somebody watches.</summary>
+/// <summary>One for each piece that somebody watches: of the list, one for all who see the same branches.</summary>
 internal sealed class Broadcasts(NetworkPage network, BranchPage branch, TimeProvider time, ILogger<Broadcasts> log)
 {
-    private readonly ConcurrentDictionary<string, Broadcast> _branches = new(StringComparer.Ordinal);
+    /// <summary>More are begun anew: whoever watches an old one goes on watching it.</summary>
+    private const int MostNetworks = 1_000;
 
-    public Broadcast Network { get; } = new(_ => Task.FromResult(network.Piece().ToString()), time, log);
+    private readonly ConcurrentDictionary<string, Broadcast> _branches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Broadcast> _networks = new(StringComparer.Ordinal);
+
+    public Broadcast Network(VisibleBranches sees)
+    {
+        if (_networks.Count >= MostNetworks)
+        {
+            _networks.Clear();
+        }
+
+        return _networks.GetOrAdd(sees.Key, _ => new Broadcast(_ => Task.FromResult(network.Piece(sees).ToString()), time, log));
+    }
 
     /// <param name="name">Of a branch that is there: else anybody could make as many as they like.</param>
     public Broadcast OfBranch(string name) => _branches.GetOrAdd(
-        name, key => new Broadcast(async cancellation => (await branch.PieceAsync(key, cancellation))?.Body.ToString() ?? "", time, log));
+        name, key => new Broadcast(async cancellation => (await branch.PieceAsync(key, VisibleBranches.All, cancellation))?.Body.ToString() ?? "", time, log));
 }

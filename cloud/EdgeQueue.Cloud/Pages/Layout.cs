@@ -1,3 +1,5 @@
+using EdgeQueue.Cloud.Accounts;
+
 namespace EdgeQueue.Cloud.Pages;
 
 /// <summary>The one frame around every page.</summary>
@@ -7,12 +9,17 @@ internal static class Layout
     private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase) { "ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb" };
 
     /// <summary>Head office's menu: a room that has a page there adds a line.</summary>
-    private static readonly (string Path, string Words)[] Menu =
-        [("/network", "Branches"), ("/survey", "Survey"), ("/sms", "Messages"), ("/people", "People")];
+    private static readonly (string Path, string Words, Roles For)[] Menu =
+    [
+        ("/network", "Branches", Roles.All), ("/survey", "Survey", Roles.All), ("/sms", "Messages", Office), ("/people", "People", Office),
+        ("/regions", "Regions", Office), ("/accounts", "Accounts", Office), ("/audit", "Audit", Office),
+    ];
+
+    private const Roles Office = Roles.HeadOffice | Roles.Auditor;
 
     public static string Direction(string language) => RightToLeft.Contains(language.Split('-')[0]) ? "rtl" : "ltr";
 
-    public static Html Of(Page page, StaticFiles files) => Html.Of($"""
+    public static Html Of(Page page, StaticFiles files, SignedIn? who) => Html.Of($"""
         <!doctype html>
         <html lang="{page.Language}" dir="{Direction(page.Language)}">
         <head>
@@ -26,7 +33,7 @@ internal static class Layout
         </head>
         <body class="{(page.Audience == Audience.Customer ? "customer" : "office")}">
         <a class="skip" href="#main">Skip to the content</a>
-        {(page.Audience == Audience.HeadOffice ? Head(page) : Html.Empty)}
+        {(page.Audience == Audience.HeadOffice ? Head(page, who) : Html.Empty)}
         <main id="main">
         {page.Body}
         </main>
@@ -34,10 +41,13 @@ internal static class Layout
         </html>
         """);
 
-    private static Html Head(Page page) => Html.Of($"""
+    private static Html Head(Page page, SignedIn? who) => Html.Of($"""
         <header class="top">
         <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>EdgeQueue</a>
-        <nav aria-label="Head office">{Menu.Select(m => Html.Of($"<a href=\"{m.Path}\"{Html.When(m.Path == page.Place, $" aria-current=\"page\"")}>{m.Words}</a>"))}</nav>
+        {(who is null ? Html.Empty : Html.Of($"""
+        <nav aria-label="Head office">{Menu.Where(m => (m.For & who.Role) != 0).Select(m => Html.Of($"<a href=\"{m.Path}\"{Html.When(m.Path == page.Place, $" aria-current=\"page\"")}>{m.Words}</a>"))}</nav>
+        <div class="who"><a href="/account"{Html.When(page.Place == "/account", $" aria-current=\"page\"")}>{who.Name}</a><form method="post" action="/sign-out"><button class="plain">Sign out</button></form></div>
+        """))}
         </header>
         """);
 }

@@ -21,7 +21,7 @@ public sealed record Page(string Title, Html Body, Audience Audience = Audience.
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(Layout.Of(this, httpContext.RequestServices.GetRequiredService<StaticFiles>()).ToString());
+        byte[] bytes = Encoding.UTF8.GetBytes(Layout.Of(this, httpContext.RequestServices.GetRequiredService<StaticFiles>(), Accounts.SignedIn.Of(httpContext)).ToString());
         httpContext.Response.StatusCode = Status;
         httpContext.Response.ContentType = "text/html; charset=utf-8";
         httpContext.Response.ContentLength = bytes.Length;

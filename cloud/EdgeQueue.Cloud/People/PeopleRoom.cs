@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
@@ -23,18 +24,12 @@ internal sealed class PeopleRoom : IRoom
         RouteGroupBuilder office = routes.MapHeadOffice();
         office.MapGet("/people", () => Show(null, null, null)).Bounded(RequestBounds.Writes);
         // A number is no part of an address: addresses are in logs and histories.
-        office.MapPost("/people", SearchAsync).Bounded(RequestBounds.Writes);
-        office.MapPost("/people/export", ExportAsync).Bounded(RequestBounds.Writes);
+        office.MapPost("/people", SearchAsync).OnlyLooks().Bounded(RequestBounds.Writes);
+        office.MapPost("/people/export", ExportAsync).OnlyLooks().Bounded(RequestBounds.Writes);
         office.MapPost("/people/erase", EraseAsync).Bounded(RequestBounds.Writes);
     }
 
-    private static async Task<IResult> SearchAsync(PersonStore people, HttpContext context)
-    {
-        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
-        return phone is null ? Show(typed, null, null, 422) : Show(phone.Written, await people.OfAsync(phone, context.RequestAborted), null);
-    }
-
-    private static async Task<IResult> ExportAsync(PersonStore people, HttpContext context)
+    private static async Task<IResult> SearchAsync(PersonStore people, AuditTrail audit, HttpContext context)
     {
         (PhoneNumber? phone, string typed) = await PhoneAsync(context);
         if (phone is null)
@@ -42,14 +37,34 @@ internal sealed class PeopleRoom : IRoom
             return Show(typed, null, null, 422);
         }
 
+        // Which number it was is nobody's business afterwards.
+        await audit.NoteAsync(context, Deeds.Looked, "a person by number");
+        return Show(phone.Written, await people.OfAsync(phone, context.RequestAborted), null);
+    }
+
+    private static async Task<IResult> ExportAsync(PersonStore people, AuditTrail audit, HttpContext context)
+    {
+        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
+        if (phone is null)
+        {
+            return Show(typed, null, null, 422);
+        }
+
+        await audit.NoteAsync(context, Deeds.Exported, "a person by number");
         context.Response.Headers.ContentDisposition = "attachment; filename=\"kept.json\"";
         return Results.Ok(await people.OfAsync(phone, context.RequestAborted));
     }
 
-    private static async Task<IResult> EraseAsync(PersonStore people, HttpContext context)
+    private static async Task<IResult> EraseAsync(PersonStore people, AuditTrail audit, HttpContext context)
     {
         (PhoneNumber? phone, string typed) = await PhoneAsync(context);
-        return phone is null ? Show(typed, null, null, 422) : Show("", null, await people.EraseAsync(phone, context.RequestAborted));
+        if (phone is null)
+        {
+            return Show(typed, null, null, 422);
+        }
+
+        await audit.NoteAsync(context, Deeds.Erased, "a person by number");
+        return Show("", null, await people.EraseAsync(phone, context.RequestAborted));
     }
 
     private static async Task<(PhoneNumber? Phone, string Typed)> PhoneAsync(HttpContext context)

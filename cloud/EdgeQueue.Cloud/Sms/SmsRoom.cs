@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
@@ -42,8 +43,9 @@ internal sealed class SmsRoom : IRoom
         routes.MapPost("/sms/in/{key}", InboundAsync).Bounded(Provider);
     }
 
-    private static async Task<IResult> AgainAsync(long id, SmsOutbox outbox, HttpContext context)
+    private static async Task<IResult> AgainAsync(long id, SmsOutbox outbox, AuditTrail audit, HttpContext context)
     {
+        await audit.NoteAsync(context, Deeds.Sent, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"message {id}"));
         await outbox.AgainAsync(id, context.RequestAborted);
         context.Response.Headers.Location = "/sms";
         return Results.StatusCode(StatusCodes.Status303SeeOther);

@@ -5,6 +5,7 @@ internal static class Rooms
 {
     public static IReadOnlyList<IRoom> All { get; } =
     [
+        new Accounts.AccountsRoom(),
         new Ingest.IngestRoom(),
         new Live.LiveRoom(),
         new Outside.OutsideRoom(),

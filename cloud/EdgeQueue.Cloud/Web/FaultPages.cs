@@ -48,11 +48,11 @@ internal sealed partial class FaultPages(RequestDelegate next, ILogger<FaultPage
         }
     }
 
-    private static Task SayAsync(HttpContext context, int status, string heading, string sentence) => WantsPage(context)
+    public static Task SayAsync(HttpContext context, int status, string heading, string sentence) => WantsPage(context)
         ? Page.Message(status, heading, sentence).ExecuteAsync(context)
         : Results.Problem(sentence, statusCode: status, title: heading).ExecuteAsync(context);
 
-    private static bool WantsPage(HttpContext context) =>
+    public static bool WantsPage(HttpContext context) =>
         !context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     // The route and not the path: a path may hold somebody's secret link.

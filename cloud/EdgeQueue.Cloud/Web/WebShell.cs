@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Metrics;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
@@ -62,6 +63,7 @@ internal static class WebShell
                 file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
         });
         app.UseRouting();
+        app.UseMiddleware<Gate>();
         app.MapGet("/healthz", () => Results.Text("ok\n"));
         app.MapGet("/readyz", Ready);
         app.MapGet("/metrics", (HttpContext context, MetricsText metrics) => MayRead(context, settings)

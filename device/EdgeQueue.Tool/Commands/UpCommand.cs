@@ -103,7 +103,7 @@ internal static class UpCommand
             if (check)
             {
                 await using var panel = new PanelClient(stage.PanelUrl!);
-                return await new StageCheck(panel, pin, console, stage.CloudUrl is { } cloud ? new Uri(cloud, $"network/{stage.Branch.Configuration.Branch}") : null).RunAsync(cancellation) ? 0 : 1;
+                return await new StageCheck(panel, pin, console, stage is { CloudUrl: { } cloud, CloudAccount: { } who } ? (new Uri(cloud, $"network/{stage.Branch.Configuration.Branch}"), who) : null).RunAsync(cancellation) ? 0 : 1;
             }
 
             console.WriteLine(
@@ -111,7 +111,7 @@ internal static class UpCommand
 
                   The panel       {stage.PanelUrl}   press the buttons, see the lights, hear the calls
                   The hub         {stage.HubUrl}   who waits, who is called and why
-                  The cloud       {stage.CloudUrl?.ToString() ?? "none"}   head office sees all branches
+                  The cloud       {stage.CloudUrl?.ToString() ?? "none"}   head office sees all branches{(stage.CloudAccount is { } office ? $"; sign in as {office.Name} with {office.Password}" : "")}
                   Everything else {stage.Folder}   journal, logs, certificates
 
                 Operators’ PINs are in examples/branch/README.md (1111 opens a counter). {Bookings(stage)}

@@ -15,6 +15,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly List<StagedProcess> processes = [];
+    private string CloudDatabase { get; set; } = "";
 
     public LoadedBranch Branch { get; private set; } = null!;
 
@@ -34,6 +35,9 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
 
     /// <summary>Null: this branch has no cloud.</summary>
     public Uri? CloudUrl { get; private set; }
+
+    /// <summary>Who looks at the cloud's pages; null: there is no cloud, or it is not ready yet.</summary>
+    public StagedAccount? CloudAccount { get; private set; }
 
     public IReadOnlyList<StagedProcess> Processes => processes;
 
@@ -111,6 +115,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         if (CloudUrl is { } cloud)
         {
             await AnswersAsync(new Uri(cloud, "readyz"), cancellation);
+            CloudAccount = await StagedAccount.MakeAsync(options.Cloud!, CloudDatabase, cancellation);
         }
     }
 
@@ -206,13 +211,14 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         authority.EnsureClient(Branch.Configuration.Branch);
         var broker = new StagedBroker(options.BrokerConfig ?? Path.Combine(AppContext.BaseDirectory, "broker-config"), Path.Combine(folder, "broker"), "cloud");
         CloudUrl = Local(options.CloudPort == 0 ? port : FreePorts.Claim(options.CloudPort, "--port"));
+        CloudDatabase = "sqlite:" + Path.Combine(folder, "cloud.db");
         Add("cloud-broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, brokerPort, certificates));
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}");
         Add("cloud", executable, ["run"], new Dictionary<string, string>
         {
             ["EDGEQUEUE_CLOUD_LISTEN"] = CloudUrl.ToString().TrimEnd('/'),
             ["EDGEQUEUE_CLOUD_PUBLICURL"] = CloudUrl.ToString().TrimEnd('/'),
-            ["EDGEQUEUE_CLOUD_DATABASE"] = "sqlite:" + Path.Combine(folder, "cloud.db"),
+            ["EDGEQUEUE_CLOUD_DATABASE"] = CloudDatabase,
             ["EDGEQUEUE_CLOUD_INGEST__BROKERS"] = address,
             ["EDGEQUEUE_CLOUD_INGEST__CERTIFICATES"] = certificates,
         });

@@ -9,8 +9,8 @@ namespace EdgeQueue.Tool.Stage;
 /// <c>./run --check</c>: does once what a customer and an operator do, through the devices, and says what it saw.
 /// </summary>
 /// <param name="pin">PIN of an operator of the branch.</param>
-/// <param name="cloud">The branch's page in the cloud; null: it has none.</param>
-internal sealed class StageCheck(PanelClient panel, string pin, TextWriter console, Uri? cloud = null)
+/// <param name="cloud">The branch's page in the cloud, and who looks at it; null: it has none.</param>
+internal sealed class StageCheck(PanelClient panel, string pin, TextWriter console, (Uri Page, StagedAccount Who)? cloud = null)
 {
     // The standard layout, as the README of Roles/Keypad draws it.
     private const string Open = "KEY_KPDOT";
@@ -67,13 +67,14 @@ internal sealed class StageCheck(PanelClient panel, string pin, TextWriter conso
 
         async Task<string?> SeeAsync(CancellationToken patience)
         {
-            using var http = new HttpClient();
+            var (page, who) = cloud!.Value;
+            using var http = await who.SignInAsync(page, patience);
             while (true)
             {
-                using var answer = await http.GetAsync(cloud, patience);
+                using var answer = await http.GetAsync(page, patience);
                 if ((await answer.Content.ReadAsStringAsync(patience)).Contains($">{called}<", StringComparison.Ordinal))
                 {
-                    return $"{cloud} shows {called}";
+                    return $"{page} shows {called}";
                 }
 
                 await Task.Delay(200, patience);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Hub;
 using EdgeQueue.EndToEnd.Support;
 using Microsoft.Playwright;
@@ -20,7 +21,9 @@ public sealed class NetworkTests
         await using TestUnit keypad = await TestUnit.KeypadAsync(stage.Hub, 1);
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"], Timeout = 120_000 });
-        IPage page = await browser.NewPageAsync(new() { BaseURL = stage.Cloud.Url.ToString() });
+        await using IBrowserContext context = await browser.NewContextAsync(new() { BaseURL = stage.Cloud.Url.ToString() });
+        await stage.Cloud.SignInAsync(context);
+        IPage page = await context.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, fault) => complaints.Add(fault);
@@ -49,7 +52,9 @@ public sealed class NetworkTests
         await Eventually.Is(() => CloudAccounts.Scalar(stage.Cloud.Database, "select count(*) from live") == 1, "the branch speaks", 30);
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"], Timeout = 120_000 });
-        IPage page = await browser.NewPageAsync(new() { BaseURL = stage.Cloud.Url.ToString(), ViewportSize = new() { Width = 360, Height = 740 } });
+        await using IBrowserContext context = await browser.NewContextAsync(new() { BaseURL = stage.Cloud.Url.ToString(), ViewportSize = new() { Width = 360, Height = 740 } });
+        await stage.Cloud.SignInAsync(context);
+        IPage page = await context.NewPageAsync();
         foreach (string path in new[] { "/network", "/network/test", "/network?q=nothing-like-this" })
         {
             await page.GotoAsync(path);
@@ -77,6 +82,7 @@ public sealed class NetworkTests
         }
 
         await using CloudUnderTest cloud = await CloudUnderTest.StartOverAsync(database);
+        await cloud.SignInAsync();
         string page = "";
         for (var waited = System.Diagnostics.Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30) && !page.Contains("<b>65000</b>", StringComparison.Ordinal); await Task.Delay(100, TestContext.Current.CancellationToken))
         {
@@ -107,6 +113,7 @@ public sealed class NetworkTests
         await using CloudStage stage = await CloudStage.StartAsync();
         await using TestUnit dispenser = await TestUnit.DispenserAsync(stage.Hub);
         using var http = new HttpClient { BaseAddress = stage.Cloud.Url };
+        http.DefaultRequestHeaders.Add("Cookie", await OfficeAccount.EnterAsync(stage.Cloud.Database, "head-office"));
         StreamReader[] watchers = await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
             new StreamReader((await http.GetAsync("/network/live", HttpCompletionOption.ResponseHeadersRead)).EnsureSuccessStatusCode().Content.ReadAsStream())));
 
@@ -131,6 +138,7 @@ public sealed class NetworkTests
     public async Task A_branch_that_is_not_there_is_said_not_to_be(string path)
     {
         await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
+        await cloud.SignInAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, (await cloud.Http.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using EdgeQueue.EndToEnd.Cloud.Accounts;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeQueue.EndToEnd.Cloud.Bookings;
@@ -132,6 +133,7 @@ public sealed partial class BookingTests
     public async Task A_name_and_a_number_are_in_one_table_are_exported_and_erased_by_the_number_and_no_secret_is_stored()
     {
         await using BookableCloud cloud = await BookableCloud.StartAsync();
+        await cloud.Cloud.SignInAsync();
         string link = await cloud.BookAsync(name: "Solveig Unik-Prøve", phone: "+47 998 77 665");
 
         using var export = new HttpRequestMessage(HttpMethod.Post, "/people/export") { Content = new FormUrlEncodedContent([new("phone", "004799877665")]) };

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Hub;
 using EdgeQueue.EndToEnd.Support;
 
@@ -66,6 +67,7 @@ public sealed class MobileTicketTests
         }
 
         Assert.Contains("Thank you for your answer", await cloud.GetAsync(link), StringComparison.Ordinal);
+        await cloud.SignInAsync();
         string survey = await cloud.GetAsync("/survey");
         Assert.Contains("4.0", survey, StringComparison.Ordinal);
         Assert.Contains("Friendly &lt;b&gt;people", survey, StringComparison.Ordinal);

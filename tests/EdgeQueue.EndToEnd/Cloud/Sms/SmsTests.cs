@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Cloud.Bookings;
 using EdgeQueue.EndToEnd.Support;
 
@@ -44,6 +45,7 @@ public sealed class SmsTests
         // The reminder waits; the month has its cost; no text and no number is kept with the messages.
         Assert.Equal(1, Count(cloud, "select count(*) from sms where purpose = 'reminder' and state = 'waiting'"));
         await Eventually.Is(() => Count(cloud, "select count(*) from sms where text <> '' and state <> 'waiting'") == 0, "no text of a message that has left is kept", 20);
+        await cloud.Cloud.SignInAsync();
         string page = await cloud.Cloud.GetAsync("/sms");
         Assert.Contains("EUR</td>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("91234567", page, StringComparison.Ordinal);
@@ -68,6 +70,7 @@ public sealed class SmsTests
 
         await Eventually.Is(() => Count(cloud, "select count(*) from sms where state = 'uncertain'") == 1, "it is uncertain", 20);
         Assert.Single(provider.Requests);
+        await cloud.Cloud.SignInAsync();
         Assert.Contains("Send again", await cloud.Cloud.GetAsync("/sms"), StringComparison.Ordinal);
         // A person says so: once more.
         long id = Count(cloud, "select id from sms where state = 'uncertain'");
