@@ -36,9 +36,19 @@ public sealed record IssueTicket(
 /// <param name="Estimated">Taken in an earlier boot of the node: order is known, time is not.</param>
 /// <param name="AnsweredVisit">The hub's: the visit that it had answered this press with, days ago; null: none that it knows of.</param>
 /// <param name="AnsweredLabel">The hub's: the label that it had answered it with.</param>
+/// <param name="Details">What the button said and the customer answered; null: nothing.</param>
 public sealed record JoinOffline(
     string Press, string Store, string Service, string? Segment, string? Language, int Number,
-    Moment TakenAt, int Day, bool Estimated, Moment At, long? AnsweredVisit = null, string? AnsweredLabel = null) : Command(At);
+    Moment TakenAt, int Day, bool Estimated, Moment At, long? AnsweredVisit = null, string? AnsweredLabel = null,
+    TicketDetails? Details = null) : Command(At);
+
+/// <summary>
+/// What an offline ticket says beyond its service, as <see cref="IssueTicket"/> has it. Of the person nothing is kept while the hub is
+/// away, not even an opaque id (law 12).
+/// </summary>
+public sealed record TicketDetails(
+    IReadOnlyList<string>? Attributes = null, int? People = null, string? Case = null, IReadOnlyList<JourneyStep>? Steps = null,
+    bool? BestOrder = null, IReadOnlyList<string>? Wants = null, string? Operator = null);
 
 /// <summary>A dispenser asks for numbers of its own to have when the hub is away.</summary>
 /// <param name="Store">Random id of the dispenser's store; a wiped store has another.</param>

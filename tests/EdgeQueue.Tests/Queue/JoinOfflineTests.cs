@@ -1,4 +1,5 @@
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Tests.Queue.Support;
 using static EdgeQueue.Tests.Queue.Support.Say;
 using static EdgeQueue.Tests.Queue.Support.Scenario;
 
@@ -23,6 +24,22 @@ public sealed class JoinOfflineTests
     public void An_estimated_time_does_not_bring_a_ticket_of_a_closed_day_into_the_queue() =>
         Given(Leased("lease-1", 900, 909), new DayClosed(1, At(200)), new DayOpened(2, null, At(200)))
             .When(Joins(taken: 250) with { Estimated = true }).ThenOne<TicketIssued>(t => Assert.False(t.Queued));
+
+    [Fact]
+    public void It_has_the_segment_the_heads_and_the_further_services_that_the_button_said() =>
+        GivenRules(TestRules.Branch with { Visits = (TestRules.Branch.Visits ?? VisitRules.None) with { SegmentRules = [new(["veteran"], [], [], null, "premium", "loans")] } }, Leased("lease-1", 900, 909))
+            .When(Joins() with { Details = new(["veteran"], 4, "C-17", [new JourneyStep("loans")]) })
+            .Then(
+                new TicketIssued(1, "A900", "A", 900, "cash", "premium", 95, 180_000, 240_000, "en", null, "p-off", "lease-1", At(60), false, true, At(300)),
+                new VisitDescribed(1, ["veteran"], 4, "C-17", At(300)),
+                new JourneyPlanned(1, [new JourneyStep("loans")], false, null, At(300)));
+
+    [Fact]
+    public void Wishes_that_somebody_here_can_grant_are_kept_and_the_others_turn_no_paper_away() =>
+        GivenRules(TestRules.Branch with { Calling = CallingSettings.None with { Attributes = ["arabic"] } }, Leased("lease-1", 900, 909))
+            .When(Joins() with { Details = new(Steps: [new JourneyStep("no such service")], Wants: ["arabic", "juggler"], Operator: "zorro") })
+            .ThenOne<WishesTold>(w => Assert.Equal(("arabic", null), (w.Place.Wants, w.Place.BoundOperator)))
+            .When(Joins("p2", 901) with { Details = new(People: 1_000, Attributes: [""]) }).ThenOne<TicketIssued>(t => Assert.Equal("A901", t.Label));
 
     [Fact]
     public void A_time_in_the_future_counts_as_now() =>
@@ -75,6 +92,20 @@ public sealed class JoinOfflineTests
             .Then(new TicketIssued(1, "A900", "A", 900, "cash", null, 40, 600_000, 240_000, "en", null, "p-off", "", At(100), false, false, At(190_000)))
             .See(s => Assert.Equal((0, VisitPhase.Recorded), (s.Waiting, s.Find(1)!.Phase)))
             .When(Take(at: 190_001)).ThenOne<TicketIssued>(t => Assert.Equal("A001", t.Label));
+
+    [Fact]
+    public void A_press_that_the_hub_answered_today_does_not_become_a_number_of_no_block_whatever_day_the_store_says() =>
+        Given(Issued(1), Issued(2))
+            .When(Joins("press-1", taken: -500, day: 0)).ThenRefused(Refusal.NotYourLease)
+            .When(Joins("press-2", taken: -500, day: 0)).ThenRefused(Refusal.NotYourLease)
+            .See(s => Assert.Equal(["A001", "A002"], s.Visits.Select(v => v.Label)));
+
+    [Fact]
+    public void Nor_does_one_of_yesterday_who_still_waits_become_a_number_that_somebody_has() =>
+        Given(Issued(1), new DayClosed(1, At(200)), new DayOpened(2, null, At(200)), Leased("lease-1", 900, 909))
+            .When(Joins("other", number: 901, taken: 250, day: 2)).ThenOne<TicketIssued>(t => Assert.Equal("A901", t.Label))
+            .When(Joins("press-1", number: 901, taken: 100, store: "store-9")).ThenRefused(Refusal.NotYourLease)
+            .When(Joins("press-1", number: 910, taken: 100, store: "store-9")).ThenOne<TicketRelabelled>(r => Assert.Equal("A910", r.To));
 
     [Fact]
     public void A_number_of_no_block_is_refused_as_long_as_the_day_of_it_goes_on() =>

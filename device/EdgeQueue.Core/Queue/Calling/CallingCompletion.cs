@@ -10,7 +10,7 @@ internal static class CallingCompletion
     {
         if (!decision.Accepted || decision.Events.Count == 0
             || settings is { LearnedServices: null, PersonWaitMs: null }
-                && command is not (IssueTicket { Operator: not null } or IssueTicket { Wants.Count: > 0 }))
+                && command is not (IssueTicket { Operator: not null } or IssueTicket { Wants.Count: > 0 } or JoinOffline { Details: not null }))
         {
             return decision;
         }
@@ -25,7 +25,7 @@ internal static class CallingCompletion
                 events.Add(Learned(state, finished));
             }
 
-            if (completed is TicketIssued { Queued: true } issued && command is IssueTicket asked && WishesOf(state, settings, asked, issued) is { } wishes)
+            if (completed is TicketIssued { Queued: true } issued && WishesOf(state, settings, command, issued) is { } wishes)
             {
                 events.Add(wishes);
             }
@@ -82,16 +82,25 @@ internal static class CallingCompletion
         };
     }
 
-    private static WishesTold? WishesOf(BranchState state, CallingSettings settings, IssueTicket asked, TicketIssued issued)
+    private static WishesTold? WishesOf(BranchState state, CallingSettings settings, Command command, TicketIssued issued)
     {
-        if (asked.Wants is not { Count: > 0 } && asked.Operator is null)
+        (IReadOnlyList<string> wants, string? person) = command switch
+        {
+            IssueTicket c => (c.Wants ?? [], c.Operator),
+            // Somebody holds this paper: a wish that nobody here can grant any more is forgotten, not refused.
+            JoinOffline { Details: { } told } => (
+                [.. told.Wants?.Where(w => settings.Attributes?.Contains(w) == true) ?? []],
+                state.Rules!.Operators.Contains(told.Operator ?? "") ? told.Operator : null),
+            _ => ([], null),
+        };
+        if (wants.Count == 0 && person is null)
         {
             return null;
         }
 
         var place = new Place(
-            issued.Service, issued.Priority, issued.TargetMs, issued.MeanServiceMs, issued.WaitingSince, BoundOperator: asked.Operator,
-            Wants: asked.Wants is { Count: > 0 } wants ? string.Join(' ', wants.Distinct().Order(StringComparer.Ordinal)) : null);
+            issued.Service, issued.Priority, issued.TargetMs, issued.MeanServiceMs, issued.WaitingSince, BoundOperator: person,
+            Wants: wants.Count > 0 ? string.Join(' ', wants.Distinct().Order(StringComparer.Ordinal)) : null);
         return new(issued.Visit, Completed(state, settings, place, issued.At), issued.At);
     }
 

@@ -45,12 +45,20 @@ internal static class OfflineDecisions
                 $"{label} was reported by another press already. Was this dispenser's store copied? Wipe it and let it lease anew."));
         }
 
-        var (priority, targetMs) = service is null ? (1, 0) : TicketDecisions.Importance(rules, service, c.Segment);
-        return Decision.Accept(new TicketIssued(
-            state.LastVisit + 1, label, lease?.Prefix ?? service?.Prefix ?? "", c.Number, c.Service, c.Segment, priority, targetMs,
+        // A detail that nobody could act on is left away: it turns no paper away.
+        var told = c.Details is { } all && Arrivals.FaultOf(all.Attributes, all.People ?? 1, all.Case) is null ? all : new TicketDetails();
+        var segment = service is null ? c.Segment : SegmentOf(rules, c, told);
+        var (priority, targetMs) = service is null ? (1, 0) : TicketDecisions.Importance(rules, service, segment);
+        var issued = new TicketIssued(
+            state.LastVisit + 1, label, lease?.Prefix ?? service?.Prefix ?? "", c.Number, c.Service, segment, priority, targetMs,
             service?.MeanServiceMs ?? 0, c.Language ?? rules.Policy.Language, null, c.Press, lease?.Id ?? NoLease, Taken(c), c.Estimated,
-            today && service is not null, c.At));
+            today && service is not null, c.At);
+        return Decision.Accept(issued.Queued ? [issued, .. TicketDecisions.Described(rules, issued, told)] : [issued]);
     }
+
+    // The service is what the paper's letter says, whatever a rule would have made of it.
+    private static string? SegmentOf(BranchRules rules, JoinOffline c, TicketDetails told) => Arrivals.Sorted(rules, new Arrival(
+        c.Service, c.Segment, told.Attributes ?? [], c.Language, Attendance.WithoutBooking, null, told.People ?? 1, null)).Segment;
 
     /// <summary>The state knows the presses of two days, the hub's answers those of all.</summary>
     private static PressedTicket? PressOf(BranchState state, JoinOffline c) =>
@@ -66,6 +74,13 @@ internal static class OfflineDecisions
             if (lease is not null && lease.Used.Contains(c.Number))
             {
                 return Decision.Refuse(Refusal.Invalid($"{label} was reported by another press already."));
+            }
+
+            // Of an earlier day the block may be gone; a number of today is from a block that the branch knows.
+            if (lease is null && state.Find(pressed.Visit) is { Phase: not VisitPhase.Recorded } visit
+                && (visit.Day == state.Day || state.VisitsByLabel.ContainsKey(label)))
+            {
+                return Decision.Refuse(Refusal.NotYourLease);
             }
 
             events.Add(new TicketRelabelled(pressed.Visit, pressed.Label, label, c.Number, lease?.Id ?? NoLease, c.At));

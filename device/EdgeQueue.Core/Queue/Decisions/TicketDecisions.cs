@@ -75,18 +75,21 @@ internal static class TicketDecisions
             state.LastVisit + 1, TicketLabel.Of(service.Prefix, number, service.Digits), service.Prefix, number, arrival.Service,
             arrival.Segment, priority, targetMs, service.MeanServiceMs, c.Language ?? rules.Policy.Language, c.Person, c.Press,
             null, c.At, false, true, c.At);
-        List<Event> events = [issued];
-        if (arrival.Attributes.Count > 0 || arrival.People > 1 || c.Case is not null)
+        return Decision.Accept([issued, .. Described(rules, issued, new TicketDetails(arrival.Attributes, arrival.People, c.Case, rest, c.BestOrder))]);
+    }
+
+    /// <summary>What is known of a visit beyond its ticket.</summary>
+    public static IEnumerable<Event> Described(BranchRules rules, TicketIssued issued, TicketDetails told)
+    {
+        if (told.Attributes is { Count: > 0 } || told.People > 1 || told.Case is not null)
         {
-            events.Add(new VisitDescribed(issued.Visit, arrival.Attributes, arrival.People, c.Case, c.At));
+            yield return new VisitDescribed(issued.Visit, told.Attributes ?? [], told.People ?? 1, told.Case, issued.At);
         }
 
-        if (rest.Count > 0)
+        if (told.Steps is { Count: > 0 } steps && Journeys.FaultOf(rules, steps) is null)
         {
-            events.Add(new JourneyPlanned(issued.Visit, rest, c.BestOrder == true, null, c.At));
+            yield return new JourneyPlanned(issued.Visit, steps, told.BestOrder == true, null, issued.At);
         }
-
-        return Decision.Accept(events);
     }
 
     /// <summary>What a segment's customer of a service has: the segment's own figures before the service's.</summary>

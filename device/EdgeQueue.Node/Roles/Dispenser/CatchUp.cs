@@ -60,7 +60,7 @@ public sealed class CatchUp(DispenserStore store, IHubLine hub, TicketClock cloc
         var id = CommandId.New();
         var command = new JoinOffline(
             press.Job, ticket.Offline!.Store, press.Service, press.Segment, press.Language, ticket.Offline.Number,
-            new Moment(taken), press.Day, estimated, default);
+            new Moment(taken), press.Day, estimated, default, Details: ticket.Offline.Details);
         return Kept(new JoinPrepared(ticket.Job, id, hub.Envelope(id, command), taken));
     }
 

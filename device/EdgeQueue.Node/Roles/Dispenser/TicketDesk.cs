@@ -57,7 +57,7 @@ public sealed class TicketDesk(
     }
 
     /// <param name="button">From 0.</param>
-    /// <param name="answers">To what the button asked; a number of our own carries none.</param>
+    /// <param name="answers">To what the button asked; with a number of our own, all but the person is kept until the hub is back.</param>
     public void Press(int button, Answers? answers = null)
     {
         if (!MayTake(button))
@@ -69,23 +69,28 @@ public sealed class TicketDesk(
         var press = new PressTaken(
             CommandId.New(), entry.Button, entry.Service, entry.Segment, entry.Language, clock.Boot, clock.BootMs,
             clock.BranchMs, clock.Day ?? store.State.Day?.Day ?? 0);
+        var told = DetailsOf(menu.Own(button), answers ?? Answers.None);
         if (!hub.MayAnswer)
         {
-            Kept(press.Service, OwnNumber(press) is { } number ? [press, number] : null);
+            Kept(press.Service, OwnNumber(press, told) is { } number ? [press, number] : null);
         }
         else if (Kept(press.Service, [press]))
         {
-            var command = Asked(press, menu.Own(button), answers ?? Answers.None);
+            var command = Asked(press, told, answers?.Person);
             Noticed?.Invoke(new DeskNotice.Asked(press.Job, press.Language));
             hub.Ask(press.Job, command, result => Answered(press.Job, result));
-            loop.After(Patience, () => TurnToStore(press));
+            loop.After(Patience, () => TurnToStore(press, told));
         }
     }
 
-    private static IssueTicket Asked(PressTaken press, ButtonConfiguration own, Answers answers) => new(
-        press.Job, press.Service, press.Segment, press.Language, answers.Person, default, own.Attributes, answers.People ?? own.People, answers.Case,
-        Steps: own.Steps is { } steps ? [.. steps.Select(s => new JourneyStep(s.Service, s.Operator))] : null,
-        BestOrder: own.BestOrder ? true : null, Wants: own.Wants, Operator: own.Operator);
+    private static TicketDetails DetailsOf(ButtonConfiguration own, Answers answers) => new(
+        own.Attributes, answers.People ?? own.People, answers.Case,
+        own.Steps is { } steps ? [.. steps.Select(s => new JourneyStep(s.Service, s.Operator))] : null,
+        own.BestOrder ? true : null, own.Wants, own.Operator);
+
+    private static IssueTicket Asked(PressTaken press, TicketDetails told, string? person) => new(
+        press.Job, press.Service, press.Segment, press.Language, person, default, told.Attributes, told.People, told.Case,
+        Steps: told.Steps, BestOrder: told.BestOrder, Wants: told.Wants, Operator: told.Operator);
 
     /// <summary>Whether a booking could be checked in now; refuses aloud when it could not.</summary>
     public bool MayCheckIn(string? language)
@@ -148,16 +153,18 @@ public sealed class TicketDesk(
             : null;
     }
 
-    private void TurnToStore(PressTaken press)
+    private void TurnToStore(PressTaken press, TicketDetails told)
     {
-        if (store.State.Find(press.Job) is { AwaitsAnswer: true } && OwnNumber(press) is { } number && Kept(press.Service, [number]))
+        if (store.State.Find(press.Job) is { AwaitsAnswer: true } && OwnNumber(press, told) is { } number && Kept(press.Service, [number]))
         {
             hub.Forget(press.Job);
         }
     }
 
-    private NumberTaken? OwnNumber(PressTaken press) => leases.Next(press.Service) is var (block, number)
-        ? new NumberTaken(press.Job, store.State.Store!, block.Lease, number, TicketLabel.Of(block.Prefix, number, block.Digits), clock.LocalNow)
+    private NumberTaken? OwnNumber(PressTaken press, TicketDetails told) => leases.Next(press.Service) is var (block, number)
+        ? new NumberTaken(
+            press.Job, store.State.Store!, block.Lease, number, TicketLabel.Of(block.Prefix, number, block.Digits), clock.LocalNow,
+            told == new TicketDetails() ? null : told)
         : null;
 
     private void Answered(string job, CommandResult result)

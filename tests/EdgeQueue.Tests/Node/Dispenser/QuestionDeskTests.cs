@@ -120,11 +120,21 @@ public sealed class QuestionDeskTests : CheckInTests
     }
 
     [Fact]
-    public void While_the_hub_is_away_nothing_is_asked_as_our_own_numbers_carry_no_answer()
+    public void While_the_hub_is_away_all_is_asked_but_who_somebody_is()
     {
+        Dispenser.HoldNumbers(801, 810);
         Hub.IsThere = false;
 
-        Assert.False(Questions.Begin(Asking));
+        Assert.True(Questions.Begin(Asking));
+        Press(KeyCode.Keypad4);
+        Press(KeyCode.KeypadEnter);
+        Assert.True(Questions.Asks);
+        Questions.Scan("C-17");
+
+        Assert.False(Questions.Asks);
+        Dispenser.HubBeats(1_000_000);
+        var told = Assert.Single(Hub.All<JoinOffline>()).Details!;
+        Assert.Equal((4, "C-17"), (told.People, told.Case));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hardware.Printers;
+using EdgeQueue.Node.Roles.Dispenser.Desk;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 using Paper = EdgeQueue.Core.Queue.PrintOutcome;
 
@@ -72,6 +73,27 @@ public sealed class TicketDeskTests : DispenserTests
         Dispenser.Press();
         Assert.Equal(["A801"], Printed);
         Assert.Empty(Hub.All<IssueTicket>());
+    }
+
+    [Fact]
+    public void An_offline_ticket_joins_with_what_its_button_says_and_the_customer_answered_but_not_with_who_they_are()
+    {
+        Dispenser.HoldNumbers(801, 810);
+        Hub.IsThere = false;
+        Dispenser.Desk.Press(2, new Answers(People: 3, Person: "hash-of-a-phone", Case: "C-17"));
+        Dispenser.Desk.Press(0);
+
+        // A power cut: what is said then is what is on the disk.
+        Dispenser.Store.Dispose();
+        Assert.DoesNotContain("hash-of-a-phone", File.ReadAllText(Dispenser.StorePath), StringComparison.Ordinal);
+        Dispenser.Start();
+        Dispenser.Recover();
+        Dispenser.HubBeats(1_000_000);
+        var told = Assert.Single(Dispenser.Hub.All<JoinOffline>()).Details!;
+        Assert.Equal(("veteran", 3, "C-17", true), (Assert.Single(told.Attributes!), told.People, told.Case, told.BestOrder));
+        Assert.Equal(new JourneyStep("loans", "anna"), Assert.Single(told.Steps!));
+        Dispenser.Answer(Dispenser.Hub.IdOf<JoinOffline>(), Branch.Ticket("", 7, "A801"));
+        Assert.Null(Dispenser.Hub.All<JoinOffline>().Last().Details);
     }
 
     [Fact]

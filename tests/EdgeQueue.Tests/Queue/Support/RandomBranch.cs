@@ -161,7 +161,10 @@ internal sealed partial class RandomBranch(int seed)
         var press = _random.Next(3) == 0 ? "press-" + _random.NextInt64(Math.Max(0, _press - 6), _press + 1) : Press();
         return new(
             press, lease?.Store ?? "store-1", lease?.Service ?? Pick(Services), Pick(Segments), null, number,
-            Now + TimeSpan.FromSeconds(_random.Next(-600, 60)), state.Day - (_random.Next(6) == 0 ? 1 : 0), _random.Next(4) == 0, Now);
+            Now + TimeSpan.FromSeconds(_random.Next(-600, 60)), state.Day - (_random.Next(6) == 0 ? 1 : 0), _random.Next(4) == 0, Now,
+            Details: _random.Next(3) > 0 ? null : new TicketDetails(
+                _random.Next(2) == 0 ? null : ["veteran"], _random.Next(2) == 0 ? null : _random.Next(0, 6), null,
+                _random.Next(2) == 0 ? null : [new JourneyStep(Pick(Services))], _random.Next(2) == 0, null, null));
     }
 
     private Transfer Transferred(string counter, long seen) => _random.Next(4) switch

@@ -19,6 +19,9 @@ public sealed record Question(string Name, DeskPrompt Prompt, int MostDigits)
         _ => null,
     };
 
+    /// <summary>The answer is who somebody is.</summary>
+    public bool IsWho => Name == "person";
+
     /// <summary>With this answer, typed; null: it is none.</summary>
     /// <param name="hash">Of a phone number; null: it is none, or it cannot be hashed here.</param>
     public Answers? Typed(Answers so, string digits, Func<string, string?> hash) => Name switch

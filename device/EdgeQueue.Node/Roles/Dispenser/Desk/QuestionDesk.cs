@@ -7,8 +7,8 @@ namespace EdgeQueue.Node.Roles.Dispenser.Desk;
 
 /// <summary>
 /// What a button asks before its ticket: one question after the other, each answered with digits and Enter, or a scan. Nobody
-/// gets a ticket who goes away in the middle. While the hub is away nothing is asked: our own numbers carry no answers. On the
-/// role's loop.
+/// gets a ticket who goes away in the middle. While the hub is away nobody is asked who they are: that is not kept here (law 12).
+/// On the role's loop.
 /// </summary>
 /// <param name="offer">For the form of phone numbers.</param>
 public sealed class QuestionDesk(
@@ -31,7 +31,9 @@ public sealed class QuestionDesk(
     public bool Begin(int pressed)
     {
         Forget();
-        if (menu.Own(pressed).Ask is not { Count: > 0 } ask || !tickets.HubAnswers)
+        var ask = (menu.Own(pressed).Ask ?? []).Select(name => Question.Of(name, desk)).OfType<Question>()
+            .Where(q => tickets.HubAnswers || !q.IsWho).ToList();
+        if (ask.Count == 0)
         {
             return false;
         }
@@ -39,11 +41,7 @@ public sealed class QuestionDesk(
         (button, language, answers) = (pressed, menu.Entry(pressed).Language ?? screen.Chosen, Answers.None);
         if (tickets.MayTake(button))
         {
-            foreach (var question in ask.Select(name => Question.Of(name, desk)).OfType<Question>())
-            {
-                open.Enqueue(question);
-            }
-
+            ask.ForEach(open.Enqueue);
             Ask();
         }
 

@@ -72,7 +72,9 @@ public sealed record PressDropped(string Job, string Why) : StoreRecord;
 
 /// <summary>The hub did not answer: a leased number belongs to this press from now on.</summary>
 /// <param name="Local">Local time to print, <c>yyyy-MM-ddTHH:mm</c>; null: not known.</param>
-public sealed record NumberTaken(string Job, string Store, string Lease, int Number, string Label, string? Local) : StoreRecord;
+/// <param name="Details">What the button says and the customer answered; null: nothing. Never who they are (law 12).</param>
+public sealed record NumberTaken(
+    string Job, string Store, string Lease, int Number, string Label, string? Local, TicketDetails? Details = null) : StoreRecord;
 
 /// <summary>A person ordered a copy.</summary>
 public sealed record CopyOrdered(string Job, long At, TicketResult Ticket, string Boot, long BootMs) : StoreRecord
