@@ -7,7 +7,8 @@ namespace EdgeQueue.Hub.Identity;
 /// How a technician on this machine speaks with the registrar: a Unix socket that only its owner can open, one line there, one back. The
 /// right to it is the right to accept devices.
 /// </summary>
-internal sealed class ControlSocket(string path, RegistrarDesk desk)
+/// <param name="group">The members of its group may open it, too; the group is its folder's when that has the set-group-id bit.</param>
+internal sealed class ControlSocket(string path, bool group, RegistrarDesk desk)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -16,7 +17,7 @@ internal sealed class ControlSocket(string path, RegistrarDesk desk)
         File.Delete(path);
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(path));
-        File.SetUnixFileMode(path, PrivateFile.Owner);
+        File.SetUnixFileMode(path, group ? PrivateFile.Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite : PrivateFile.Owner);
         listener.Listen(4);
         try
         {

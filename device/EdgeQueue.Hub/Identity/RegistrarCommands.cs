@@ -30,9 +30,10 @@ internal static class RegistrarCommands
         var host = new Option<string?>("--broker-host") { Description = "Name or address by which nodes reach the broker; it must be in the broker's certificate. Otherwise the one of --broker." };
         var enrol = new Option<string>("--enrol") { Description = "Address and port on which devices without identity are heard.", DefaultValueFactory = _ => "0.0.0.0:8884" };
         var control = new Option<string>("--control") { Description = "The socket for technicians' commands.", DefaultValueFactory = _ => UsualSocket };
+        var group = new Option<bool>("--control-group") { Description = "Lets the members of the socket's group use it, too. Make its folder with the set-group-id bit and the technicians' group." };
         var pid = new Option<string?>("--broker-pid") { Description = "The broker's pid file: it is told to read its revocation list. Without it something else must do that." };
         var life = new Option<string>("--life") { Description = "How long a node's certificate lives, days or days.hh:mm:ss; renewed in its last third.", DefaultValueFactory = _ => "397" };
-        var command = new Command("run", "Runs the registrar until SIGTERM.") { folder, branch, broker, host, enrol, control, pid, life };
+        var command = new Command("run", "Runs the registrar until SIGTERM.") { folder, branch, broker, host, enrol, control, group, pid, life };
         command.SetAction(async (parsed, cancellation) =>
         {
             string address = parsed.GetRequiredValue(broker);
@@ -48,7 +49,7 @@ internal static class RegistrarCommands
             return await RegistrarProgram.RunAsync(
                 new RegistrarOptions(
                     parsed.GetRequiredValue(folder), parsed.GetRequiredValue(branch), address[..colon], port, parsed.GetValue(host) ?? address[..colon],
-                    enrolment, parsed.GetRequiredValue(control), parsed.GetValue(pid), lives),
+                    enrolment, parsed.GetRequiredValue(control), parsed.GetValue(group), parsed.GetValue(pid), lives),
                 cancellation);
         });
         return command;

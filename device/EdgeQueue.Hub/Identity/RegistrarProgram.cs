@@ -13,7 +13,8 @@ namespace EdgeQueue.Hub.Identity;
 
 /// <summary>What <c>edgequeue-hub registrar run</c> was told.</summary>
 internal sealed record RegistrarOptions(
-    string Folder, string BranchFile, string BrokerHost, int BrokerPort, string PublicHost, IPEndPoint Enrolment, string Control, string? BrokerPid, TimeSpan Life);
+    string Folder, string BranchFile, string BrokerHost, int BrokerPort, string PublicHost, IPEndPoint Enrolment, string Control, bool ControlGroup, string? BrokerPid,
+    TimeSpan Life);
 
 /// <summary>
 /// The registrar: a process of its own beside the hub, so that the authority's key is not where every message of the branch is read.
@@ -81,8 +82,8 @@ internal static class RegistrarProgram
         systemd.Ready($"registrar of {branch.Configuration.Branch}");
         Task[] all =
         [
-            connection.RunAsync(stop.Token), server.RunAsync(stop.Token), new ControlSocket(options.Control, desk).RunAsync(stop.Token),
-            reminders.RunAsync(stop.Token), HearAsync(branch.Topics, authority, desk, reminders, connection, log, time, stop.Token),
+            connection.RunAsync(stop.Token), server.RunAsync(stop.Token), new ControlSocket(options.Control, options.ControlGroup, desk).RunAsync(stop.Token),
+            reminders.RunAsync(stop.Token), new DeskPulse(desk, systemd, time).RunAsync(stop.Token), HearAsync(branch.Topics, authority, desk, reminders, connection, log, time, stop.Token),
         ];
         Task first = await Task.WhenAny(all);
         await stop.CancelAsync();
