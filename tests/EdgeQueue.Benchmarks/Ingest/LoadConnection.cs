@@ -5,13 +5,17 @@ using EdgeQueue.Mqtt;
 namespace EdgeQueue.Benchmarks.Ingest;
 
 /// <summary>Many hubs over one connection: what is measured is the cloud, not two thousand sockets of this process.</summary>
-internal sealed class LoadConnection(IngestStage stage, IReadOnlyList<SimulatedHub> hubs, double eventsPerSecond, int eventsOfABranch) : IAsyncDisposable
+/// <param name="nextBranch">The number of a branch that is new; 0: there are enough.</param>
+internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsPerSecond, int eventsOfABranch, Func<int> nextBranch) : IAsyncDisposable
 {
     private readonly MqttConnection _connection = new(stage.Options(["edgequeue/v1/+/ack"]));
+    private readonly SimulatedHub[] _hubs = [.. Enumerable.Range(0, hubs).Select(_ => new SimulatedHub(nextBranch()))];
+    private readonly List<SimulatedHub> _left = [];
     private readonly Dictionary<string, SimulatedHub> _byAck = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private Task _running = Task.CompletedTask;
-    private volatile bool _making = true;
+    private volatile bool _making;
     private long _behind = -1;
 
     /// <summary>False: no further events are made; what is made is still sent.</summary>
@@ -20,13 +24,48 @@ internal sealed class LoadConnection(IngestStage stage, IReadOnlyList<SimulatedH
         set => _making = value;
     }
 
-    /// <summary>Events that each hub has at the beginning.</summary>
-    public int Backlog { get; init; }
-
     /// <summary>Made and not acknowledged; -1 before the first look.</summary>
     public long Behind => Volatile.Read(ref _behind);
 
-    public void Start() => _running = Task.WhenAll(_connection.RunAsync(_end.Token), Task.Run(WorkAsync));
+    /// <summary>All that ever were, to be looked at when the connection was ended.</summary>
+    public IEnumerable<SimulatedHub> Hubs => _hubs.Concat(_left);
+
+    /// <summary>Gives each hub so many events, one every four seconds until now: a night without a link.</summary>
+    public void MakeBacklog(int events)
+    {
+        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach (SimulatedHub hub in _hubs)
+        {
+            for (int i = events; i > 0; i--)
+            {
+                hub.Make(now - (4000L * i), _clock.Elapsed);
+            }
+        }
+    }
+
+    /// <summary>Returns when it is connected; nothing is sent before <see cref="Start"/>.</summary>
+    public Task ConnectAsync()
+    {
+        foreach (SimulatedHub hub in _hubs)
+        {
+            _byAck[hub.AckTopic] = hub;
+        }
+
+        _running = _connection.RunAsync(_end.Token);
+        return Task.Run(async () =>
+        {
+            while (await _connection.Arrivals.ReadAsync() is not MqttConnected)
+            {
+                // Refused while the broker comes up: it tries again.
+            }
+        });
+    }
+
+    public void Start()
+    {
+        _making = eventsPerSecond > 0;
+        _running = Task.WhenAll(_running, Task.Run(WorkAsync));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -38,20 +77,10 @@ internal sealed class LoadConnection(IngestStage stage, IReadOnlyList<SimulatedH
 
     private async Task WorkAsync()
     {
-        var clock = Stopwatch.StartNew();
-        foreach (SimulatedHub hub in hubs)
-        {
-            Change(hub);
-            for (int i = 0; i < Backlog; i++)
-            {
-                hub.Make(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-            }
-        }
-
-        clock.Restart();
+        TimeSpan began = _clock.Elapsed;
         long made = 0;
         int next = 0;
-        bool connected = false;
+        bool connected = true;
         while (!_end.IsCancellationRequested)
         {
             while (_connection.Arrivals.TryRead(out MqttArrival? arrival))
@@ -59,29 +88,30 @@ internal sealed class LoadConnection(IngestStage stage, IReadOnlyList<SimulatedH
                 connected = arrival switch { MqttConnected => true, MqttDisconnected => false, _ => connected };
                 if (arrival is MqttMessage message && _byAck.TryGetValue(message.Topic, out SimulatedHub? hub) && LinkJson.TryRead(message.Payload.Span, out AckMessage? ack, out _))
                 {
-                    hub.Answered(ack, clock.Elapsed);
+                    hub.Answered(ack, _clock.Elapsed);
                 }
             }
 
-            for (long due = (long)(clock.Elapsed.TotalSeconds * eventsPerSecond); _making && made < due; made++)
+            for (long due = (long)((_clock.Elapsed - began).TotalSeconds * eventsPerSecond); _making && made < due; made++)
             {
-                SimulatedHub hub = hubs[next++ % hubs.Count];
-                if (hub.IsIdle && hub.JournalLength >= eventsOfABranch)
+                int place = next++ % _hubs.Length;
+                if (_hubs[place].Created >= eventsOfABranch)
                 {
-                    Change(hub);
+                    Change(place);
                 }
 
-                hub.Make(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                _hubs[place].Make(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), _clock.Elapsed);
             }
 
             long behind = 0;
-            foreach (SimulatedHub hub in hubs)
+            foreach (SimulatedHub hub in _hubs)
             {
-                behind += hub.Behind;
-                if (connected && hub.Due(clock.Elapsed) is { } send)
-                {
-                    _ = _connection.PublishAsync(new(send.Topic, send.Bytes));
-                }
+                behind += Send(hub, connected);
+            }
+
+            foreach (SimulatedHub hub in _left.Where(h => h.Behind > 0))
+            {
+                behind += Send(hub, connected);
             }
 
             Volatile.Write(ref _behind, behind);
@@ -89,9 +119,24 @@ internal sealed class LoadConnection(IngestStage stage, IReadOnlyList<SimulatedH
         }
     }
 
-    private void Change(SimulatedHub hub)
+    private int Send(SimulatedHub hub, bool connected)
     {
-        hub.BecomeAnother();
-        _byAck[hub.AckTopic] = hub;
+        if (connected && hub.Due(_clock.Elapsed) is { } send)
+        {
+            _ = _connection.PublishAsync(new(send.Topic, send.Bytes));
+        }
+
+        return hub.Behind;
+    }
+
+    /// <summary>Another branch stands in its place; what the one before has not brought yet is still sent.</summary>
+    private void Change(int place)
+    {
+        if (nextBranch() is > 0 and var branch)
+        {
+            _left.Add(_hubs[place]);
+            _hubs[place] = new SimulatedHub(branch);
+            _byAck[_hubs[place].AckTopic] = _hubs[place];
+        }
     }
 }

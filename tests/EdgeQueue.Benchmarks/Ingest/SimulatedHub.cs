@@ -5,66 +5,43 @@ using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Benchmarks.Ingest;
 
-/// <summary>
-/// A hub as the cloud sees it: a journal that grows, one batch in flight, sent again after three seconds, going on from the answer. After a while it is
-/// another branch, with a journal of its own: over time there are as many branch ids as the largest network has.
-/// </summary>
-internal sealed class SimulatedHub(Func<int> nextBranch)
+/// <summary>A hub as the cloud sees it: a journal that grows, one batch in flight, sent again after three seconds, going on from the answer.</summary>
+internal sealed class SimulatedHub
 {
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(3);
 
-    private readonly List<byte[]> _journal = [];
-    private Topics _topics = null!;
-    private string _id = "";
+    private readonly List<(byte[] Bytes, TimeSpan Made)> _journal = [];
+    private readonly BranchDay _day = new();
+    private readonly Topics _topics;
+    private readonly string _id = Guid.NewGuid().ToString("N");
     private byte[] _sent = [];
     private TimeSpan _sentAt;
     private long _number;
-    private long _inFlight;
-    private long _acknowledged;
-    private long _visit;
-    private int _step;
+    private int _inFlight;
+    private int _acknowledged;
+
+    public SimulatedHub(int branch) => _topics = new Topics(string.Create(CultureInfo.InvariantCulture, $"b{branch}"));
 
     /// <summary>Topic of the answers.</summary>
     public string AckTopic => _topics.Ack;
 
-    public long Created { get; private set; }
+    public int Created => _journal.Count;
 
-    public long Acknowledged { get; private set; }
+    public int Acknowledged => _acknowledged;
 
-    public long Tickets { get; private set; }
-
-    /// <summary>Milliseconds from an event's making to its acknowledgement, of the last of each batch.</summary>
-    public List<double> Latencies { get; } = [];
-
-    public int JournalLength => _journal.Count;
-
-    public bool IsIdle => _acknowledged == _journal.Count;
+    public int Tickets { get; private set; }
 
     /// <summary>Events made and not acknowledged.</summary>
-    public long Behind => _journal.Count - _acknowledged;
+    public int Behind => _journal.Count - _acknowledged;
 
-    public void BecomeAnother()
-    {
-        _topics = new Topics(string.Create(CultureInfo.InvariantCulture, $"b{nextBranch()}"));
-        _id = Guid.NewGuid().ToString("N");
-        _journal.Clear();
-        (_acknowledged, _inFlight, _visit, _step) = (0, 0, 0, 0);
-    }
+    /// <summary>Milliseconds from the making of the first event of a batch to its acknowledgement, however often it was sent.</summary>
+    public List<double> Latencies { get; } = [];
 
-    /// <summary>The next event of the day of a branch: a ticket, its call, its arrival, its end.</summary>
-    public void Make(long nowMs)
+    /// <param name="made">By the clock of <see cref="Due"/>.</param>
+    public void Make(long nowMs, TimeSpan made)
     {
-        var at = new Moment(nowMs);
-        Event happened = (_step++ % 5) switch
-        {
-            0 => new TicketIssued(++_visit, $"A{_visit:000}", "A", (int)_visit, Service, null, 50, 600_000, 240_000, "en", null, Guid.NewGuid().ToString("N"), null, at, false, true, at),
-            1 => new VisitCalled(_visit, Counter, "hall", "anna", new CallReason("target", 50, 1000 * (_visit % 900), 600_000, 240_000, false, 7, [new Beaten(_visit + 1, Service, 50, 60_000, 300_000, 120_000)]), at),
-            2 => new VisitArrived(_visit, Counter, at),
-            3 => new TransactionFinished(_visit, Counter, Service, ["cash"], "served", [], at),
-            _ => new VisitEnded(_visit, VisitEnd.Finished, null, at),
-        };
-        _journal.Add(EventJson.Write(happened));
-        Created++;
+        Event happened = _day.Next(nowMs);
+        _journal.Add((EventJson.Write(happened), made));
         Tickets += happened is TicketIssued ? 1 : 0;
     }
 
@@ -80,14 +57,14 @@ internal sealed class SimulatedHub(Func<int> nextBranch)
         }
         else
         {
-            int count = (int)Math.Min(EventBatch.MostEvents, _journal.Count - _acknowledged);
+            int count = Math.Min(EventBatch.MostEvents, Behind);
             if (count == 0)
             {
                 return null;
             }
 
             _inFlight = _acknowledged + count;
-            _sent = new EventBatch(_id, ++_number, _acknowledged + 1, [], [.. _journal.Skip((int)_acknowledged).Take(count).Select(e => (ReadOnlyMemory<byte>)e)]).Write();
+            _sent = new EventBatch(_id, ++_number, _acknowledged + 1, [], [.. _journal.GetRange(_acknowledged, count).Select(e => (ReadOnlyMemory<byte>)e.Bytes)]).Write();
         }
 
         _sentAt = now;
@@ -101,12 +78,7 @@ internal sealed class SimulatedHub(Func<int> nextBranch)
             return;
         }
 
-        Latencies.Add((now - _sentAt).TotalMilliseconds);
-        Acknowledged += ack.Seq - _acknowledged;
-        (_acknowledged, _inFlight) = (ack.Seq, 0);
+        Latencies.Add((now - _journal[_acknowledged].Made).TotalMilliseconds);
+        (_acknowledged, _inFlight) = ((int)ack.Seq, 0);
     }
-
-    private string Service => (_visit % 3) switch { 0 => "general", 1 => "cash", _ => "advice" };
-
-    private string Counter => (_visit % 4) switch { 0 => "c1", 1 => "c2", 2 => "c3", _ => "c4" };
 }
