@@ -23,11 +23,11 @@ public sealed class EventStore(IDatabase database, BranchBook book, TimeProvider
 {
     private static readonly RowsStatement AddEvents = new(
         "insert into event(journal, seq, day, at, type, data) select journal, seq, day, at, type, data from {rows} where true order by 1, 2 on conflict do nothing",
-        ("journal", ColumnType.Bigint), ("seq", ColumnType.Bigint), ("day", ColumnType.Bigint), ("at", ColumnType.Bigint), ("type", ColumnType.Text), ("data", ColumnType.Text));
+        ("journal", ColumnType.Bigint), ("seq", ColumnType.Bigint), ("day", ColumnType.Bigint), ("at", ColumnType.Bigint), ("type", ColumnType.Text), ("data", ColumnType.Utf8));
 
     private static readonly RowsStatement AddUncounted = new(
         "insert into uncounted_event(journal, seq, type, data) select journal, seq, type, data from {rows} where true order by 1, 2 on conflict do nothing",
-        ("journal", ColumnType.Bigint), ("seq", ColumnType.Bigint), ("type", ColumnType.Text), ("data", ColumnType.Text));
+        ("journal", ColumnType.Bigint), ("seq", ColumnType.Bigint), ("type", ColumnType.Text), ("data", ColumnType.Utf8));
 
     internal static readonly RowsStatement AddSums = new(
         $"insert into quarter(branch, quarter, service, counter, {string.Join(", ", Measure.Columns)}) select branch, quarter, service, counter, {string.Join(", ", Measure.Columns)} from {{rows}} where true order by 1, 2, 3, 4 "

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
@@ -53,7 +54,8 @@ internal sealed class JournalWork(long id, long seq, string hash, byte[] openByt
     private void Take(long branch, ArrivedBatch arrived, ReadOnlyMemory<byte> bytes, StoreRows rows)
     {
         (string type, long at) = Head(bytes.Span);
-        string data = Encoding.UTF8.GetString(bytes.Span);
+        // Stored as it came; only what is not text at all is made text, for PostgreSQL would refuse it together with the events of all the others.
+        ReadOnlyMemory<byte> data = Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
         _lastAt = at;
         Event? happened = null;
         try

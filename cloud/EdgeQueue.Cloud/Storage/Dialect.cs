@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EdgeQueue.Cloud.Storage;
 
@@ -85,7 +87,7 @@ public abstract record Dialect
             {
                 for (int i = 0; i < columns.Count; i++)
                 {
-                    command.Parameters[i].Value = row[i];
+                    command.Parameters[i].Value = row[i] is ReadOnlyMemory<byte> utf8 ? Encoding.UTF8.GetString(utf8.Span) : row[i];
                 }
 
                 await command.ExecuteNonQueryAsync(cancellation);
@@ -126,16 +128,27 @@ public abstract record Dialect
         {
             for (int i = 0; i < columns.Count; i++)
             {
-                int column = i;
                 command.Parameters.Add(columns[i].Type switch
                 {
-                    ColumnType.Bigint => new NpgsqlParameter<long[]> { TypedValue = [.. rows.Select(r => (long)r[column])] },
-                    ColumnType.Text => new NpgsqlParameter<string[]> { TypedValue = [.. rows.Select(r => (string)r[column])] },
-                    _ => new NpgsqlParameter<byte[][]> { TypedValue = [.. rows.Select(r => (byte[])r[column])] },
+                    ColumnType.Bigint => new NpgsqlParameter<long[]> { TypedValue = Column<long>(rows, i) },
+                    ColumnType.Text => new NpgsqlParameter<string[]> { TypedValue = Column<string>(rows, i) },
+                    ColumnType.Utf8 => new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = Column<ReadOnlyMemory<byte>>(rows, i), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                    _ => new NpgsqlParameter<byte[][]> { TypedValue = Column<byte[]>(rows, i) },
                 });
             }
 
             await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        private static T[] Column<T>(IReadOnlyList<object[]> rows, int place)
+        {
+            var column = new T[rows.Count];
+            for (int i = 0; i < column.Length; i++)
+            {
+                column[i] = (T)rows[i][place];
+            }
+
+            return column;
         }
 
         // What a branch with a clock ahead has told of a day lies in event_other until the day has a table of its own: a partition is refused while

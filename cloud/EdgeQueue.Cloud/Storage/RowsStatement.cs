@@ -10,6 +10,9 @@ public enum ColumnType
     Bigint,
     Text,
     Bytea,
+
+    /// <summary>The type text, given as a <see cref="ReadOnlyMemory{T}"/> of valid UTF-8: what comes and goes as bytes is no string in between.</summary>
+    Utf8,
 }
 
 /// <summary>
@@ -26,7 +29,7 @@ public sealed class RowsStatement
     {
         Columns = columns;
         string names = string.Join(", ", columns.Select(c => c.Name));
-        _postgres = sql.Replace("{rows}", $"unnest({string.Join(", ", columns.Select((c, i) => $"${Text(i + 1)}::{c.Type.ToString().ToLowerInvariant()}[]"))}) as r({names})", StringComparison.Ordinal);
+        _postgres = sql.Replace("{rows}", $"unnest({string.Join(", ", columns.Select((c, i) => $"${Text(i + 1)}::{NameOf(c.Type)}[]"))}) as r({names})", StringComparison.Ordinal);
         _sqlite = sql.Replace("{rows}", $"(select {string.Join(", ", columns.Select((c, i) => $"@p{Text(i)} as {c.Name}"))}) as r", StringComparison.Ordinal);
     }
 
@@ -45,6 +48,8 @@ public sealed class RowsStatement
         command.CommandText = dialect.TakesArrays ? _postgres : _sqlite;
         await dialect.RunAsync(command, Columns, rows, cancellation);
     }
+
+    private static string NameOf(ColumnType type) => type switch { ColumnType.Bigint => "bigint", ColumnType.Bytea => "bytea", _ => "text" };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
