@@ -3,6 +3,7 @@ using EdgeQueue.Benchmarks.Footprint;
 using EdgeQueue.Benchmarks.Forecast;
 using EdgeQueue.Benchmarks.Ingest;
 using EdgeQueue.Benchmarks.Latency;
+using EdgeQueue.Benchmarks.Network;
 using EdgeQueue.Benchmarks.Replay;
 using EdgeQueue.Benchmarks.Stage;
 using EdgeQueue.Benchmarks.Table;
@@ -24,6 +25,7 @@ var all = new Dictionary<string, Func<Task<IReadOnlyList<BudgetRow>>>>(StringCom
     ["forecast"] = () => ForecastBenchmark.RunAsync(quick ? 200 : 2000),
     ["ingest"] = () => IngestBenchmark.RunAsync(quick ? 200 : 2000, quick ? 1000 : 5000, TimeSpan.FromSeconds(quick ? 15 : 120), quick ? 1 : 3, quick ? 40_000 : 600_000, quick ? 1 : 3),
     ["ceiling"] = () => IngestBenchmark.CeilingAsync(quick ? 200_000 : 600_000, quick ? 2 : 3),
+    ["network"] = () => NetworkBenchmark.RunAsync(TimeSpan.FromSeconds(quick ? 5 : 30)),
     ["memory"] = () => FootprintBenchmark.RunAsync(quick ? 200 : 2000),
 };
 try
@@ -69,7 +71,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | year | forecast | ingest | ceiling | memory | all [--quick] [--path]
+        usage: EdgeQueue.Benchmarks core | latency | latency100 | throughput | replay | year | forecast | ingest | ceiling | network | memory | all [--quick] [--path]
 
         all      everything, and writes RESULTS.md
         core     with each size from 100 to 100,000 waiting; writes docs/pictures/callnext.svg

@@ -32,29 +32,15 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
     public static string? HashOf(string secret) =>
         secret.Length == TicketSecret.Length && secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) : null;
 
-    public async Task FollowAsync(DbTransaction transaction, IReadOnlyList<StoredEvent> events)
+    public Task FollowAsync(DbTransaction transaction, IReadOnlyList<StoredEvent> events)
     {
-        DbConnection connection = transaction.Connection!;
+        var changes = new TicketChanges();
         foreach (StoredEvent stored in events.Where(e => settings.Allows(e.BranchName)).OrderBy(e => e.Branch).ThenBy(e => e.Seq))
         {
-            _ = stored.Happened switch
-            {
-                // A branch that has begun a new journal (its card was lost) counts its visits from 1 again: the number is the new ticket's.
-                TicketIssued { Press.Length: >= 32 } issued => await connection.ExecuteAsync(
-                    """
-                    delete from mobile_ticket where branch = @Branch and visit = @Visit and secret_hash <> @hash;
-                    insert into mobile_ticket(secret_hash, branch, visit, label, service, language, ended, came_at)
-                    values (@hash, @Branch, @Visit, @Label, @Service, @Language, '', @Now) on conflict do nothing
-                    """,
-                    new { hash = HashOf(TicketSecret.Of(issued.Press)), stored.Branch, issued.Visit, issued.Label, issued.Service, issued.Language, Now }, transaction),
-                TicketRelabelled other => await connection.ExecuteAsync(
-                    "update mobile_ticket set label = @To where branch = @Branch and visit = @Visit", new { other.To, stored.Branch, other.Visit }, transaction),
-                VisitEnded over => await EndAsync(connection, transaction, stored.Branch, over.Visit, over.How.ToString()),
-                VisitReinstated back => await EndAsync(connection, transaction, stored.Branch, back.Visit, ""),
-                VisitRestored back => await EndAsync(connection, transaction, stored.Branch, back.Visit, ""),
-                _ => 0,
-            };
+            changes.Add(stored);
         }
+
+        return changes.WriteAsync(database.Sql, transaction, Now);
     }
 
     /// <returns>Null: the branch has not reported it (yet), it is over for long, or somebody guesses.</returns>
@@ -86,9 +72,6 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
     /// <summary>Deletes what somebody wrote; what they chose stays, without it.</summary>
     public Task<int> EraseCommentAsync(string hash, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync("update survey_answer set comment = '' where secret_hash = @hash", new { hash }, transaction), cancellation);
-
-    private static Task<int> EndAsync(DbConnection connection, DbTransaction transaction, long branch, long visit, string how) => connection.ExecuteAsync(
-        "update mobile_ticket set ended = @how where branch = @branch and visit = @visit", new { how, branch, visit }, transaction);
 }
 
 /// <summary>Forgets tickets whose links have expired.</summary>

@@ -1,10 +1,11 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
+using System.Buffers;
+using System.Text;
 
 namespace EdgeQueue.Cloud.Network;
 
 /// <summary>
-/// A piece of a page that many watch: it is made once, when it is due, and the same bytes go to all. Nobody watches: nothing is made.
+/// A piece of a page that many watch: it is made once, when it is due, as the bytes of a server-sent event, and these same bytes go to all: a watcher
+/// more costs a copy into a socket. Nobody watches: nothing is made.
 /// </summary>
 internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, TimeProvider time, ILogger log)
 {
@@ -14,24 +15,25 @@ internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, Time
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private TaskCompletionSource<string> _next = New();
-    private string _latest = "";
+    private TaskCompletionSource _next = New();
+    private string _made = "";
+    private byte[] _latest = [];
     private int _watchers;
     private bool _working;
 
     public bool IsFull => Volatile.Read(ref _watchers) >= MostWatchers;
 
-    /// <summary>What it is now, and then each change, until the watcher goes.</summary>
-    public async IAsyncEnumerable<SseItem<string>> WatchAsync([EnumeratorCancellation] CancellationToken gone)
+    /// <summary>Sends what it is now, and then each change, until the watcher goes. A slow one gets the latest and not all.</summary>
+    public async Task SendAsync(IBufferWriter<byte> into, Func<Task> flush, CancellationToken gone)
     {
         Enter();
         try
         {
-            string seen = "";
+            byte[] seen = [];
             while (!gone.IsCancellationRequested)
             {
-                Task<string> next;
-                string now;
+                Task next;
+                byte[] now;
                 lock (_lock)
                 {
                     (now, next) = (_latest, _next.Task);
@@ -40,10 +42,11 @@ internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, Time
                 if (now != seen && now.Length > 0)
                 {
                     seen = now;
-                    yield return new SseItem<string>(now, "piece");
+                    into.Write(now);
+                    await flush();
                 }
 
-                await ((Task)next).WaitAsync(gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await next.WaitAsync(gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         finally
@@ -82,17 +85,17 @@ internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, Time
 
             lock (_lock)
             {
-                if (made is not null && made != _latest)
+                if (made is not null && made != _made)
                 {
-                    _latest = made;
-                    _next.SetResult(made);
+                    (_made, _latest) = (made, EventOf(made));
+                    _next.SetResult();
                     _next = New();
                 }
 
                 if (Volatile.Read(ref _watchers) == 0)
                 {
                     _working = false;
-                    _latest = "";
+                    (_made, _latest) = ("", []);
                     return;
                 }
             }
@@ -101,5 +104,8 @@ internal sealed class Broadcast(Func<CancellationToken, Task<string>> make, Time
         }
     }
 
-    private static TaskCompletionSource<string> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // https://html.spec.whatwg.org/multipage/server-sent-events.html: a line of data for each line, ended by an empty one.
+    private static byte[] EventOf(string piece) => Encoding.UTF8.GetBytes($"event: piece\ndata: {piece.ReplaceLineEndings("\ndata: ")}\n\n");
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

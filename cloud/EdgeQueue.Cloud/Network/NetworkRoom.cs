@@ -29,7 +29,7 @@ internal sealed class NetworkRoom : IRoom
 
     private static IResult Watch(Broadcast broadcast, CancellationToken gone) => broadcast.IsFull
         ? Results.Problem("Too many people watch this already.", statusCode: 503)
-        : TypedResults.ServerSentEvents(broadcast.WatchAsync(gone));
+        : new PieceStream(broadcast, gone);
 }
 
 /// <summary>One for each piece that somebody watches: of the list, one for all who see the same branches.</summary>

@@ -40,7 +40,7 @@ internal static class CloudProgram
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         CloudLogging.Configure(builder.Logging);
-        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<MetricsText>().AddSingleton<Complaints>();
+        builder.Services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<MetricsText>().AddSingleton<Complaints>().AddHostedService<SystemdService>();
         foreach (IRoom room in Rooms.All)
         {
             room.AddServices(builder.Services, configuration, faults);

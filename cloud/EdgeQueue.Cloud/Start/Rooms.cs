@@ -6,6 +6,7 @@ internal static class Rooms
     public static IReadOnlyList<IRoom> All { get; } =
     [
         new Accounts.AccountsRoom(),
+        new Metrics.MetricsRoom(),
         new Ingest.IngestRoom(),
         new Live.LiveRoom(),
         new Outside.OutsideRoom(),

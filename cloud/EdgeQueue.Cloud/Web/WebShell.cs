@@ -54,6 +54,7 @@ internal static class WebShell
             app.UseForwardedHeaders();
         }
 
+        app.UseMiddleware<RequestTelemetry>();
         app.UseMiddleware<FaultPages>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<SameOriginOnly>();

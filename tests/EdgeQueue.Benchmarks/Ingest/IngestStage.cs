@@ -30,6 +30,9 @@ internal sealed class IngestStage : IAsyncDisposable
 
     public StagedProcess Cloud => _processes[2];
 
+    /// <summary>Of the cloud's pages.</summary>
+    public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports[2]}"));
+
     public string Connection => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_ports[1]};Username=edgequeue;Database=postgres;Timeout=5;Command Timeout=120");
 

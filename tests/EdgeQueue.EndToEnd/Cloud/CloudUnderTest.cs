@@ -16,10 +16,12 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgequeue-cloud-");
     private readonly List<string> _log = [];
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private Process? _process;
 
-    private CloudUnderTest(string? database, IReadOnlyDictionary<string, string>? settings)
+    private CloudUnderTest(string? database, IReadOnlyDictionary<string, string>? settings, IReadOnlyDictionary<string, string>? environment)
     {
+        _environment = environment ?? new Dictionary<string, string>();
         Database = database ?? "sqlite:" + Path.Combine(_folder.FullName, "cloud.db");
         Port = Broker.FreePort();
         _settings = settings ?? new Dictionary<string, string>();
@@ -59,14 +61,17 @@ internal sealed class CloudUnderTest : IAsyncDisposable
 
     /// <param name="kind">"sqlite", or "postgresql": an empty database in the server that tests share.</param>
     /// <param name="settings">More settings, with the names of the file, e.g. <c>sms:provider</c>.</param>
-    public static async Task<CloudUnderTest> StartAsync(string kind = "sqlite", IReadOnlyDictionary<string, string>? settings = null) =>
-        await StartOverAsync(kind == "sqlite" ? null : await (await PostgresServer.SharedAsync()).NewDatabaseAsync(), settings);
+    /// <param name="environment">Variables that are no settings.</param>
+    public static async Task<CloudUnderTest> StartAsync(
+        string kind = "sqlite", IReadOnlyDictionary<string, string>? settings = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        await StartOverAsync(kind == "sqlite" ? null : await (await PostgresServer.SharedAsync()).NewDatabaseAsync(), settings, environment);
 
     /// <summary>Another replica over a database that is there already.</summary>
     /// <param name="database">As in the settings; null: SQLite in a folder of its own.</param>
-    public static async Task<CloudUnderTest> StartOverAsync(string? database, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<CloudUnderTest> StartOverAsync(
+        string? database, IReadOnlyDictionary<string, string>? settings = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var cloud = new CloudUnderTest(database, settings);
+        var cloud = new CloudUnderTest(database, settings, environment);
         try
         {
             await cloud.StartAgainAsync();
@@ -158,6 +163,11 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         foreach ((string name, string value) in _settings)
         {
             start.Environment["EDGEQUEUE_CLOUD_" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        foreach ((string name, string value) in _environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start) ?? throw new InvalidOperationException("the cloud did not start");

@@ -1,0 +1,50 @@
+using EdgeQueue.Cloud.Start;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace EdgeQueue.Cloud.Metrics;
+
+/// <summary>
+/// Sends the figures and traces of requests to a collector of OpenTelemetry (OTLP 1.x, protobuf over HTTP). A collector that is away costs what it would
+/// have got and nothing else.
+/// </summary>
+internal sealed class OtlpExport(TelemetrySettings settings) : IHostedService
+{
+    private MeterProvider? _figures;
+    private TracerProvider? _traces;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // One among replicas; the machine's name and the process are no secrets of people.
+        ResourceBuilder who = ResourceBuilder.CreateEmpty().AddService("edgequeue-cloud", serviceVersion: CloudProgram.Version, serviceInstanceId: Environment.MachineName + "/" + Environment.ProcessId);
+        _figures = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(who).AddMeter(CloudMetrics.MeterName)
+            .AddOtlpExporter((exporter, reader) =>
+            {
+                Set(exporter, "/v1/metrics");
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = settings.EverySeconds * 1000;
+            }).Build();
+        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(who).AddSource(CloudMetrics.MeterName)
+            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.TracesInAThousand / 1000.0)))
+            .AddOtlpExporter(exporter => Set(exporter, "/v1/traces")).Build();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            // Sends what is left, for some seconds at most.
+            _traces?.Dispose();
+            _figures?.Dispose();
+        },
+        CancellationToken.None);
+
+    private void Set(OtlpExporterOptions exporter, string path)
+    {
+        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+        exporter.Endpoint = new Uri(settings.Otlp + path);
+        exporter.TimeoutMilliseconds = 5000;
+    }
+}
