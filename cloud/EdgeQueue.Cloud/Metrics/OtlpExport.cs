@@ -11,7 +11,7 @@ namespace EdgeQueue.Cloud.Metrics;
 /// Sends the figures and traces of requests to a collector of OpenTelemetry (OTLP 1.x, protobuf over HTTP). A collector that is away costs what it would
 /// have got and nothing else.
 /// </summary>
-internal sealed class OtlpExport(TelemetrySettings settings) : IHostedService
+internal sealed class OtlpExport(TelemetrySettings settings) : IHostedService, IDisposable
 {
     private MeterProvider? _figures;
     private TracerProvider? _traces;
@@ -32,14 +32,15 @@ internal sealed class OtlpExport(TelemetrySettings settings) : IHostedService
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            // Sends what is left, for some seconds at most.
-            _traces?.Dispose();
-            _figures?.Dispose();
-        },
-        CancellationToken.None);
+    /// <summary>Sends what is left, for some seconds at most.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, CancellationToken.None);
+
+    public void Dispose()
+    {
+        _traces?.Dispose();
+        _figures?.Dispose();
+        (_traces, _figures) = (null, null);
+    }
 
     private void Set(OtlpExporterOptions exporter, string path)
     {

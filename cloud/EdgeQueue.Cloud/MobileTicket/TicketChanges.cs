@@ -1,6 +1,7 @@
 using System.Data.Common;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Cloud.MobileTicket;
@@ -16,7 +17,7 @@ internal sealed class TicketChanges
         "delete from mobile_ticket where (branch, visit) in (select branch, visit from {rows}) and secret_hash not in (select hash from {rows})",
         ("branch", ColumnType.Bigint), ("visit", ColumnType.Bigint), ("hash", ColumnType.Text));
 
-    private static readonly RowsStatement Add = new(
+    private static readonly RowsStatement Insert = new(
         "insert into mobile_ticket(secret_hash, branch, visit, label, service, language, ended, came_at) select hash, branch, visit, label, service, language, '', now from {rows} where true order by 2, 3 on conflict do nothing",
         ("branch", ColumnType.Bigint), ("visit", ColumnType.Bigint), ("hash", ColumnType.Text), ("label", ColumnType.Text), ("service", ColumnType.Text), ("language", ColumnType.Text), ("now", ColumnType.Bigint));
 
@@ -62,7 +63,7 @@ internal sealed class TicketChanges
         (long Branch, long Visit, string Hash, TicketIssued Of)[] issued =
             [.. _issued.Select(i => (i.Key.Branch, i.Key.Visit, MobileTickets.HashOf(TicketSecret.Of(i.Value.Press)) ?? "", i.Value)).Where(i => i.Item3.Length > 0)];
         await Remove.RunAsync(dialect, transaction, [.. issued.Select(i => (object[])[i.Branch, i.Visit, i.Hash])]);
-        await Add.RunAsync(dialect, transaction, [.. issued.Select(i => (object[])[i.Branch, i.Visit, i.Hash, i.Of.Label, i.Of.Service, i.Of.Language, now])]);
+        await Insert.RunAsync(dialect, transaction, [.. issued.Select(i => (object[])[i.Branch, i.Visit, i.Hash, i.Of.Label, i.Of.Service, i.Of.Language, now])]);
         await Rename.RunAsync(dialect, transaction, [.. _labels.Select(l => (object[])[l.Key.Branch, l.Key.Visit, l.Value])]);
         await End.RunAsync(dialect, transaction, [.. _ended.Select(e => (object[])[e.Key.Branch, e.Key.Visit, e.Value])]);
     }

@@ -13,9 +13,9 @@ internal sealed class PieceStream(Broadcast broadcast, CancellationToken @while)
         response.Headers.CacheControl = "no-cache,no-store";
         // For a proxy that would collect what it passes on.
         response.Headers["X-Accel-Buffering"] = "no";
-        await response.StartAsync(gone.Token);
         try
         {
+            await response.StartAsync(gone.Token);
             await broadcast.SendAsync(response.BodyWriter, async () => await response.BodyWriter.FlushAsync(gone.Token), gone.Token);
         }
         catch (OperationCanceledException)
