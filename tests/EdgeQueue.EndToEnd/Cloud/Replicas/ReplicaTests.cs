@@ -29,6 +29,7 @@ public sealed class ReplicaTests
         one.Kill();
         await people.SomeMoreAsync();
         await one.StartAgainAsync();
+        await Eventually.Is(() => LookedAt(one), "people look at the one that came back", 60);
         await people.SomeMoreAsync();
         two.Kill();
         await people.SomeMoreAsync();
@@ -47,6 +48,10 @@ public sealed class ReplicaTests
         Assert.Equal(0, CloudAccounts.Scalar(one.Database, "select count(*) from (select 1 from booking where state = 'booked' group by branch, service, starts_at, place having count(*) > 1) d"));
         File.Delete(offers);
     }
+
+    /// <summary>haproxy has noticed that it is there.</summary>
+    private static bool LookedAt(CloudUnderTest cloud) =>
+        cloud.MetricAsync("edgequeue_cloud_request_milliseconds_count{route=\"/book/{branch}/{service}\",status=\"2xx\"}").GetAwaiter().GetResult() > 0;
 
     private sealed class People(int port)
     {
