@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Api;
 using EdgeQueue.Cloud.Start;
 
 namespace EdgeQueue.Cloud.Commands;
@@ -42,6 +43,11 @@ internal static class RoutesCommand
 
     private static string Who(string method, Endpoint endpoint)
     {
+        if (endpoint.Metadata.GetMetadata<NeedsScope>() is { } needs)
+        {
+            return "key:" + needs.Scope;
+        }
+
         if (endpoint.Metadata.GetMetadata<Admission>() is not { } admission)
         {
             return "public";

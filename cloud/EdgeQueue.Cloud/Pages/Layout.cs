@@ -12,7 +12,7 @@ internal static class Layout
     private static readonly (string Path, string Words, Roles For)[] Menu =
     [
         ("/network", "Branches", Roles.All), ("/survey", "Survey", Roles.All), ("/sms", "Messages", Office), ("/people", "People", Office),
-        ("/regions", "Regions", Office), ("/accounts", "Accounts", Office), ("/audit", "Audit", Office),
+        ("/regions", "Regions", Office), ("/accounts", "Accounts", Office), ("/keys", "API", Office), ("/audit", "Audit", Office),
     ];
 
     private const Roles Office = Roles.HeadOffice | Roles.Auditor;

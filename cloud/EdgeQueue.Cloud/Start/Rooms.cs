@@ -15,5 +15,6 @@ internal static class Rooms
         new Sms.SmsRoom(),
         new MobileTicket.MobileRoom(),
         new Bookings.BookingsRoom(),
+        new Api.ApiRoom(),
     ];
 }

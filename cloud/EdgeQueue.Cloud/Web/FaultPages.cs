@@ -35,7 +35,7 @@ internal sealed partial class FaultPages(RequestDelegate next, ILogger<FaultPage
             return;
         }
 
-        if (!context.Response.HasStarted && context.Response is { ContentLength: null, ContentType: null, StatusCode: 404 or 405 or 413 or 415 or 429 })
+        if (!context.Response.HasStarted && context.Response is { ContentLength: null, ContentType: null, StatusCode: 400 or 404 or 405 or 413 or 415 or 429 })
         {
             (string heading, string sentence) = context.Response.StatusCode switch
             {

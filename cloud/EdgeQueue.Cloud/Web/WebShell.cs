@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Api;
 using EdgeQueue.Cloud.Metrics;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
@@ -65,6 +66,7 @@ internal static class WebShell
         });
         app.UseRouting();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<ApiGate>();
         app.MapGet("/healthz", () => Results.Text("ok\n"));
         app.MapGet("/readyz", Ready);
         app.MapGet("/metrics", (HttpContext context, MetricsText metrics) => MayRead(context, settings)

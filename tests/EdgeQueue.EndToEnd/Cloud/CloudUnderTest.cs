@@ -99,9 +99,9 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs another command of the executable with these settings.</summary>
-    public async Task<(int Code, string Output)> CommandAsync(string command)
+    public async Task<(int Code, string Output)> CommandAsync(params string[] words)
     {
-        using Process process = Launch(command);
+        using Process process = Launch(words);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -151,9 +151,9 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Process Launch(string command)
+    private Process Launch(params string[] words)
     {
-        var start = new ProcessStartInfo(Executables.Cloud, [command])
+        var start = new ProcessStartInfo(Executables.Cloud, words)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName,
         };

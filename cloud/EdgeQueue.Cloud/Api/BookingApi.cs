@@ -1,0 +1,123 @@
+using System.Globalization;
+using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Bookings;
+using EdgeQueue.Cloud.Bookings.Offers;
+using EdgeQueue.Cloud.Bookings.Slots;
+using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Storage;
+using Dapper;
+
+namespace EdgeQueue.Cloud.Api;
+
+/// <summary>Bookings by a program: the same store as the pages, so a slot is one person's whichever way they came.</summary>
+internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore bookings, PhoneKeys phoneKeys, AuditTrail audit, IDatabase database, CloudSettings cloud, TimeProvider time)
+{
+    private const int MostDays = 14;
+
+    private const int LongestName = 100;
+
+    public async Task<IResult> SlotsAsync(KeyInUse key, string branch, string service, string? from, int? days, CancellationToken cancellation)
+    {
+        if (await FindAsync(key, branch, cancellation) is not { } offered || offered.Service(service) is not { } chosen)
+        {
+            return NotOffered;
+        }
+
+        DateOnly today = chosen.Calendar.DateAt(time.GetUtcNow().ToUnixTimeMilliseconds());
+        DateOnly last = chosen.Calendar.LastDay(time.GetUtcNow().ToUnixTimeMilliseconds());
+        DateOnly first = today;
+        if (days is < 1 or > MostDays
+            || (from is not null && (!DateOnly.TryParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out first) || first < today || first > last)))
+        {
+            return ApiFault.Wrong(string.Create(CultureInfo.InvariantCulture, $"'from' is a date of the branch, {today:yyyy-MM-dd} to {last:yyyy-MM-dd}; 'days' is 1 to {MostDays}."));
+        }
+
+        IReadOnlyList<FreeDay> found = await free.DaysAsync(chosen, first, Math.Min(days ?? 7, last.DayNumber - first.DayNumber + 1), cancellation);
+        return TypedResults.Ok(new SlotList(branch, service, offered.Offer.TimeZone, [.. found.SelectMany(d => d.Slots).Where(s => s.Free > 0).Select(s => new SlotItem(
+            At(s.Slot.StartsAt), At(s.Slot.EndsAt), s.Slot.Local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), s.Free))]));
+    }
+
+    public async Task<IResult> BookAsync(KeyInUse key, string branch, MakeBooking body, HttpContext context)
+    {
+        if (await FindAsync(key, branch, context.RequestAborted) is not { } offered || offered.Service(body.Service ?? "") is not { } service)
+        {
+            return NotOffered;
+        }
+
+        string name = string.Join(' ', (body.Name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (body.StartsAt is not { } startsAt || name.Length is 0 or > LongestName || name.Any(char.IsControl)
+            || PhoneNumber.Of(body.Phone, offered.Offer.CountryCode, offered.Offer.TrunkPrefix) is not { } phone || body.Consent != true)
+        {
+            return ApiFault.Wrong($"'startsAt' is the begin of a free time, 'name' has 1 to {LongestName} characters, 'phone' is a phone number, and 'consent' is true when the person has agreed that both are kept.");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, $"branch {branch}, a booking made");
+        (BookingSecret? secret, BookingRefusal? refused) = await bookings.HoldAsync(
+            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, ""), context.RequestAborted);
+        if (secret is null)
+        {
+            return Refused(refused!.Value);
+        }
+
+        BookingAnswer answer = await bookings.BookAsync(service, secret, new Customer(name, phone, phoneKeys.HashOf(branch, phone)), context.RequestAborted);
+        if (answer.Refusal is { } why)
+        {
+            await bookings.CancelAsync(service, secret, context.RequestAborted);
+            return Refused(why);
+        }
+
+        return TypedResults.Created($"/api/v1/bookings/{secret.Text}", Item(secret, branch, (await bookings.FindAsync(secret, context.RequestAborted))!));
+    }
+
+    public Task<IResult> OneAsync(KeyInUse key, string link, CancellationToken cancellation) => WithAsync(key, link, cancellation, found =>
+        Task.FromResult<IResult>(TypedResults.Ok(Item(found.Secret, found.Branch.Offer.Branch, found.Booking))));
+
+    public Task<IResult> MoveAsync(KeyInUse key, string link, MoveBooking body, HttpContext context) => WithAsync(key, link, context.RequestAborted, async found =>
+    {
+        if (body.StartsAt is not { } startsAt || found.Branch.Service(found.Booking.Service) is not { } service)
+        {
+            return ApiFault.Wrong("'startsAt' is the begin of a free time of the same service.");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"branch {found.Branch.Offer.Branch}, booking {found.Booking.Id} moved"));
+        return (await bookings.MoveAsync(service, found.Secret, startsAt.ToUnixTimeMilliseconds(), context.RequestAborted)).Refusal is { } refused
+            ? Refused(refused)
+            : TypedResults.Ok(Item(found.Secret, found.Branch.Offer.Branch, (await bookings.FindAsync(found.Secret, context.RequestAborted))!));
+    });
+
+    public Task<IResult> CancelAsync(KeyInUse key, string link, HttpContext context) => WithAsync(key, link, context.RequestAborted, async found =>
+    {
+        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"branch {found.Branch.Offer.Branch}, booking {found.Booking.Id} cancelled"));
+        return (await bookings.CancelAsync(found.Branch.Service(found.Booking.Service), found.Secret, context.RequestAborted)).Refusal is { } refused ? Refused(refused) : Results.NoContent();
+    });
+
+    private static IResult NotOffered => ApiFault.Nothing("Nothing to book", "The branch or the service cannot be booked, or the branch is not one of this key's.");
+
+    private static IResult Refused(BookingRefusal refusal) => refusal switch
+    {
+        BookingRefusal.SlotTaken or BookingRefusal.HoldOver => ApiFault.Refused("slotTaken", "Somebody else has this time. Ask for the free ones again."),
+        BookingRefusal.NotOffered => ApiFault.Refused("notOffered", "There is no such time, or it is too soon or too far ahead."),
+        BookingRefusal.TooMany => ApiFault.Refused("tooMany", "This phone number has as many open bookings as it may."),
+        _ => ApiFault.Refused("over", "It has begun, is used, or was cancelled."),
+    };
+
+    private async Task<IResult> WithAsync(KeyInUse key, string link, CancellationToken cancellation, Func<Found, Task<IResult>> answer) =>
+        BookingSecret.Of(link) is { } secret && await bookings.FindAsync(secret, cancellation) is { } booking && booking.State != BookingState.Held
+            && await offers.FindAsync(booking.Branch, cancellation) is { } branch && await SeesAsync(key, branch.Id, cancellation)
+            ? await answer(new(secret, booking, branch))
+            : ApiFault.Nothing("No such booking", "The link is not complete, the booking is over for long, or its branch is not one of this key's.");
+
+    private async Task<OfferedBranch?> FindAsync(KeyInUse key, string branch, CancellationToken cancellation) =>
+        await offers.FindAsync(branch, cancellation) is { } offered && await SeesAsync(key, offered.Id, cancellation) ? offered : null;
+
+    private async Task<bool> SeesAsync(KeyInUse key, long branch, CancellationToken cancellation) => key.Sees.IsAll
+        || key.Sees.Has(branch, await database.ReadAsync(c => c.ExecuteScalarAsync<string?>("select region from branch where id = @branch", new { branch }), cancellation) ?? "");
+
+    private BookingItem Item(BookingSecret secret, string branch, BookingRow booking) => new(
+        secret.Text, branch, booking.Number, booking.Service, At(booking.StartsAt), At(booking.EndsAt), booking.State, $"{cloud.PublicUrl}/b/{secret.Text}");
+
+    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+
+    private sealed record Found(BookingSecret Secret, BookingRow Booking, OfferedBranch Branch);
+}

@@ -1,0 +1,21 @@
+namespace EdgeQueue.Cloud.Api;
+
+/// <summary>What a key may do. Written in the database: a word stays.</summary>
+internal static class Scopes
+{
+    public const string Branches = "branches:read";
+    public const string TicketsRead = "tickets:read";
+    public const string TicketsWrite = "tickets:write";
+    public const string BookingsRead = "bookings:read";
+    public const string BookingsWrite = "bookings:write";
+    public const string Reports = "reports:read";
+
+    public static IReadOnlyList<(string Scope, string Words)> All { get; } =
+    [
+        (Branches, "Branches and how they are just now"), (TicketsRead, "The state of a ticket"), (TicketsWrite, "Take a ticket, and leave"),
+        (BookingsRead, "Free times, and a booking by its link"), (BookingsWrite, "Book, move and cancel"), (Reports, "Figures of each quarter of an hour"),
+    ];
+}
+
+/// <summary>The scope that a route needs.</summary>
+internal sealed record NeedsScope(string Scope);

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Live;
+using EdgeQueue.Cloud.Outside;
+using EdgeQueue.Core.Contracts.Cloud;
+using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
+
+namespace EdgeQueue.Cloud.Api;
+
+/// <summary>A ticket taken by a program, and given up again. The branch decides.</summary>
+internal sealed class TicketApi(BranchApi branches, BranchCommands commands, AuditTrail audit, TimeProvider time)
+{
+    private const int LongestIdempotencyKey = 100;
+
+    /// <summary>A program waits so long; afterwards the hub refuses what comes.</summary>
+    private static readonly TimeSpan Wanted = TimeSpan.FromSeconds(8);
+
+    public async Task<IResult> TakeAsync(KeyInUse key, string branch, TakeTicket body, HttpContext context)
+    {
+        if (IdOf(key, "take " + branch, context) is not { } id)
+        {
+            return NoKey;
+        }
+
+        if (await branches.FindAsync(key, branch, context.RequestAborted) is not var (row, live))
+        {
+            return ApiFault.NoBranch;
+        }
+
+        if (live.Services.All(s => s.Service != body.Service) || body.Language is { Length: > 35 or 0 })
+        {
+            return ApiFault.Wrong($"'service' is one of: {string.Join(", ", live.Services.Select(s => s.Service))}. 'language' is a tag like en, or left out.");
+        }
+
+        if (!row.IsThere(time.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            return ApiFault.Refused("notConnected", "The branch is not connected just now. Nothing was done.");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, $"branch {branch}, a ticket taken");
+        ReplyMessage? reply = await commands.AskAsync(branch, id, new IssueTicket(id, body.Service!, null, body.Language, null, default), Wanted, context.RequestAborted);
+        return reply switch
+        {
+            null => NotKnown,
+            { Refusal: { } refusal } => ApiFault.Refused(refusal.Code, $"The branch refused: {refusal.Code}."),
+            { Ticket: { } ticket } => TypedResults.Created(
+                $"/api/v1/branches/{branch}/tickets/{Uri.EscapeDataString(ticket.Label)}",
+                new TakenTicket(branch, ticket.Visit, ticket.Label, ticket.Service, ticket.Ahead, ticket.ExpectedMinutes?.P50, ticket.ExpectedMinutes?.P90, ticket.Link)),
+            _ => NotKnown,
+        };
+    }
+
+    public async Task<IResult> LeaveAsync(KeyInUse key, string branch, long visit, HttpContext context)
+    {
+        if (IdOf(key, FormattableString.Invariant($"leave {branch} {visit}"), context) is not { } id)
+        {
+            return NoKey;
+        }
+
+        if (await branches.FindAsync(key, branch, context.RequestAborted) is not var (row, _))
+        {
+            return ApiFault.NoBranch;
+        }
+
+        if (!row.IsThere(time.GetUtcNow().ToUnixTimeMilliseconds()))
+        {
+            return ApiFault.Refused("notConnected", "The branch is not connected just now. Nothing was done.");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"branch {branch}, visit {visit} leaves"));
+        ReplyMessage? reply = await commands.AskAsync(branch, id, new CancelVisit(visit, "left", default), Wanted, context.RequestAborted);
+        return reply switch
+        {
+            null => NotKnown,
+            { Refusal: { } refusal } => ApiFault.Refused(refusal.Code, $"The branch refused: {refusal.Code}."),
+            _ => Results.NoContent(),
+        };
+    }
+
+    private static IResult NoKey => ApiFault.Wrong($"The header Idempotency-Key is needed: 1 to {LongestIdempotencyKey} characters that are new for each ticket. Sent again, it is the same ticket.");
+
+    /// <summary>It may have had its effect.</summary>
+    private static IResult NotKnown => Results.Problem(
+        "The branch did not answer in time, so nobody knows whether it was done. Send the same again, with the same Idempotency-Key: it is done once at most.", statusCode: 504, title: "Not known");
+
+    /// <summary>The hub knows commands by 128 bits: made of who asks, for what, and the key that they chose.</summary>
+    private static string? IdOf(KeyInUse key, string what, HttpContext context) =>
+        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestIdempotencyKey } chosen
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{key.Id}\n{what}\n{chosen}"))).AsSpan(0, 16)) : null;
+}
