@@ -144,7 +144,7 @@ internal sealed class AccountPages(AccountStore accounts, AuditTrail audit, Acco
 
     private static Html State(AccountRow account) =>
         account.Disabled == 1 ? Html.Of($"<span class=\"pill off\">disabled</span>")
-        : account.Password.Length == 0 ? Html.Of($"<span class=\"pill warn\">no password yet</span>")
+        : account.Password.Length == 0 ? Html.Of($"<span class=\"pill warn\">no password</span>")
         : Html.Of($"<span class=\"pill\">active</span>");
 
     private static Page Gone() => Page.Message(404, "No such account", "It was never there, or it is disabled.", Audience.HeadOffice);

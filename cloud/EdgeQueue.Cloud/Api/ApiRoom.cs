@@ -49,9 +49,9 @@ internal sealed class ApiRoom : IRoom
             .Needs(Scopes.Branches, "GetBranch", "One branch live: services and counters").Produces<BranchState>();
         api.MapGet("/branches/{branch}/tickets/{label}", (KeyInUse key, string branch, string label, BranchApi branches, CancellationToken gone) => branches.TicketAsync(key, branch, label, gone))
             .Needs(Scopes.TicketsRead, "GetTicket", "Where a ticket of today is in the queue").Produces<TicketState>();
-        api.MapPost("/branches/{branch}/tickets", (KeyInUse key, string branch, TakeTicket body, TicketApi tickets, HttpContext context) => tickets.TakeAsync(key, branch, body, context))
+        api.MapPost("/branches/{branch}/tickets", (KeyInUse key, string branch, [FromHeader(Name = TicketApi.Header)] string? chosen, TakeTicket body, TicketApi tickets, HttpContext context) => tickets.TakeAsync(key, branch, chosen, body, context))
             .Needs(Scopes.TicketsWrite, "TakeTicket", "Take a ticket; the header Idempotency-Key makes a repeat the same ticket").Produces<TakenTicket>(201).ProducesProblem(409).ProducesProblem(504);
-        api.MapDelete("/branches/{branch}/visits/{visit:long}", (KeyInUse key, string branch, long visit, TicketApi tickets, HttpContext context) => tickets.LeaveAsync(key, branch, visit, context))
+        api.MapDelete("/branches/{branch}/visits/{visit:long}", (KeyInUse key, string branch, long visit, [FromHeader(Name = TicketApi.Header)] string? chosen, TicketApi tickets, HttpContext context) => tickets.LeaveAsync(key, branch, visit, chosen, context))
             .Needs(Scopes.TicketsWrite, "LeaveQueue", "Leave; the header Idempotency-Key is needed, too").Produces(204).ProducesProblem(409).ProducesProblem(504);
         api.MapGet("/branches/{branch}/services/{service}/slots", (KeyInUse key, string branch, string service, string? from, int? days, BookingApi bookings, CancellationToken gone) => bookings.SlotsAsync(key, branch, service, from, days, gone))
             .Needs(Scopes.BookingsRead, "ListSlots", "Times that are free").Produces<SlotList>();

@@ -60,8 +60,8 @@ internal sealed class KeyPages(ApiKeys keys, AuditTrail audit)
             <h1>API keys</h1>
             {Html.When(fault is not null, $"<p class=\"notice\" role=\"alert\">{fault}</p>")}
             {(all.Count == 0 ? Html.Of($"<section class=\"card empty\"><h2>No program has a key yet</h2><p class=\"quiet\">With a key, a program of yours can look at branches, take tickets, book times and read figures.</p></section>") : Html.Of($"""
-            <section class="card"><div class="scroll"><table><thead><tr><th scope="col">Key<th scope="col">May<th scope="col" class="wide">Region<th scope="col" class="n wide">Made<th scope="col" class="n">Last used<th scope="col"></tr></thead><tbody>
-            {all.Select(k => Html.Of($"""<tr><td><b>{k.Title}</b> <span class="quiet small">{k.Id}</span><td class="small">{k.Scopes}<td class="wide">{(k.Region.Length == 0 ? "all" : k.Region)}<td class="n wide quiet small">{At(k.MadeAt)} by {k.MadeBy}<td class="n small">{(k.UsedAt == 0 ? "never" : At(k.UsedAt))}<td class="n">{(k.Disabled == 1 ? Html.Of($"<span class=\"pill off\">disabled</span>") : Html.When(who.IsHeadOffice, $"<form method=\"post\" action=\"/keys/{k.Id}/disable\"><button class=\"plain\">Disable</button></form>"))}</tr>"""))}
+            <section class="card"><div class="scroll"><table><thead><tr><th scope="col">Key<th scope="col">May<th scope="col" class="wide">Region<th scope="col" class="n wide">Made<th scope="col" class="n wide">Last used<th scope="col"></tr></thead><tbody>
+            {all.Select(k => Html.Of($"""<tr><td><b>{k.Title}</b> <span class="quiet small">{k.Id}</span><td class="small">{k.Scopes}<td class="wide">{(k.Region.Length == 0 ? "all" : k.Region)}<td class="n wide quiet small">{At(k.MadeAt)} by {k.MadeBy}<td class="n small wide">{(k.UsedAt == 0 ? "never" : At(k.UsedAt))}<td class="n">{(k.Disabled == 1 ? Html.Of($"<span class=\"pill off\">disabled</span>") : Html.When(who.IsHeadOffice, $"<form method=\"post\" action=\"/keys/{k.Id}/disable\"><button class=\"plain\">Disable</button></form>"))}</tr>"""))}
             </tbody></table></div></section>
             """))}
             {Html.When(who.IsHeadOffice, $"""

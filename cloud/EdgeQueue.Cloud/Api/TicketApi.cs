@@ -12,14 +12,17 @@ namespace EdgeQueue.Cloud.Api;
 /// <summary>A ticket taken by a program, and given up again. The branch decides.</summary>
 internal sealed class TicketApi(BranchApi branches, BranchCommands commands, AuditTrail audit, TimeProvider time)
 {
+    /// <summary>New for each ticket, chosen by the program; sent again, it is the same ticket.</summary>
+    public const string Header = "Idempotency-Key";
+
     private const int LongestIdempotencyKey = 100;
 
     /// <summary>A program waits so long; afterwards the hub refuses what comes.</summary>
     private static readonly TimeSpan Wanted = TimeSpan.FromSeconds(8);
 
-    public async Task<IResult> TakeAsync(KeyInUse key, string branch, TakeTicket body, HttpContext context)
+    public async Task<IResult> TakeAsync(KeyInUse key, string branch, string? chosen, TakeTicket body, HttpContext context)
     {
-        if (IdOf(key, "take " + branch, context) is not { } id)
+        if (IdOf(key, "take " + branch, chosen) is not { } id)
         {
             return NoKey;
         }
@@ -52,9 +55,9 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
         };
     }
 
-    public async Task<IResult> LeaveAsync(KeyInUse key, string branch, long visit, HttpContext context)
+    public async Task<IResult> LeaveAsync(KeyInUse key, string branch, long visit, string? chosen, HttpContext context)
     {
-        if (IdOf(key, FormattableString.Invariant($"leave {branch} {visit}"), context) is not { } id)
+        if (IdOf(key, FormattableString.Invariant($"leave {branch} {visit}"), chosen) is not { } id)
         {
             return NoKey;
         }
@@ -79,14 +82,14 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
         };
     }
 
-    private static IResult NoKey => ApiFault.Wrong($"The header Idempotency-Key is needed: 1 to {LongestIdempotencyKey} characters that are new for each ticket. Sent again, it is the same ticket.");
+    private static IResult NoKey => ApiFault.Wrong($"The header {Header} is needed: 1 to {LongestIdempotencyKey} characters that are new for each ticket. Sent again, it is the same ticket.");
 
     /// <summary>It may have had its effect.</summary>
     private static IResult NotKnown => Results.Problem(
         "The branch did not answer in time, so nobody knows whether it was done. Send the same again, with the same Idempotency-Key: it is done once at most.", statusCode: 504, title: "Not known");
 
     /// <summary>The hub knows commands by 128 bits: made of who asks, for what, and the key that they chose.</summary>
-    private static string? IdOf(KeyInUse key, string what, HttpContext context) =>
-        context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= LongestIdempotencyKey } chosen
+    private static string? IdOf(KeyInUse key, string what, string? chosen) =>
+        chosen is { Length: > 0 and <= LongestIdempotencyKey }
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{key.Id}\n{what}\n{chosen}"))).AsSpan(0, 16)) : null;
 }

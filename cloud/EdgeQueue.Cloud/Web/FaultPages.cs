@@ -39,6 +39,7 @@ internal sealed partial class FaultPages(RequestDelegate next, ILogger<FaultPage
         {
             (string heading, string sentence) = context.Response.StatusCode switch
             {
+                400 => ("This cannot be understood", "A value is missing, or is of another kind than expected."),
                 404 => ("Nothing is here", "The link is not complete, or what it led to is over."),
                 405 => ("This page only shows", "What you sent cannot be done here."),
                 429 => ("Too many requests", "Wait a minute and try again."),
