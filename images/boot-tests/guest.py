@@ -1,0 +1,201 @@
+"""A machine in QEMU, by software emulation: its console, its monitor, and a shell on its second serial port.
+
+The shell is not in the image: an archive behind the initial ramdisk brings it, so what is tested is the image as it is.
+"""
+import json
+import os
+import re
+import socket
+import subprocess
+import time
+
+HOOK = r"""#!/bin/busybox sh
+# A shell for the tests on the second serial port; /run is where systemd looks for units beside the read-only root.
+mount -t tmpfs -o mode=755 tmpfs "$1/run"
+units=$1/run/systemd/system
+mkdir -p "$units/sysinit.target.wants" "$1/run/eq-test"
+cat > "$units/eq-test-shell.service" <<'UNIT'
+[Unit]
+DefaultDependencies=no
+[Service]
+ExecStart=/bin/bash --noprofile --norc
+StandardInput=tty-force
+StandardOutput=tty
+StandardError=tty
+TTYPath=/dev/ttyS1
+Environment=HOME=/tmp TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin
+Restart=always
+UNIT
+ln -s ../eq-test-shell.service "$units/sysinit.target.wants/"
+# An emulated machine on a busy host is slower than any real one.
+for unit in edgequeue-hub edgequeue-registrar; do
+    mkdir -p "$units/$unit.service.d"
+    printf '[Service]\nTimeoutStartSec=30min\n' > "$units/$unit.service.d/slow.conf"
+done
+[ ! -d /test/extra ] || cp -a /test/extra/. "$1/run/eq-test/"
+"""
+
+
+class Failed(Exception):
+    """A check that did not hold, or a machine that did not do what was waited for."""
+
+
+def test_initrd(image, folder, extra=None, hook=HOOK):
+    """The image's initial ramdisk with the tests' archive behind it."""
+    tree = os.path.join(folder, "initrd-test")
+    os.makedirs(os.path.join(tree, "test", "extra"), exist_ok=True)
+    with open(os.path.join(tree, "test", "before-root"), "w") as file:
+        file.write(hook)
+    os.chmod(os.path.join(tree, "test", "before-root"), 0o755)
+    for name, content in (extra or {}).items():
+        with open(os.path.join(tree, "test", "extra", name), "wb") as file:
+            file.write(content)
+    target = os.path.join(folder, "initrd.img")
+    archive = subprocess.run("find . | LC_ALL=C sort | cpio -o -H newc --quiet -R 0:0", shell=True, cwd=tree, check=True, capture_output=True).stdout
+    with open(os.path.join(image, "initrd.img"), "rb") as real, open(target, "wb") as both:
+        content = real.read()
+        both.write(content + b"\0" * (-len(content) % 4) + archive)
+    return target
+
+
+class Guest:
+    """One machine. Times are generous: under emulation on a busy host, a boot may take minutes."""
+
+    def __init__(self, name, folder, image, disk, devices=(), append="", extra=None, firmware=False, memory=1024, drive=None):
+        self.name, self.folder, self.disk = name, folder, disk
+        self.console, self.monitor_path = os.path.join(folder, name + ".con"), os.path.join(folder, name + ".qmp")
+        self.shell_path = os.path.join(folder, name + ".sh")
+        for path in (self.console, self.monitor_path, self.shell_path):
+            if os.path.exists(path):
+                os.unlink(path)
+        open(self.console, "w").close()
+        arguments = [
+            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", "2", "-m", str(memory),
+            "-nodefaults", "-no-reboot", "-display", "none", "-serial", "file:" + self.console,
+            "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", "-serial", "chardev:sh",
+            "-qmp", f"unix:{self.monitor_path},server=on,wait=off",
+            "-device", "virtio-rng-pci",
+            *(drive or ["-drive", f"file={disk},if=none,id=d0,format=raw,cache=writeback", "-device", "virtio-blk-pci,drive=d0"]),
+        ]
+        if not firmware:
+            arguments += [
+                "-kernel", os.path.join(image, "vmlinuz"), "-initrd", test_initrd(image, os.path.join(folder, name), extra),
+                "-append", "ro console=ttyS0 quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 mitigations=off nokaslr tsc=reliable systemd.default_timeout_start_sec=900 systemd.default_device_timeout_sec=900 rauc.slot=A " + append,
+            ]
+        self.began = time.time()
+        with open(os.path.join(folder, name + ".qemu"), "w") as errors:
+            self.process = subprocess.Popen([*arguments, *devices], stdout=errors, stderr=subprocess.STDOUT)
+        self._shell = self._monitor = None
+        self._asked = 0
+
+    def said(self):
+        with open(self.console, errors="replace") as file:
+            return file.read()
+
+    def wait(self, pattern, seconds=1200):
+        """The match of a pattern on the console."""
+        end = time.time() + seconds
+        while time.time() < end:
+            found = re.search(pattern, self.said())
+            if found:
+                return found
+            if self.process.poll() is not None:
+                with open(os.path.join(self.folder, self.name + ".qemu")) as errors:
+                    raise Failed(f"{self.name}: the machine ended with {self.process.returncode} while waiting for {pattern}\n{errors.read()}\n{self.said()[-2000:]}")
+            time.sleep(0.2)
+        raise Failed(f"{self.name}: nothing like {pattern} on the console within {seconds} s\n{self.said()[-3000:]}")
+
+    def run(self, command, seconds=600, check=True):
+        """What a command prints, in a root shell of the guest."""
+        if self._shell is None:
+            end = time.time() + seconds
+            self._shell = socket.socket(socket.AF_UNIX)
+            self._shell.connect(self.shell_path)
+            self._shell.settimeout(1)
+            heard = b""
+            # Said again until the shell is there.
+            while b"EQ-SHELL-1" not in heard:
+                if time.time() > end:
+                    raise Failed(f"{self.name}: no shell\n{self.said()[-3000:]}")
+                self._shell.sendall(b"\nstty -echo -onlcr; PS1=; PS2=; echo EQ-SHELL-$((2-1))\n")
+                until = time.time() + 5
+                while time.time() < until and b"EQ-SHELL-1" not in heard:
+                    heard += self._receive()
+        self._asked += 1
+        mark = f"EQM{self._asked}"
+        self._shell.sendall(f'{{ {command}\n}} 2>&1 </dev/null; echo "{mark}""=$?="\n'.encode())
+        heard, end = b"", time.time() + seconds
+        while time.time() < end:
+            heard += self._receive()
+            found = re.search(rb"%s=(\d+)=" % mark.encode(), heard)
+            if found:
+                text = re.sub(r"^(EQ-SHELL-1\n)+", "", heard[:found.start()].decode(errors="replace").replace("\r", "")).strip("\n")
+                if check and found.group(1) != b"0":
+                    raise Failed(f"{self.name}: '{command}' ended with {found.group(1).decode()}: {text}")
+                return text
+        raise Failed(f"{self.name}: '{command}' did not end within {seconds} s: {heard.decode(errors='replace')[-2000:]}")
+
+    def say(self, command):
+        """Starts a command whose end nobody hears, such as a reboot."""
+        self.run("true")
+        self._shell.sendall(command.encode() + b"\n")
+
+    def until(self, command, pattern, seconds=600):
+        """Runs a command again and again until its output has the pattern."""
+        end, text = time.time() + seconds, ""
+        while time.time() < end:
+            text = self.run(command, check=False)
+            found = re.search(pattern, text)
+            if found:
+                return found
+            time.sleep(1)
+        raise Failed(f"{self.name}: '{command}' never said {pattern}, but: {text[-2000:]}")
+
+    def monitor(self, execute, **arguments):
+        if self._monitor is None:
+            end = time.time() + 60
+            while True:
+                try:
+                    self._monitor = socket.socket(socket.AF_UNIX)
+                    self._monitor.connect(self.monitor_path)
+                    break
+                except OSError:
+                    if time.time() > end:
+                        raise
+                    time.sleep(0.1)
+            self._lines = self._monitor.makefile("rw")
+            self._lines.readline()
+            self._order({"execute": "qmp_capabilities"})
+        return self._order({"execute": execute, "arguments": arguments} if arguments else {"execute": execute})
+
+    def press(self, *keys):
+        """Keys of the emulated USB keypad, one after the other."""
+        for key in keys:
+            self.monitor("send-key", keys=[{"type": "qcode", "data": key}], **{"hold-time": 100})
+            time.sleep(0.3)
+
+    def end(self):
+        """Pulls the plug."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+    def ended(self, seconds=300):
+        """Waits until the machine has gone by itself (a reboot ends it)."""
+        self.process.wait(seconds)
+
+    def _order(self, order):
+        self._lines.write(json.dumps(order) + "\n")
+        self._lines.flush()
+        while True:
+            answer = json.loads(self._lines.readline())
+            if "error" in answer:
+                raise Failed(f"{self.name}: {order['execute']}: {answer['error']['desc']}")
+            if "return" in answer:
+                return answer["return"]
+
+    def _receive(self):
+        try:
+            return self._shell.recv(65536)
+        except socket.timeout:
+            return b""
