@@ -48,6 +48,13 @@ make_data() {
     # metadata_csum with a seed of its own, so that the same image on two cards differs once each is mounted and given its own name.
     E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mkfs.ext4 -q -L data -U 6f2a4c1e-0000-4000-8000-000000000001 \
         -E root_owner=0:0,hash_seed=6f2a4c1e-0000-4000-8000-000000000002,lazy_itable_init=0 -J size=16 -d "$work/data" "$work/data.ext4"
+    # Copied from the folders of this machine: when they were made here is nobody's business, and would make each image another one.
+    local folder field
+    for folder in system edgequeue; do
+        for field in ctime crtime; do
+            printf 'set_inode_field /%s %s @%s\nset_inode_field /%s %s_extra 0\n' $folder $field "$SOURCE_DATE_EPOCH" $folder $field
+        done
+    done | debugfs -w -f - "$work/data.ext4"
 }
 
 le() { # number, bytes: little-endian, as printf's escapes
