@@ -67,6 +67,7 @@ internal static class WebShell
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.UseMiddleware<ApiGate>();
+        app.UseMiddleware<ReadableForms>();
         app.MapGet("/healthz", () => Results.Text("ok\n"));
         app.MapGet("/readyz", Ready);
         app.MapGet("/metrics", (HttpContext context, MetricsText metrics) => MayRead(context, settings)
