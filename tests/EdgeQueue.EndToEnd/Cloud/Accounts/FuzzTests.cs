@@ -58,7 +58,7 @@ public sealed partial class FuzzTests
                 continue;
             }
 
-            plans.Add((number, method, path + query, body, type, random.Next(2) == 0 && route[1] != "/sign-out", Pick(random, Words)));
+            plans.Add((number, method, path + query, body, type, random.Next(2) == 0 && route[1] != "/sign-out", Ascii(Pick(random, Words))));
         }
 
         var faults = new List<string>();
@@ -161,6 +161,9 @@ public sealed partial class FuzzTests
 
     /// <summary>As it is, or as a form writes it.</summary>
     private static string Escaped(Random random) => random.Next(2) == 0 ? Uri.EscapeDataString(Pick(random, Words)) : Pick(random, Words).Replace("&", "", StringComparison.Ordinal).Replace("#", "", StringComparison.Ordinal);
+
+    /// <summary>What a client of HTTP lets into a header.</summary>
+    private static string Ascii(string word) => Uri.EscapeDataString(word).Replace("%20", " ", StringComparison.Ordinal);
 
     private static string Pick(Random random, string[] of) => of[random.Next(of.Length)];
 
