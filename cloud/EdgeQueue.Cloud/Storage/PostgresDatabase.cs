@@ -8,8 +8,15 @@ internal sealed class PostgresDatabase : IDatabase
 {
     private const int MostTries = 5;
 
+    /// <summary>
+    /// Unless the setting says another: two replicas have room in the 100 connections that a server allows by itself. Who needs one more waits for it; a
+    /// server that has no more refuses, and a burst of a hundred people would be told that the database does not answer.
+    /// </summary>
+    private const int MostConnections = 40;
+
     public PostgresDatabase(string connection)
     {
+        var given = new DbConnectionStringBuilder { ConnectionString = connection };
         var settings = new NpgsqlConnectionStringBuilder(connection)
         {
             ApplicationName = "edgequeue-cloud",
@@ -17,6 +24,11 @@ internal sealed class PostgresDatabase : IDatabase
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
         };
+        if (!given.ContainsKey("Maximum Pool Size") && !given.ContainsKey("MaxPoolSize"))
+        {
+            settings.MaxPoolSize = MostConnections;
+        }
+
         Source = NpgsqlDataSource.Create(settings);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -77,7 +78,7 @@ internal static class NetworkBenchmark
     /// <summary>Somebody of head office who is signed in, as the cloud would have written it.</summary>
     private static async Task<string> SignInAsync(NpgsqlDataSource source)
     {
-        string secret = Guid.NewGuid().ToString("N");
+        string secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));
         await ExecuteAsync(
             source,
