@@ -11,6 +11,7 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
     private readonly MqttConnection _connection = new(stage.Options(["edgequeue/v1/+/ack"]));
     private readonly SimulatedHub[] _hubs = [.. Enumerable.Range(0, hubs).Select(_ => new SimulatedHub(nextBranch()))];
     private readonly List<SimulatedHub> _left = [];
+    private bool _enough;
     private readonly Dictionary<string, SimulatedHub> _byAck = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -94,22 +95,12 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
 
             for (long due = (long)((_clock.Elapsed - began).TotalSeconds * eventsPerSecond); _making && made < due; made++)
             {
-                int place = next++ % _hubs.Length;
-                if (_hubs[place].Created >= eventsOfABranch)
-                {
-                    Change(place);
-                }
-
+                int place = Place(ref next);
                 _hubs[place].Make(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), _clock.Elapsed);
             }
 
             long behind = 0;
             foreach (SimulatedHub hub in _hubs)
-            {
-                behind += Send(hub, connected);
-            }
-
-            foreach (SimulatedHub hub in _left.Where(h => h.Behind > 0))
             {
                 behind += Send(hub, connected);
             }
@@ -129,14 +120,42 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
         return hub.Behind;
     }
 
-    /// <summary>Another branch stands in its place; what the one before has not brought yet is still sent.</summary>
+    /// <summary>
+    /// Whose turn it is to have an event. One that has had all of its own and was answered leaves, and another branch comes in its place; one that was not
+    /// answered yet is passed over, as long as there are others: there are never more hubs at once than connected ones.
+    /// </summary>
+    private int Place(ref int next)
+    {
+        for (int looked = 0; looked < _hubs.Length; looked++)
+        {
+            int place = next++ % _hubs.Length;
+            if (_enough || _hubs[place].Created < eventsOfABranch)
+            {
+                return place;
+            }
+
+            if (_hubs[place].Behind == 0)
+            {
+                Change(place);
+                return place;
+            }
+        }
+
+        return next++ % _hubs.Length;
+    }
+
     private void Change(int place)
     {
         if (nextBranch() is > 0 and var branch)
         {
             _left.Add(_hubs[place]);
+            _byAck.Remove(_hubs[place].AckTopic);
             _hubs[place] = new SimulatedHub(branch);
             _byAck[_hubs[place].AckTopic] = _hubs[place];
+        }
+        else
+        {
+            _enough = true;
         }
     }
 }
