@@ -28,10 +28,15 @@ public sealed partial class CloudLink(
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Until a report that nobody heard is said again: the cloud may come back a moment after the broker.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentQueue<(string Topic, byte[] Bytes)> _toSay = new();
     private readonly CommandRate _asked = new(time);
     private LinkState _state = LinkState.Before(stored);
     private volatile string? _refused;
+    private byte[]? _unheard;
+    private TimeSpan _sayAgainAt;
     private ArrivalBell<MqttArrival>? _bell;
     private bool _stopped;
     private bool _faulty;
@@ -203,21 +208,38 @@ public sealed partial class CloudLink(
             Publish(connection, topics.Live, live);
         }
 
+        if (Volatile.Read(ref _unheard) is not null && now >= _sayAgainAt)
+        {
+            _sayAgainAt = now + Again;
+            Publish(connection, topics.BookingsHeld, Interlocked.Exchange(ref _unheard, null)!);
+        }
+
         while (_toSay.TryDequeue(out (string Topic, byte[] Bytes) one))
         {
+            _sayAgainAt = one.Topic == topics.BookingsHeld ? now + Again : _sayAgainAt;
             Publish(connection, one.Topic, one.Bytes);
         }
     }
 
     /// <summary>The broker's word is no answer; it only tells what to say about the silence.</summary>
     private void Publish(MqttConnection connection, string topic, byte[] bytes) => connection.PublishAsync(new(topic, bytes)).ContinueWith(
-        (done, _) => _refused = done.Result switch
+        (done, _) => Published(topic, bytes, done.Result),
+        null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+
+    private void Published(string topic, byte[] bytes, PublishOutcome outcome)
+    {
+        _refused = outcome switch
         {
             PublishOutcome.Refused => $"the cloud's broker refuses {topic} with {bytes.Length} bytes: look at its access list and size limit",
             PublishOutcome.NobodySubscribed => "no replica of the cloud listens at this broker",
             _ => null,
-        },
-        null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        };
+        if (outcome == PublishOutcome.NobodySubscribed && topic == topics.BookingsHeld)
+        {
+            // Events and live are said again by themselves; this is said once, and without it no booking comes down.
+            Volatile.Write(ref _unheard, bytes);
+        }
+    }
 
     private void Take(MqttMessage message, Uplink uplink)
     {
