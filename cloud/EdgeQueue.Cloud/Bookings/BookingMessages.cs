@@ -51,6 +51,8 @@ internal sealed class BookingMessages(SmsOutbox outbox, SmsSettings settings, Sm
 /// <summary>Texts of messages about a booking, from what holds when they are sent.</summary>
 internal sealed class BookingTexts(IDatabase database, OfferBook offers) : ISmsComposer
 {
+    public bool Knows(string subject) => subject.StartsWith("booking:", StringComparison.Ordinal);
+
     public async Task<string?> ComposeAsync(string purpose, string subject, string language, CancellationToken cancellation)
     {
         string[] parts = subject.Split(':');

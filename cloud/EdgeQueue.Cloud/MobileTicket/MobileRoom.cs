@@ -13,7 +13,7 @@ internal sealed class MobileRoom : IRoom
     {
         MobileSettings own = settings.GetSection("mobile").Get<MobileSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<MobileTickets>().AddSingleton<TicketStreams>().AddSingleton<MobilePages>().AddSingleton<SurveyPage>().AddHostedService<MobileHousekeeping>();
+        services.AddSingleton(own).AddSingleton<MobileTickets>().AddSingleton<TicketStreams>().AddSingleton<TicketPiece>().AddSingleton<TicketFeeds>().AddSingleton<TicketWishes>().AddSingleton<MobilePages>().AddSingleton<SurveyPage>().AddHostedService<MobileHousekeeping>();
         if (own.Branches.Length > 0)
         {
             services.AddSingleton<IEventFollower>(s => s.GetRequiredService<MobileTickets>());
@@ -25,6 +25,8 @@ internal sealed class MobileRoom : IRoom
         routes.MapGet("/t/{secret}", (string secret, MobilePages pages, HttpContext context) => pages.ShowAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapGet("/t/{secret}/live", (string secret, MobilePages pages, HttpContext context) => pages.Live(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapPost("/t/{secret}/survey", (string secret, MobilePages pages, HttpContext context) => pages.AnswerAsync(secret, context)).Bounded(RequestBounds.Writes);
+        routes.MapPost("/t/{secret}/leave", (string secret, MobilePages pages, HttpContext context) => pages.WishAsync(secret, leave: true, context)).Bounded(RequestBounds.Writes);
+        routes.MapPost("/t/{secret}/more", (string secret, MobilePages pages, HttpContext context) => pages.WishAsync(secret, leave: false, context)).Bounded(RequestBounds.Writes);
         routes.MapStaff().MapGet("/survey", (SignedIn who, SurveyPage page, HttpContext context) => page.ShowAsync(who, context)).Bounded(RequestBounds.Reads);
         routes.MapHeadOffice().MapPost("/survey/erase", EraseAsync).Bounded(RequestBounds.Writes);
     }

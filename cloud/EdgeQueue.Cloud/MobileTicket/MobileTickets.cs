@@ -19,6 +19,12 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
 
     private const int LongestComment = 500;
 
+    private const string Columns =
+        """
+        t.branch as Branch, b.name as BranchName, t.visit as Visit, t.label as Label, t.service as Service, t.language as Language, t.ended as Ended,
+        (select count(*) from survey_answer a where a.secret_hash = t.secret_hash) as Answered
+        """;
+
     public IReadOnlySet<string> Types { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         EventJson.TypeOf(new TicketIssued(0, "", "", 0, "", null, 0, 0, 0, "", null, "", null, default, false, false, default)),
@@ -46,12 +52,13 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
     /// <returns>Null: the branch has not reported it (yet), it is over for long, or somebody guesses.</returns>
     public Task<MobileTicketRow?> FindAsync(string hash, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.QuerySingleOrDefaultAsync<MobileTicketRow>(
-            """
-            select t.branch as Branch, b.name as BranchName, t.visit as Visit, t.label as Label, t.service as Service, t.language as Language, t.ended as Ended,
-              (select count(*) from survey_answer a where a.secret_hash = t.secret_hash) as Answered
-            from mobile_ticket t join branch b on b.id = t.branch where t.secret_hash = @hash and t.came_at > @from
-            """,
-            new { hash, from = Now - (settings.Hours * Hour) }), cancellation);
+            $"select {Columns} from mobile_ticket t join branch b on b.id = t.branch where t.secret_hash = @hash and t.came_at > @from", new { hash, from = Now - (settings.Hours * Hour) }), cancellation);
+
+    /// <summary>Those of many that are known, by hash: one look for all who follow.</summary>
+    public Task<IReadOnlyDictionary<string, MobileTicketRow>> FindAsync(string[] hashes, CancellationToken cancellation) => database.ReadAsync<IReadOnlyDictionary<string, MobileTicketRow>>(
+        async connection => (await connection.QueryAsync<string, MobileTicketRow, (string, MobileTicketRow)>(
+            $"select t.secret_hash as Hash, {Columns} from mobile_ticket t join branch b on b.id = t.branch where {database.Sql.AnyOf("t.secret_hash", "@hashes")} and t.came_at > @from",
+            static (hash, row) => (hash, row), new { hashes, from = Now - (settings.Hours * Hour) }, splitOn: "Branch")).ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal), cancellation);
 
     /// <summary>The first answer counts.</summary>
     public Task<int> AnswerAsync(string hash, MobileTicketRow ticket, int score, string comment, CancellationToken cancellation) => database.WriteAsync(

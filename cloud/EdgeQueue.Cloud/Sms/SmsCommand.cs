@@ -22,7 +22,7 @@ internal readonly record struct SmsCommand(SmsWish Wish, string Argument)
         ["START"] = SmsWish.Start, ["СТАРТ"] = SmsWish.Start, ["ابدأ"] = SmsWish.Start,
         ["STATUS"] = SmsWish.Status, ["СТАТУС"] = SmsWish.Status,
         ["CANCEL"] = SmsWish.Cancel, ["AVBESTILL"] = SmsWish.Cancel, ["СКАСУВАТИ"] = SmsWish.Cancel, ["إلغاء"] = SmsWish.Cancel,
-        ["JOIN"] = SmsWish.Join, ["KØ"] = SmsWish.Join,
+        ["JOIN"] = SmsWish.Join, ["KØ"] = SmsWish.Join, ["ЧЕРГА"] = SmsWish.Join, ["طابور"] = SmsWish.Join,
     };
 
     public static SmsCommand Of(string text)
@@ -31,6 +31,13 @@ internal readonly record struct SmsCommand(SmsWish Wish, string Argument)
         return words.Length > 0 && Words.TryGetValue(words[0].Trim('.', '!', '"', '«', '»'), out SmsWish wish)
             ? new(wish, words.Length > 1 ? words[1] : "") : new(SmsWish.Unknown, "");
     }
+
+    /// <summary>The language of the word that was written; null: it is one that people of several languages write.</summary>
+    public static string? LanguageOf(string text) => text.Trim().Split(' ', 2)[0].ToUpperInvariant() is var word && word.StartsWith("KØ", StringComparison.Ordinal) ? "nb"
+        : word.Any(c => c is >= '\u0400' and <= '\u04FF') ? "uk"
+        : word.Any(c => c is >= '\u0600' and <= '\u06FF') ? "ar"
+        : word.StartsWith("JOIN", StringComparison.Ordinal) ? "en"
+        : null;
 
     /// <summary>A word of ours for the record; never what somebody wrote.</summary>
     public string Word => Wish.ToString().ToLowerInvariant();

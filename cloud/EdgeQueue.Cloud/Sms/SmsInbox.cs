@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Bookings;
 using EdgeQueue.Cloud.Bookings.Offers;
+using EdgeQueue.Cloud.Joining;
 using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Storage;
 
@@ -11,7 +12,7 @@ namespace EdgeQueue.Cloud.Sms;
 /// What people write to us. A gateway that was not answered tells it again with the same id: what it asks for, and the answer in the outbox, are one
 /// transaction with that id, so it is done once.
 /// </summary>
-internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStore bookings, PersonStore people, OfferBook offers, TimeProvider time)
+internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStore bookings, PersonStore people, OfferBook offers, JoinBySms joins, TimeProvider time)
 {
     private const long Day = 86_400_000;
 
@@ -22,9 +23,10 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
     public async Task<bool> TakeAsync(string id, PhoneNumber from, string text, CancellationToken cancellation)
     {
         var command = SmsCommand.Of(text);
-        // Outside: offers come from a connection of their own.
+        // Outside: offers and how branches stand come from connections of their own.
         IReadOnlyList<BookingRow> open = await database.WriteAsync(t => bookings.OpenOfAsync(t, from), cancellation);
         OfferedBranch? branch = open.Count > 0 ? await offers.FindAsync(open[0].Branch, cancellation) : null;
+        JoinKnown? known = await joins.LookAsync(from, command.Wish == SmsWish.Join ? command.Argument : null, SmsCommand.LanguageOf(text), cancellation);
         return await database.WriteAsync(
             async transaction =>
             {
@@ -35,20 +37,25 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
                     return false;
                 }
 
-                (string answer, string purpose) = await AnswerAsync(transaction, command, from, branch, now);
-                long person = await people.AddAsync(transaction, "sms", "", from, now + Day);
-                await outbox.AddAsync(transaction, new(
-                    purpose, $"inbound:{id}", person, "", answer, branch?.Offer.TimeZone ?? "UTC", Urgent: true, now, now + Day));
+                (string? answer, string purpose) = await AnswerAsync(transaction, command, from, branch, known, now);
+                if (answer is not null)
+                {
+                    long person = await people.AddAsync(transaction, "sms", "", from, now + Day);
+                    await outbox.AddAsync(transaction, new(
+                        purpose, $"inbound:{id}", person, "", answer, branch?.Offer.TimeZone ?? "UTC", Urgent: true, now, now + Day));
+                }
+
                 return true;
             },
             cancellation);
     }
 
-    private async Task<(string Answer, string Purpose)> AnswerAsync(DbTransaction transaction, SmsCommand command, PhoneNumber from, OfferedBranch? branch, long now)
+    /// <returns>No answer: it comes when the branch has answered.</returns>
+    private async Task<(string? Answer, string Purpose)> AnswerAsync(DbTransaction transaction, SmsCommand command, PhoneNumber from, OfferedBranch? branch, JoinKnown? known, long now)
     {
         IReadOnlyList<BookingRow> open = await bookings.OpenOfAsync(transaction, from);
         BookingRow? next = open.FirstOrDefault();
-        SmsWords words = SmsWords.In(next?.Language ?? "en");
+        SmsWords words = SmsWords.In(next?.Language ?? known?.Language ?? "en");
         OfferedService? service = next is null || next.Branch != branch?.Id ? null : branch?.Service(next.Service);
         switch (command.Wish)
         {
@@ -59,6 +66,11 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
             case SmsWish.Start:
                 await transaction.Connection!.ExecuteAsync("delete from person where phone = @Digits and purpose = 'stop'", new { from.Digits }, transaction);
                 return (words.Started, SmsPurpose.Reply);
+            // A ticket is today's: it goes before a booking.
+            case SmsWish.Status when known is { Ticket: not null }:
+                return (known.Status, SmsPurpose.Reply);
+            case SmsWish.Cancel when known is { Ticket: { } ticket }:
+                return (await joins.LeaveAsync(transaction, ticket), SmsPurpose.Reply);
             case SmsWish.Status:
                 return (next is null || service is null ? words.NoBooking : BookingTexts.Fill(words.Status, service, next), SmsPurpose.Reply);
             case SmsWish.Cancel when open.Count > 1:
@@ -66,7 +78,7 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
             case SmsWish.Cancel:
                 return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, SmsPurpose.Reply);
             case SmsWish.Join:
-                return (words.NoJoin, SmsPurpose.Reply);
+                return (known is null ? JoinSmsWords.In("en").NoBranch : await joins.JoinAsync(transaction, known, from), SmsPurpose.Reply);
             default:
                 return (words.NotUnderstood, SmsPurpose.Reply);
         }

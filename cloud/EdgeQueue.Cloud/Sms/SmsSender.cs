@@ -6,13 +6,16 @@ namespace EdgeQueue.Cloud.Sms;
 /// <summary>Puts a message together when it is sent, from what holds then.</summary>
 internal interface ISmsComposer
 {
+    /// <summary>Whether it is about something of its own.</summary>
+    bool Knows(string subject);
+
     /// <param name="subject">As in the outbox.</param>
     /// <returns>Null: there is nothing to say any more.</returns>
     Task<string?> ComposeAsync(string purpose, string subject, string language, CancellationToken cancellation);
 }
 
 /// <summary>Empties the outbox, as fast as the settings allow. Every replica does it; a message is taken by one.</summary>
-internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsComposer composer, SmsSettings settings, SmsAddress address, TimeProvider time, Complaints complaints, ILogger<SmsSender> log)
+internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, IEnumerable<ISmsComposer> composers, SmsSettings settings, SmsAddress address, TimeProvider time, Complaints complaints, ILogger<SmsSender> log)
     : BackgroundService
 {
     /// <summary>After 10 s, 20 s, 40 s … at most an hour between two tries, and no more than these.</summary>
@@ -106,7 +109,7 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
             SmsFigures.Count("limited");
             await outbox.EndAsync(row.Id, "dropped", "this number has had as many messages today as it may", null, CancellationToken.None);
         }
-        else if ((row.Text.Length > 0 ? row.Text : await composer.ComposeAsync(row.Purpose, row.Subject, row.Language, CancellationToken.None)) is not { } text)
+        else if (await TextAsync(row) is not { } text)
         {
             await outbox.EndAsync(row.Id, "dropped", "there is nothing to say any more", null, CancellationToken.None);
         }
@@ -115,6 +118,9 @@ internal sealed class SmsSender(SmsOutbox outbox, ISmsProvider provider, ISmsCom
             await HandOverAsync(row, phone, text, now);
         }
     }
+
+    private async Task<string?> TextAsync(SmsRow row) => row.Text.Length > 0 ? row.Text
+        : composers.FirstOrDefault(c => c.Knows(row.Subject)) is { } composer ? await composer.ComposeAsync(row.Purpose, row.Subject, row.Language, CancellationToken.None) : null;
 
     /// <summary>Which ceiling of the whole outbox is reached; null: none. Looked up every few seconds: several replicas may go a little beyond it.</summary>
     private async Task<string?> LimitAsync(long now)

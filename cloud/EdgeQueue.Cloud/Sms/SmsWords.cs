@@ -25,8 +25,6 @@ internal sealed record SmsWords
 
     public required string SeveralBookings { get; init; }
 
-    public required string NoJoin { get; init; }
-
     public required string NotUnderstood { get; init; }
 
     private static readonly SmsWords English = new()
@@ -40,8 +38,7 @@ internal sealed record SmsWords
         NoBooking = "No booking is open under your number.",
         Cancelled = "Your booking is cancelled.",
         SeveralBookings = "You have several bookings. Cancel with the link of the one that you mean.",
-        NoJoin = "Queues cannot be joined by SMS yet. Please take a ticket at the dispenser.",
-        NotUnderstood = "Write STATUS, CANCEL or STOP.",
+        NotUnderstood = "Write JOIN and a service, STATUS, CANCEL or STOP.",
     };
 
     private static readonly SmsWords Norwegian = new()
@@ -55,8 +52,7 @@ internal sealed record SmsWords
         NoBooking = "Ingen bestilling er åpen under nummeret ditt.",
         Cancelled = "Timen er avbestilt.",
         SeveralBookings = "Du har flere bestillinger. Avbestill med lenken til den du mener.",
-        NoJoin = "Man kan ikke stille seg i kø med SMS ennå. Trekk kølapp på automaten.",
-        NotUnderstood = "Skriv STATUS, AVBESTILL eller STOPP.",
+        NotUnderstood = "Skriv KØ og en tjeneste, STATUS, AVBESTILL eller STOPP.",
     };
 
     private static readonly SmsWords Ukrainian = new()
@@ -70,8 +66,7 @@ internal sealed record SmsWords
         NoBooking = "За вашим номером немає записів.",
         Cancelled = "Ваш запис скасовано.",
         SeveralBookings = "У вас кілька записів. Скасуйте потрібний за його посиланням.",
-        NoJoin = "Стати в чергу через SMS поки не можна. Візьміть талон в автоматі.",
-        NotUnderstood = "Напишіть СТАТУС, СКАСУВАТИ або СТОП.",
+        NotUnderstood = "Напишіть ЧЕРГА і послугу, СТАТУС, СКАСУВАТИ або СТОП.",
     };
 
     private static readonly SmsWords Arabic = new()
@@ -85,8 +80,7 @@ internal sealed record SmsWords
         NoBooking = "لا يوجد حجز مفتوح لرقمك.",
         Cancelled = "تم إلغاء حجزك.",
         SeveralBookings = "لديك عدة حجوزات. ألغِ الحجز المقصود من رابطه.",
-        NoJoin = "لا يمكن الانضمام إلى الطابور عبر الرسائل بعد. خذ تذكرة من الجهاز.",
-        NotUnderstood = "أرسل إلغاء أو توقف.",
+        NotUnderstood = "أرسل طابور والخدمة، أو إلغاء أو توقف.",
     };
 
     public static SmsWords In(string language) => language.Split('-')[0] switch

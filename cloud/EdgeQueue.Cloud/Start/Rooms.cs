@@ -14,6 +14,7 @@ internal static class Rooms
         new People.PeopleRoom(),
         new Sms.SmsRoom(),
         new MobileTicket.MobileRoom(),
+        new Joining.JoinRoom(),
         new Bookings.BookingsRoom(),
         new Api.ApiRoom(),
     ];
