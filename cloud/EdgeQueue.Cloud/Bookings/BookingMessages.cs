@@ -22,14 +22,27 @@ internal sealed class BookingMessages(SmsOutbox outbox, SmsSettings settings, Sm
         await RemindAsync(transaction, service, booking, person);
     }
 
-    public async Task MovedAsync(DbTransaction transaction, OfferedService service, BookingSecret secret, BookingRow booking)
+    /// <summary>The branch cannot hold it: whoever has its confirmation must know.</summary>
+    /// <param name="service">Null: it is not offered any more; then nobody can say when it was, and head office calls.</param>
+    public async Task RejectedAsync(DbTransaction transaction, OfferedService? service, BookingRow booking)
+    {
+        if (service is not null && await transaction.Connection!.ExecuteScalarAsync<long?>("select person from booking where id = @Id", new { booking.Id }, transaction) is { } person)
+        {
+            await outbox.AddAsync(transaction, new(
+                "rejected", FormattableString.Invariant($"booking:{booking.Id}:{booking.Moves}"), person, booking.Language, BookingTexts.Fill(SmsWords.In(booking.Language).Rejected, service, booking),
+                service.Branch.TimeZone, Urgent: false, Now, booking.StartsAt));
+        }
+    }
+
+    /// <param name="secret">Null: an operator moved it, who does not know the link; it stays as it is.</param>
+    public async Task MovedAsync(DbTransaction transaction, OfferedService service, BookingSecret? secret, BookingRow booking)
     {
         if (await transaction.Connection!.ExecuteScalarAsync<long?>("select person from booking where id = @Id", new { booking.Id }, transaction) is not { } person)
         {
             return;
         }
 
-        string text = BookingTexts.Fill(SmsWords.In(booking.Language).Moved, service, booking, address.LinkOf($"/b/{secret.Text}"));
+        string text = BookingTexts.Fill(SmsWords.In(booking.Language).Moved, service, booking, secret is null ? "" : address.LinkOf($"/b/{secret.Text}")).TrimEnd();
         await outbox.AddAsync(transaction, new(
             SmsPurpose.Moved, $"booking:{booking.Id}:{booking.Moves}", person, booking.Language, text, service.Branch.TimeZone, Urgent: true, Now, booking.StartsAt));
         await RemindAsync(transaction, service, booking, person);

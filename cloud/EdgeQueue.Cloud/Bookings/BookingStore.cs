@@ -101,11 +101,18 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
         cancellation);
 
     /// <summary>Takes another slot of the same service and gives the old one back.</summary>
-    public Task<BookingAnswer> MoveAsync(OfferedService service, BookingSecret secret, long startsAt, CancellationToken cancellation) => database.WriteAsync(
+    public Task<BookingAnswer> MoveAsync(OfferedService service, BookingSecret secret, long startsAt, CancellationToken cancellation) =>
+        MoveAsync(service, secret, startsAt, transaction => FindAsync(transaction, secret), cancellation);
+
+    /// <summary>The same by an operator, who has found it by its number or its phone number.</summary>
+    public Task<BookingAnswer> MoveAsync(OfferedService service, long id, long startsAt, CancellationToken cancellation) =>
+        MoveAsync(service, null, startsAt, transaction => FindAsync(transaction, id), cancellation);
+
+    private Task<BookingAnswer> MoveAsync(OfferedService service, BookingSecret? secret, long startsAt, Func<DbTransaction, Task<BookingRow?>> find, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             long now = Now;
-            if (await FindAsync(transaction, secret) is not { State: BookingState.Booked } booking || booking.StartsAt <= now)
+            if (await find(transaction) is not { State: BookingState.Booked } booking || booking.StartsAt <= now)
             {
                 return BookingRefusal.Over;
             }
@@ -134,7 +141,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 new { booking.Id, expires = slot.EndsAt + (settings.KeepDays * Day) }, transaction);
             await transaction.Connection!.ExecuteAsync(
                 """
-                update booking set starts_at = @StartsAt, ends_at = @EndsAt, place = @place, moves = moves + 1, changed_at = @now, version = @version where id = @Id
+                update booking set starts_at = @StartsAt, ends_at = @EndsAt, place = @place, moves = moves + 1, rejected = '', changed_at = @now, version = @version where id = @Id
                 """,
                 new { booking.Id, slot.StartsAt, slot.EndsAt, place, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
             await messages.MovedAsync(transaction, service, secret, booking with { StartsAt = slot.StartsAt, EndsAt = slot.EndsAt, Moves = booking.Moves + 1 });
@@ -146,6 +153,22 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
     /// <param name="service">Null: it is not offered any more.</param>
     public Task<BookingAnswer> CancelAsync(OfferedService? service, BookingSecret secret, CancellationToken cancellation) => database.WriteAsync(
         async transaction => await FindAsync(transaction, secret) is { } booking ? await CancelAsync(transaction, service, booking) : BookingRefusal.Over, cancellation);
+
+    /// <summary>The same by an operator.</summary>
+    public Task<BookingAnswer> CancelAsync(OfferedService? service, long id, CancellationToken cancellation) => database.WriteAsync(
+        async transaction => await FindAsync(transaction, id) is { } booking ? await CancelAsync(transaction, service, booking) : BookingRefusal.Over, cancellation);
+
+    public Task<BookingRow?> FindAsync(long id, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<BookingRow?>($"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where b.id = @id", new { id }), cancellation);
+
+    /// <summary>Bookings by number or by phone number, at most 50, the latest slot first.</summary>
+    public Task<IReadOnlyList<BookingRow>> SearchAsync(string number, PhoneNumber? phone, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<BookingRow>>(
+        async connection => (await connection.QueryAsync<BookingRow>(
+            $"""
+            select {BookingRow.Columns} from booking b left join person p on p.id = b.person
+            where b.state <> 'held' and (b.number = @number or p.phone = @digits) order by b.starts_at desc limit 50
+            """,
+            new { number, digits = phone?.Digits ?? "-" })).AsList(), cancellation);
 
     /// <summary>The same inside a transaction that has locked it.</summary>
     public async Task<BookingAnswer> CancelAsync(DbTransaction transaction, OfferedService? service, BookingRow booking)
@@ -207,6 +230,13 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
         await transaction.Connection!.ExecuteScalarAsync<long?>($"select id from booking where link_hash = @Hash{database.Sql.ForUpdate}", new { secret.Hash }, transaction);
         return await transaction.Connection!.QuerySingleOrDefaultAsync<BookingRow>(
             $"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where b.link_hash = @Hash", new { secret.Hash }, transaction);
+    }
+
+    private async Task<BookingRow?> FindAsync(DbTransaction transaction, long id)
+    {
+        await transaction.Connection!.ExecuteScalarAsync<long?>($"select id from booking where id = @id{database.Sql.ForUpdate}", new { id }, transaction);
+        return await transaction.Connection!.QuerySingleOrDefaultAsync<BookingRow?>(
+            $"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where b.id = @id", new { id }, transaction);
     }
 
     private static long LockOf(PhoneNumber phone) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes("phone " + phone.Digits)));

@@ -19,7 +19,7 @@ internal sealed class BookingsRoom : IRoom
         BookingsSettings own = settings.GetSection("bookings").Get<BookingsSettings>() ?? new();
         services.AddSingleton(own).AddSingleton(own.Read(faults));
         services.AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<BookingStore>().AddSingleton<ClientBounds>();
-        services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>();
+        services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>().AddSingleton<OfficePages>().AddSingleton<BookingRejections>();
         services.AddSingleton<BookingsMessages>().AddSingleton<BookingsSender>().AddSingleton<IEventFollower, BookingOutcomes>();
         services.AddSingleton<IReportTaker>(s => s.GetRequiredService<BookingsSender>()).AddHostedService(s => s.GetRequiredService<BookingsSender>());
         services.AddHostedService<OfferImport>().AddHostedService<BookingHousekeeping>();
@@ -27,6 +27,13 @@ internal sealed class BookingsRoom : IRoom
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
+        RouteGroupBuilder office = routes.MapHeadOffice();
+        office.MapGet("/bookings", (OfficePages pages, HttpContext context) => pages.ShowAsync(context)).Bounded(RequestBounds.Reads);
+        // A number is no part of an address: addresses are in logs and histories.
+        office.MapPost("/bookings", (OfficePages pages, HttpContext context) => pages.SearchAsync(context)).OnlyLooks().Bounded(RequestBounds.Writes);
+        office.MapGet("/bookings/{id:long}/move", (long id, OfficePages pages, HttpContext context) => pages.AskMoveAsync(id, context)).Bounded(RequestBounds.Reads);
+        office.MapPost("/bookings/{id:long}/move", (long id, OfficePages pages, HttpContext context) => pages.MoveAsync(id, context)).Bounded(RequestBounds.Writes);
+        office.MapPost("/bookings/{id:long}/cancel", (long id, OfficePages pages, HttpContext context) => pages.CancelAsync(id, context)).Bounded(RequestBounds.Writes);
         routes.MapGet("/book", (ChoosePages pages, HttpContext context) => pages.BranchesAsync(context)).Bounded(RequestBounds.Reads);
         routes.MapGet("/book/{branch}", (string branch, ChoosePages pages, HttpContext context) => pages.ServicesAsync(branch, context)).Bounded(RequestBounds.Reads);
         routes.MapGet("/book/{branch}/privacy", (string branch, BookingPages pages, HttpContext context) => pages.PrivacyAsync(branch, context)).Bounded(RequestBounds.Reads);

@@ -21,7 +21,7 @@ internal sealed record JoinSmsWords(
     IReadOnlyDictionary<string, string> Why)
 {
     private static readonly JoinSmsWords English = new(
-        "Your ticket is {0}, {1}. {2} Follow it: {3} To leave answer CANCEL.", "Wait: about {0} to {1} minutes.", "You are called any moment.", "We cannot say yet how long it takes.",
+        "Your ticket is {0}, {1}. {2} {3} To leave: CANCEL", "Wait: about {0} to {1} minutes.", "You are called any moment.", "We cannot say yet how long it takes.",
         "No ticket was taken at {0}. {1}", "{0} did not answer. We do not know yet whether you have a ticket, and write when we know. Do not write again.",
         "No ticket was taken: the branch did not hear of it in time. Write JOIN again if you like.", "You have a ticket already: {0}. Write STATUS or CANCEL.",
         "We have asked the branch for you and wait for its answer.", "{0}: {1} before you. {2}", "{0} is kept for you. Look at the boards, or ask at a counter.",
@@ -36,7 +36,7 @@ internal sealed record JoinSmsWords(
         });
 
     private static readonly JoinSmsWords Norwegian = new(
-        "Kølappen din er {0}, {1}. {2} Følg den: {3} Svar AVBESTILL for å gå ut av køen.", "Ventetid: omtrent {0} til {1} minutter.", "Du blir ropt opp straks.", "Vi kan ikke si hvor lang tid det tar ennå.",
+        "Kølappen din er {0}, {1}. {2} {3} Gå ut: AVBESTILL", "Ventetid: omtrent {0} til {1} minutter.", "Du blir ropt opp straks.", "Vi kan ikke si hvor lang tid det tar ennå.",
         "Ingen kølapp ble trukket hos {0}. {1}", "{0} svarte ikke. Vi vet ikke ennå om du har kølapp, og skriver når vi vet det. Ikke skriv på nytt.",
         "Ingen kølapp ble trukket: kontoret hørte ikke om den i tide. Skriv KØ igjen om du vil.", "Du har allerede kølapp: {0}. Skriv STATUS eller AVBESTILL.",
         "Vi har spurt kontoret for deg og venter på svar.", "{0}: {1} foran deg. {2}", "{0} holdes av. Følg med på tavlene, eller spør i en luke.",

@@ -67,6 +67,10 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
         }
     }
 
+    /// <summary>Whether it was asked for before.</summary>
+    public static async Task<bool> HasAsync(DbTransaction transaction, string purpose, string subject) => await transaction.Connection!.ExecuteScalarAsync<long>(
+        "select count(*) from sms where purpose = @purpose and subject = @subject", new { purpose, subject }, transaction) > 0;
+
     /// <summary>
     /// Takes the next one that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain. One at a time: a
     /// process that is killed leaves one uncertain message and not many.

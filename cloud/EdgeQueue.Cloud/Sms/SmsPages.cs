@@ -29,8 +29,10 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
         bool full = spent.Hour >= settings.PartsAnHour || spent.Month >= settings.PartsAMonth;
         return new Page("Messages", Html.Of($"""
             <h1>Messages</h1>
+            <p class="small"><a href="/sms/ready">Tell people that their documents are ready</a></p>
             {Html.When(!settings.On, $"<p class=\"notice\">No provider is set: nothing is sent. See the setting <code>sms.provider</code>.</p>")}
             {Html.When(full, $"<p class=\"notice\" role=\"alert\">A ceiling is reached: messages wait. See the settings <code>sms.partsAnHour</code> and <code>sms.partsAMonth</code>.</p>")}
+            {Html.When(settings.Provider == SmsSettings.Shown, $"<p class=\"notice\">The provider is <code>show</code>: nothing leaves this machine. <a href=\"/sms/shown\">What would have been sent</a></p>")}
             <div class="figures"><div class="figure"><b>{spent.Hour} of {settings.PartsAnHour}</b><span>parts of the last hour</span></div>
             <div class="figure"><b>{spent.Month} of {settings.PartsAMonth}</b><span>parts of this month</span></div>
             <div class="figure"><b>{waiting}</b><span>wait to be sent, reminders of the days ahead among them</span></div>

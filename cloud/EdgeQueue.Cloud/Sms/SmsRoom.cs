@@ -19,10 +19,14 @@ internal sealed class SmsRoom : IRoom
     {
         SmsSettings own = settings.GetSection("sms").Get<SmsSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<SmsAddress>().AddSingleton<SmsHttp>().AddSingleton<SmsOutbox>().AddSingleton<SmsInbox>().AddSingleton<SmsPages>();
+        services.AddSingleton(own).AddSingleton<SmsAddress>().AddSingleton<SmsHttp>().AddSingleton<SmsOutbox>().AddSingleton<SmsInbox>().AddSingleton<SmsPages>().AddSingleton<ReadyMessages>().AddSingleton<ReadyPage>();
         if (own.Provider == "http")
         {
             services.AddSingleton<ISmsProvider, HttpProvider>();
+        }
+        else if (own.Provider == SmsSettings.Shown)
+        {
+            services.AddSingleton<ShownProvider>().AddSingleton<ISmsProvider>(s => s.GetRequiredService<ShownProvider>()).AddSingleton<ShownPage>();
         }
         else
         {
@@ -37,6 +41,14 @@ internal sealed class SmsRoom : IRoom
         RouteGroupBuilder office = routes.MapHeadOffice();
         office.MapGet("/sms", (SmsPages pages, HttpContext context) => pages.ShowAsync(context)).Bounded(RequestBounds.Reads);
         office.MapPost("/sms/{id:long}/again", AgainAsync).Bounded(RequestBounds.Writes);
+        office.MapGet("/sms/ready", (ReadyPage page) => page.Show()).Bounded(RequestBounds.Reads);
+        office.MapPost("/sms/ready", (ReadyPage page, HttpContext context) => page.SendAsync(context)).Bounded(RequestBounds.Writes);
+        if (routes.ServiceProvider.GetRequiredService<SmsSettings>().Provider == SmsSettings.Shown)
+        {
+            office.MapGet("/sms/shown", (ShownPage page) => page.Show()).Bounded(RequestBounds.Reads);
+            office.MapPost("/sms/shown", (ShownPage page, HttpContext context) => page.WriteAsync(context)).Bounded(RequestBounds.Writes);
+        }
+
         routes.MapGet("/sms/report/{report}", ReportAsync).Bounded(Provider);
         routes.MapPost("/sms/report/{report}", ReportAsync).Bounded(Provider);
         routes.MapGet("/sms/in/{key}", InboundAsync).Bounded(Provider);

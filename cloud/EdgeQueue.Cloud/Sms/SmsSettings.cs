@@ -6,7 +6,9 @@ namespace EdgeQueue.Cloud.Sms;
 /// <summary>Section <c>sms</c> of the settings.</summary>
 internal sealed record SmsSettings
 {
-    /// <summary><c>kannel</c>, <c>http</c>, or empty: nothing is sent.</summary>
+    public const string Shown = "show";
+
+    /// <summary><c>kannel</c>, <c>http</c>, <c>show</c> (a demonstration: nothing leaves, head office sees what would have), or empty: nothing is sent.</summary>
     public string Provider { get; set; } = "";
 
     /// <summary>kannel: of smsbox, e.g. <c>http://127.0.0.1:13013</c>. http: where to, with <c>{to}</c>, <c>{from}</c>, <c>{text}</c> and <c>{report}</c> (where it tells what came of it).</summary>
@@ -76,12 +78,12 @@ internal sealed record SmsSettings
 
     public void Check(SettingFaults faults)
     {
-        if (Provider is not ("" or "kannel" or "http"))
+        if (Provider is not ("" or "kannel" or "http" or Shown))
         {
-            faults.Add("sms.provider", $"'{Provider}' is none of kannel and http.");
+            faults.Add("sms.provider", $"'{Provider}' is none of kannel, http and show.");
         }
 
-        if (On && (!Uri.TryCreate(Url.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https")))
+        if (On && Provider != Shown && (!Uri.TryCreate(Url.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https")))
         {
             faults.Add("sms.url", $"'{Url}' is not an address like http://127.0.0.1:13013.");
         }

@@ -88,6 +88,10 @@ internal static class UpCommand
         ? ""
         : $"Check in with {DemonstrationBookings.Number}, the phone number {DemonstrationBookings.Phone} or the code {DemonstrationBookings.Code}.";
 
+    private static string Outside(BranchStage stage) => stage.CloudUrl is not { } cloud ? "none" : $"{cloud}book, {cloud}join/{stage.Branch.Configuration.Branch}   book a time; take a ticket without paper";
+
+    private static string Messages(BranchStage stage) => stage.CloudUrl is not { } cloud ? "none" : $"{cloud}sms/shown   no SMS leaves this machine: what would have been sent, and a phone to write with";
+
     private static async Task<int> RunAsync(StageOptions options, bool check, string pin, TextWriter console, CancellationToken cancellation)
     {
         var began = Stopwatch.GetTimestamp();
@@ -112,6 +116,8 @@ internal static class UpCommand
                   The panel       {stage.PanelUrl}   press the buttons, see the lights, hear the calls
                   The hub         {stage.HubUrl}   who waits, who is called and why
                   The cloud       {stage.CloudUrl?.ToString() ?? "none"}   head office sees all branches{(stage.CloudAccount is { } office ? $"; sign in as {office.Name} with {office.Password}" : "")}
+                  From outside    {Outside(stage)}
+                  Messages        {Messages(stage)}
                   Everything else {stage.Folder}   journal, logs, certificates
 
                 Operators’ PINs are in examples/branch/README.md (1111 opens a counter). {Bookings(stage)}

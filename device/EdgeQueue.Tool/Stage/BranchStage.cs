@@ -57,9 +57,10 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         BrokerPort = ports[0];
         HubUrl = Local(options.HubPort == 0 ? ports[1] : FreePorts.Claim(options.HubPort, "--port"));
         PanelUrl = options.Panel is null ? null : Local(options.PanelPort == 0 ? ports[2] : FreePorts.Claim(options.PanelPort, "--port"));
+        CloudUrl = options.Cloud is null ? null : Local(options.CloudPort == 0 ? ports[4] : FreePorts.Claim(options.CloudPort, "--port"));
         Devices = new SimulatedDevices(Path.Combine(Folder, "devices"), ports[5..]).For(Branch);
         var branchFile = Path.Combine(Folder, "branch.json");
-        StagedConfiguration.CopyTrustingTheClock(options.BranchFile, branchFile);
+        StagedConfiguration.CopyTrustingTheClock(options.BranchFile, branchFile, CloudUrl);
 
         IssueCertificates();
         StagedConfiguration.WriteNodes(Branch, Devices, Folder, Certificates, BrokerPort);
@@ -73,7 +74,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
                  "--hub", HubUrl.ToString(), "--printer-ports", string.Join(',', ports[5..])]);
         }
 
-        string[] link = options.Cloud is { } cloud ? Cloud(cloud, ports[3], ports[4]) : [];
+        string[] link = options.Cloud is { } cloud ? Cloud(cloud, ports[3]) : [];
         Add("broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, BrokerPort, Certificates));
         Add("hub", options.Hub,
             ["run", "--branch", branchFile, "--journal", Journal, "--create", "--broker", $"127.0.0.1:{BrokerPort}",
@@ -199,7 +200,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
 
     /// <summary>A cloud of its own, with SQLite, for this one branch.</summary>
     /// <returns>What the hub is told of it.</returns>
-    private string[] Cloud(string executable, int brokerPort, int port)
+    private string[] Cloud(string executable, int brokerPort)
     {
         string folder = Path.Combine(Folder, "cloud");
         string certificates = Path.Combine(folder, "certificates");
@@ -210,14 +211,13 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         authority.EnsureClient(CloudCertificatesCommand.Replicas);
         authority.EnsureClient(Branch.Configuration.Branch);
         var broker = new StagedBroker(options.BrokerConfig ?? Path.Combine(AppContext.BaseDirectory, "broker-config"), Path.Combine(folder, "broker"), "cloud");
-        CloudUrl = Local(options.CloudPort == 0 ? port : FreePorts.Claim(options.CloudPort, "--port"));
         CloudDatabase = "sqlite:" + Path.Combine(folder, "cloud.db");
         Add("cloud-broker", StagedBroker.Executable(), broker.Write(Branch.Configuration.Branch, brokerPort, certificates));
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{brokerPort}");
-        Add("cloud", executable, ["run"], new Dictionary<string, string>
+        Add("cloud", executable, ["run"], new Dictionary<string, string>(StagedOutside.Settings(Branch, options.BranchFile, folder, Certificates))
         {
-            ["EDGEQUEUE_CLOUD_LISTEN"] = CloudUrl.ToString().TrimEnd('/'),
-            ["EDGEQUEUE_CLOUD_PUBLICURL"] = CloudUrl.ToString().TrimEnd('/'),
+            ["EDGEQUEUE_CLOUD_LISTEN"] = CloudUrl!.ToString().TrimEnd('/'),
+            ["EDGEQUEUE_CLOUD_PUBLICURL"] = CloudUrl!.ToString().TrimEnd('/'),
             ["EDGEQUEUE_CLOUD_DATABASE"] = CloudDatabase,
             ["EDGEQUEUE_CLOUD_INGEST__BROKERS"] = address,
             ["EDGEQUEUE_CLOUD_INGEST__CERTIFICATES"] = certificates,

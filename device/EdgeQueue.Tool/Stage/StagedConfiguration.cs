@@ -25,12 +25,18 @@ internal static class StagedConfiguration
     /// The configuration as it is, but for the clock: a container or a virtual machine is often not told that its clock is
     /// synchronised, and a demonstration whose tickets carry no time would puzzle people.
     /// </summary>
-    public static void CopyTrustingTheClock(string file, string copy)
+    /// <param name="cloud">Where the tickets' codes lead to; null: where the file says.</param>
+    public static void CopyTrustingTheClock(string file, string copy, Uri? cloud)
     {
         var branch = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
         var policy = branch["policy"] as JsonObject ?? new JsonObject();
         policy["clockTrust"] = "always";
         branch["policy"] = policy;
+        if (cloud is not null)
+        {
+            branch["ticketLink"] = cloud + "t/{secret}";
+        }
+
         File.WriteAllText(copy, branch.ToJsonString());
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
@@ -10,7 +11,7 @@ namespace EdgeQueue.Cloud.Bookings.Hub;
 /// What a hub is to be told, from what it holds. Each change of a booking is a version of its branch, so changes are told in their order, at most
 /// <see cref="Most"/> at a time; a message is a part of the way, and the hub's answer asks for the next. No name, no phone number: hashes.
 /// </summary>
-internal sealed class BookingsMessages(IDatabase database, TimeProvider time)
+internal sealed class BookingsMessages(IDatabase database, OfferBook offers, TimeProvider time)
 {
     /// <summary>Bookings in one message: some 40 kB.</summary>
     public const int Most = 200;
@@ -19,7 +20,13 @@ internal sealed class BookingsMessages(IDatabase database, TimeProvider time)
 
     /// <param name="held">That the hub says; less than 0: it needs the whole set.</param>
     /// <returns>Null: it holds everything.</returns>
-    public Task<BookingsMessage?> NextAsync(long branch, long held, CancellationToken cancellation) => database.WriteAsync(
+    public async Task<BookingsMessage?> NextAsync(long branch, long held, CancellationToken cancellation)
+    {
+        bool beside = await offers.FindAsync(branch, cancellation) is { Offer.Beside: true };
+        return await NextAsync(branch, held, beside, cancellation);
+    }
+
+    private Task<BookingsMessage?> NextAsync(long branch, long held, bool beside, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             DbConnection connection = transaction.Connection!;
@@ -35,7 +42,8 @@ internal sealed class BookingsMessages(IDatabase database, TimeProvider time)
             {
                 // The hub has heard more than this database knows: an older copy was put back, or bookings came by a file. All versions go beyond it.
                 version = await ShiftAsync(transaction, branch, held);
-                held = -1;
+                // Where it has bookings from elsewhere too, it is told ours beside them.
+                held = beside ? held : -1;
             }
 
             if (held == version)

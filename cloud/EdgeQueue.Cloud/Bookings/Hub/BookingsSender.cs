@@ -14,7 +14,7 @@ namespace EdgeQueue.Cloud.Bookings.Hub;
 /// or again after silence, notices by the version.
 /// </summary>
 internal sealed class BookingsSender(
-    IDatabase database, BranchBook book, BookingsMessages messages, IngestBrokers brokers, TimeProvider time, Complaints complaints, ILogger<BookingsSender> log)
+    IDatabase database, BranchBook book, BookingsMessages messages, BookingRejections rejections, IngestBrokers brokers, TimeProvider time, Complaints complaints, ILogger<BookingsSender> log)
     : BackgroundService, IReportTaker
 {
     private const int BranchesAtOnce = 200;
@@ -42,9 +42,13 @@ internal sealed class BookingsSender(
 
         // A hub's first report may be faster than its first events, which would enter it, too.
         long branch = await book.BranchAsync(report.Branch, cancellation);
-        if (said.Rejected is [var rejected, ..] && complaints.MaySay("rejected", report.Branch))
+        if (said.Rejected is [var rejected, ..])
         {
-            BookingLog.Rejected(log, report.Branch, said.Rejected.Count, rejected.Booking, rejected.Sentence);
+            await rejections.TakeAsync(branch, said.Rejected, cancellation);
+            if (complaints.MaySay("rejected", report.Branch))
+            {
+                BookingLog.Rejected(log, report.Branch, said.Rejected.Count, rejected.Booking, rejected.Sentence);
+            }
         }
 
         // A hub that took nothing gets the whole set; one that takes nothing at all is asked again later and not in a circle.

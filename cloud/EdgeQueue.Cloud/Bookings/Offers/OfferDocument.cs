@@ -42,6 +42,9 @@ internal sealed record BranchOffer
     public IReadOnlyList<DayOffer> Exceptions { get; set; } = [];
 
     public IReadOnlyList<ServiceOffer> Services { get; set; } = [];
+
+    /// <summary>The branch has bookings from elsewhere too (a file at the hub): the cloud adds its own to them and takes none of them away.</summary>
+    public bool Beside { get; set; }
 }
 
 /// <param name="Date"><c>2026-12-24</c>.</param>

@@ -1,6 +1,9 @@
 using Dapper;
+using EdgeQueue.Cloud.Bookings;
 using EdgeQueue.Cloud.Bookings.Hub;
+using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Sms;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
@@ -17,8 +20,11 @@ public sealed class FirstReportTests
         var (channels, complaints, settings) = (new IngestChannels(), new Complaints(cloud.Time), new IngestSettings());
         using var days = new EventDays(settings, cloud.Database, cloud.Time, NullLogger<EventDays>.Instance);
         using var brokers = new IngestBrokers(settings, channels, days, complaints, NullLogger<IngestBrokers>.Instance);
+        var offers = new OfferBook(cloud.Database, cloud.Time);
+        var sms = new SmsSettings();
+        var messages = new BookingMessages(new SmsOutbox(cloud.Database, sms, cloud.Time), sms, new SmsAddress(sms, new CloudSettings()), cloud.Time);
         using var sender = new BookingsSender(
-            cloud.Database, new BranchBook(cloud.Database, cloud.Time), new BookingsMessages(cloud.Database, cloud.Time), brokers, cloud.Time, complaints, NullLogger<BookingsSender>.Instance);
+            cloud.Database, new BranchBook(cloud.Database, cloud.Time), new BookingsMessages(cloud.Database, offers, cloud.Time), new BookingRejections(cloud.Database, offers, messages, cloud.Time), brokers, cloud.Time, complaints, NullLogger<BookingsSender>.Instance);
         byte[] report = ContractJson.Write(new BookingsReport(1, "j", 5, 3, null, [], []));
 
         await sender.TakeAsync(new ArrivedReport("oslo", "t", report), TestContext.Current.CancellationToken);

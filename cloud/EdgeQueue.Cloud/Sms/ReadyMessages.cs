@@ -1,0 +1,84 @@
+using EdgeQueue.Cloud.Joining;
+using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Sms;
+
+/// <summary>One line of a list: whose documents are ready.</summary>
+/// <param name="Case">As the person knows it.</param>
+internal sealed record ReadyCase(string Case, PhoneNumber Phone, string Language);
+
+/// <param name="Added">Messages that go out.</param>
+/// <param name="Before">Cases that were told before: nothing goes out again.</param>
+/// <param name="Faults">Lines that are none, with their numbers; nothing of them was taken.</param>
+internal sealed record ReadyOutcome(int Added, int Before, IReadOnlyList<string> Faults);
+
+/// <summary>"Your documents are ready": once for each case, by a list of an operator or through the API.</summary>
+internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, PersonStore people, TimeProvider time)
+{
+    public const int MostLines = 1_000;
+
+    private const int LongestCase = 40;
+
+    private const int MostFaults = 20;
+
+    private const long Day = 86_400_000;
+
+    /// <summary>Reads a list: <c>case;phone;language</c> in each line, also with commas or tabs; the language may be missing. A first line without a number is a heading.</summary>
+    public static (IReadOnlyList<ReadyCase> Cases, IReadOnlyList<string> Faults) Read(string list, string language)
+    {
+        string[] lines = list.Split('\n');
+        var cases = new List<ReadyCase>();
+        var faults = new List<string>();
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string[] parts = lines[i].Split([';', ',', '\t'], StringSplitOptions.TrimEntries);
+            if (lines[i].Trim().Length == 0 || (i == 0 && !lines[i].Any(char.IsAsciiDigit)))
+            {
+                continue;
+            }
+
+            if (cases.Count >= MostLines)
+            {
+                faults.Add(FormattableString.Invariant($"Line {i + 1} and what follows: a list has at most {MostLines} lines. Send it in parts."));
+                break;
+            }
+
+            if (parts.Length is < 2 or > 3 || parts[0].Length is 0 or > LongestCase || parts[0].Any(char.IsControl) || !parts[1].StartsWith('+') || PhoneNumber.Of(parts[1]) is not { } phone)
+            {
+                faults.Add(FormattableString.Invariant($"Line {i + 1} is not like 'case;+4791234567;nb'."));
+            }
+            else
+            {
+                cases.Add(new(parts[0], phone, parts.Length > 2 && parts[2].Length is > 1 and <= 10 ? parts[2] : language));
+            }
+        }
+
+        return (cases, [.. faults.Take(MostFaults)]);
+    }
+
+    /// <param name="where">Said after the case number: where and when, at most 100 characters; may be empty.</param>
+    /// <param name="zone">IANA name; for quiet hours.</param>
+    public Task<ReadyOutcome> AddAsync(IReadOnlyList<ReadyCase> cases, string where, string zone, CancellationToken cancellation) => database.WriteAsync(
+        async transaction =>
+        {
+            long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            int added = 0;
+            foreach (ReadyCase ready in cases.DistinctBy(c => c.Case))
+            {
+                string subject = "case:" + ready.Case;
+                if (await SmsOutbox.HasAsync(transaction, "ready", subject))
+                {
+                    continue;
+                }
+
+                long person = await people.AddAsync(transaction, "case", "", ready.Phone, now + (30 * Day));
+                string text = JoinSmsWords.Say(JoinSmsWords.In(ready.Language).Ready, ready.Case, where).TrimEnd();
+                await outbox.AddAsync(transaction, new("ready", subject, person, ready.Language, text, zone, Urgent: false, now, now + (7 * Day)));
+                added++;
+            }
+
+            return new ReadyOutcome(added, cases.Count - added, []);
+        },
+        cancellation);
+}
