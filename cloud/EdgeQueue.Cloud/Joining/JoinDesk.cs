@@ -165,7 +165,8 @@ internal sealed class JoinDesk(
         await database.WriteAsync(
             async transaction =>
             {
-                if (await JoinTickets.BecomeAsync(transaction, ticket, left == true ? JoinState.Over : JoinState.Open, Now))
+                // The journal may have told already that it is over; the message is one by its key.
+                if (await JoinTickets.BecomeAsync(transaction, ticket, left == true ? JoinState.Over : JoinState.Open, Now) || left == true)
                 {
                     await messages.LeftAsync(transaction, ticket, left);
                 }

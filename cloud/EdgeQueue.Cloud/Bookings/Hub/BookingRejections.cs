@@ -1,7 +1,7 @@
 using Dapper;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Storage;
-using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Cloud.Bookings.Hub;
 
