@@ -26,7 +26,7 @@ internal sealed record StagedAccount(string Name, string Password)
     {
         var http = new HttpClient();
         using var form = new FormUrlEncodedContent([new("name", Name), new("password", Password)]);
-        using var answer = await http.PostAsync(new Uri(cloud, "sign-in"), form, cancellation);
+        using var answer = await http.PostAsync(new Uri(cloud, "/sign-in"), form, cancellation);
         return http;
     }
 
