@@ -95,7 +95,7 @@ internal sealed class AccountPages(AccountStore accounts, AuditTrail audit, Acco
         return new Page("Accounts", Html.Of($"""
             <h1>Accounts</h1>
             {Html.When(fault is not null, $"<p class=\"notice\" role=\"alert\">{fault}</p>")}
-            <section class="card"><div class="scroll"><table><thead><tr><th scope="col">Name<th scope="col">Role<th scope="col">State<th scope="col" class="n wide">Last signed in<th scope="col" class="n wide">Since</tr></thead><tbody>
+            <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Name<th scope="col">Role<th scope="col">State<th scope="col" class="n wide">Last signed in<th scope="col" class="n wide">Since</tr></thead><tbody>
             {all.Take(MostShown).Select(a => Html.Of($"""<tr><td><a href="/accounts/{a.Id}"><b>{a.Name}</b></a>{Html.When(a.Id == who.Account, $" <span class=\"quiet small\">you</span>")}<td>{RoleWords.Title(RoleWords.Of(a.Role))}<td>{State(a)}<td class="n wide quiet">{(a.SignedInAt == 0 ? "never" : At(a.SignedInAt))}<td class="n wide quiet">{At(a.MadeAt)}</tr>"""))}
             </tbody></table></div>{Html.When(all.Count > MostShown, $"<p class=\"quiet small\">And {all.Count - MostShown} more.</p>")}</section>
             {Html.When(who.IsHeadOffice, $"""

@@ -62,7 +62,7 @@ internal sealed class RegionPages(IDatabase database, LiveStore live, AuditTrail
             <h1>Regions</h1>
             {Html.When(fault is not null, $"<p class=\"notice\" role=\"alert\">{fault}</p>")}
             {(rows.Length == 0 ? Html.Of($"<section class=\"card empty\"><h2>No branch has reported yet</h2><p class=\"quiet\">As soon as there are branches, they can be put into regions here.</p></section>") : Html.Of($"""
-            <section class="card"><div class="scroll"><table><thead><tr><th scope="col">Region<th scope="col" class="n">Branches<th scope="col" class="wide">One of them<th scope="col" class="n">Accounts</tr></thead><tbody>
+            <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Region<th scope="col" class="n">Branches<th scope="col" class="wide">One of them<th scope="col" class="n">Accounts</tr></thead><tbody>
             {rows.Take(MostShown).Select(r => Html.Of($"""<tr><td>{(r.Region.Length == 0 ? Html.Of($"<span class=\"quiet\">no region</span>") : Html.Of($"<a href=\"/network?q={Uri.EscapeDataString(r.Region)}\"><b>{r.Region}</b></a>"))}<td class="n">{r.Branches}<td class="wide quiet">{r.First}<td class="n">{(r.Region.Length == 0 ? 0 : r.Accounts)}</tr>"""))}
             </tbody></table></div>{Html.When(rows.Length > MostShown, $"<p class=\"quiet small\">The first {MostShown}.</p>")}</section>
             """))}

@@ -3,10 +3,11 @@ namespace EdgeQueue.Cloud.Live;
 /// <summary>A branch in a list: a row of the table <c>live</c> without its message. Times of the branch are branch time.</summary>
 /// <param name="Online">1: the hub was there; see <see cref="IsThere"/>.</param>
 /// <param name="ReceivedAt">By the cloud's clock, milliseconds since 1970.</param>
+/// <param name="Codes">Of its faults, with commas.</param>
 /// <param name="OldestSince">-1: nobody waits.</param>
 public sealed record LiveRow(
     long Branch, string Name, string Title, string Region, long Online, long Beat, long At, long ReceivedAt, long Waiting, long OverTarget,
-    long OldestSince, long CountersOpen, long Missing, long Faults, string Version)
+    long OldestSince, long CountersOpen, long Missing, long Faults, string Version, string Codes = "")
 {
     /// <summary>A hub speaks at least every 30 s.</summary>
     private const long SilentAfterMs = 75_000;

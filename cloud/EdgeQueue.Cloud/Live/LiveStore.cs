@@ -20,10 +20,16 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
     /// <summary>Within the 8,000 bytes that PostgreSQL lets one notification hold.</summary>
     private const int IdsInOneNote = 400;
 
+    /// <summary>A hub tells 64 faults at most, and one that says how many more there are.</summary>
+    private const int MostCodes = 66;
+
+    /// <summary>Stands among the codes of the faults while a branch's wall clock is not trusted.</summary>
+    public const string ClockNotTrusted = "clockNotTrusted";
+
     private const string Rows =
         "select b.id as Branch, b.name as Name, case when b.title <> '' then b.title when l.title <> '' then l.title else b.name end as Title, b.region as Region, l.online as Online, l.beat as Beat, l.at as At, "
         + "l.received_at as ReceivedAt, l.waiting as Waiting, l.over_target as OverTarget, l.oldest_since as OldestSince, l.counters_open as CountersOpen, "
-        + "l.missing as Missing, l.faults as Faults, l.version as Version from live l join branch b on b.id = l.branch";
+        + "l.missing as Missing, l.faults as Faults, l.version as Version, l.codes as Codes from live l join branch b on b.id = l.branch";
 
     /// <summary>
     /// In what order a branch's messages are is said by the branch's own time, not by the clocks of those who received them. So long, in ms, a message that looks older is not
@@ -33,15 +39,16 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
 
     // A will comes from the broker and has no time of its own: it ends what was said, and is ended by what is said next.
     private static readonly RowsStatement Put = new(
-        "insert into live(branch, journal, online, beat, at, received_at, waiting, over_target, oldest_since, counters_open, missing, faults, version, title, data) "
-        + "select branch, journal, online, beat, at, received_at, waiting, over_target, oldest_since, counters_open, missing, faults, version, title, data from {rows} where true order by 1 "
+        "insert into live(branch, journal, online, beat, at, received_at, waiting, over_target, oldest_since, counters_open, missing, faults, version, title, zone, codes, data) "
+        + "select branch, journal, online, beat, at, received_at, waiting, over_target, oldest_since, counters_open, missing, faults, version, title, zone, codes, data from {rows} where true order by 1 "
         + "on conflict (branch) do update set journal = excluded.journal, online = excluded.online, beat = excluded.beat, at = excluded.at, received_at = excluded.received_at, waiting = excluded.waiting, "
         + "over_target = excluded.over_target, oldest_since = excluded.oldest_since, counters_open = excluded.counters_open, missing = excluded.missing, faults = excluded.faults, "
-        + "version = excluded.version, title = excluded.title, data = excluded.data where live.journal <> excluded.journal or excluded.at >= live.at or live.online = 0 "
+        + "version = excluded.version, title = excluded.title, zone = excluded.zone, codes = excluded.codes, data = excluded.data where live.journal <> excluded.journal or excluded.at >= live.at or live.online = 0 "
         + $"or excluded.received_at > live.received_at + {Muted} or excluded.received_at < live.received_at - {Muted}",
         ("branch", ColumnType.Bigint), ("journal", ColumnType.Text), ("online", ColumnType.Bigint), ("beat", ColumnType.Bigint), ("at", ColumnType.Bigint), ("received_at", ColumnType.Bigint),
         ("waiting", ColumnType.Bigint), ("over_target", ColumnType.Bigint), ("oldest_since", ColumnType.Bigint), ("counters_open", ColumnType.Bigint), ("missing", ColumnType.Bigint),
-        ("faults", ColumnType.Bigint), ("version", ColumnType.Text), ("title", ColumnType.Text), ("data", ColumnType.Text));
+        ("faults", ColumnType.Bigint), ("version", ColumnType.Text), ("title", ColumnType.Text), ("zone", ColumnType.Text), ("codes", ColumnType.Text),
+        ("data", ColumnType.Text));
 
     private static readonly RowsStatement Gone = new(
         "update live set online = 0, received_at = r.received_at from {rows} where live.branch = r.branch "
@@ -116,7 +123,12 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
         [
             branch, StorableText.Of(live.Journal), live.Online ? 1L : 0L, live.Beat, live.At, now, (long)live.Waiting, (long)live.OverTarget, live.OldestSince ?? -1,
             (long)live.Counters.Count(c => c.Phase is not CounterPhase.Closed and not CounterPhase.Paused), (long)live.Units.Count(u => u.MissingSince is not null),
-            (long)live.Faults.Count, StorableText.Of(live.Version), StorableText.Of(title), of.Text,
+            (long)live.Faults.Count, StorableText.Of(live.Version), StorableText.Of(title), StorableText.Of(live.TimeZone ?? ""), CodesOf(live),
+            of.Text,
         ];
     }
+
+    /// <summary>Each once, and the clock's: a hub tells it apart from its faults.</summary>
+    private static string CodesOf(LiveMessage live) => StorableText.Of(string.Join(',', live.Faults.Select(f => f.Code).Where(c => c.Length is > 0 and <= 64 && !c.Contains(','))
+        .Append(live.ClockTrusted ? "" : ClockNotTrusted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Take(MostCodes)));
 }

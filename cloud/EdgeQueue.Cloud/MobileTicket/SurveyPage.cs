@@ -31,7 +31,7 @@ internal sealed class SurveyPage(IDatabase database, TimeProvider time)
         return new Page("Survey", Html.Of($"""
             <h1>What people said</h1>
             {(rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nobody has answered in the last 30 days.</p></section>") : Html.Of($"""
-            <section class="card"><h2>Branches, the least content first</h2><div class="scroll"><table><thead><tr><th>Branch</th><th class="n">Answers</th><th class="n">Mean, 1 to 5</th><th class="n">1 or 2</th></tr></thead><tbody>
+            <section class="card"><h2>Branches, the least content first</h2><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Branch</th><th class="n">Answers</th><th class="n">Mean, 1 to 5</th><th class="n">1 or 2</th></tr></thead><tbody>
             {rows.Select(r => Html.Of($"<tr><td>{r.Branch}</td><td class=\"n\">{r.Answers}</td><td class=\"n\">{(decimal)r.Sum / r.Answers:0.0}</td><td class=\"n\">{r.Bad}</td></tr>"))}</tbody></table></div></section>
             <section class="card"><h2>Latest comments</h2>{comments.Select(c => Html.Of($"<p><span class=\"pill{Html.When(c.Score <= 2, $" bad")}\">{c.Score}</span> {c.Text} <span class=\"quiet small\">{c.Branch}, {DateTime.UnixEpoch.AddMilliseconds(c.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</span></p>{Html.When(who.IsHeadOffice, $"<form class=\"line\" method=\"post\" action=\"/survey/erase\"><input type=\"hidden\" name=\"answer\" value=\"{c.Hash}\"><button class=\"plain\">Delete the comment</button></form>")}"))}</section>
             """))}

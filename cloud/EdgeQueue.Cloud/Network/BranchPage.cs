@@ -53,7 +53,7 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
         """);
 
     private static Html Queues(LiveMessage live, long at) => Html.Of($"""
-        <section class="card broad"><h2>Queues</h2><div class="scroll"><table>
+        <section class="card broad"><h2>Queues</h2><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table>
         <thead><tr><th scope="col">Service<th scope="col" class="n">Waiting<th scope="col" class="n">Longest<th scope="col" class="n">Target<th scope="col" class="n">A ticket now</tr></thead>
         <tbody>{live.Services.Select(s => Html.Of($"""
             <tr><td>{Name(s.Names, s.Service)}<td class="n">{s.Waiting}<td class="n{(at - s.OldestSince > s.TargetMs ? " bad" : "")}">{(s.OldestSince is { } since ? Spans.Text(at - since) : "–")}<td class="n quiet">{Spans.Text(s.TargetMs)}<td class="n">{Minutes(s.Minutes)}</tr>
@@ -62,7 +62,7 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
 
     private static Html Counters(LiveMessage live) => Html.Of($"""
         <section class="card"><h2>Counters</h2>{(live.Counters.Count == 0 ? Html.Of($"<p class=\"quiet\">None is configured.</p>") : Html.Of($"""
-        <div class="scroll"><table><thead><tr><th scope="col">Counter<th scope="col">State<th scope="col">Ticket<th scope="col">Operator</tr></thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Counter<th scope="col">State<th scope="col">Ticket<th scope="col">Operator</tr></thead>
         <tbody>{live.Counters.Select(c => Html.Of($"<tr><td class=\"label\">{c.Number}<td>{Phase(c)}<td class=\"label\">{c.Label}<td>{c.Operator}</tr>"))}</tbody></table></div>
         """))}</section>
         """);

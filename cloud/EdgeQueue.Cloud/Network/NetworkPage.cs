@@ -1,11 +1,12 @@
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Alerts;
 using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Pages;
 
 namespace EdgeQueue.Cloud.Network;
 
 /// <summary>All branches at a glance: the sums, and the hundred that need somebody most.</summary>
-internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
+internal sealed class NetworkPage(LiveBoard board, AlertBoard alerts, TimeProvider time)
 {
     public const int MostShown = 100;
 
@@ -35,10 +36,10 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
                 <section class="card empty"><h2>No branch has reported yet</h2>
                 <p class="quiet">Give a hub this cloud's broker, <code>edgequeue-hub run … --cloud HOST:PORT --cloud-certificates DIR</code>, and it appears here by itself.</p></section>
                 """)
-            : Html.Of($"{Sums(all, now)}{List(all, search, now)}");
+            : Html.Of($"{Sums(all, sees, now)}{List(all, search, now)}");
     }
 
-    private static Html Sums(ICollection<LiveRow> all, long now)
+    private Html Sums(ICollection<LiveRow> all, VisibleBranches sees, long now)
     {
         (int there, long waiting, long over, long counters, long missing, long faults, long longest) = (0, 0, 0, 0, 0, 0, 0);
         foreach (LiveRow row in all)
@@ -65,6 +66,7 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
             {Figure(Spans.Text(longest), "longest wait")}
             {Figure(counters, "counters open")}
             {Figure(missing + faults, "devices missing, faults", missing + faults > 0)}
+            {(alerts.Of(sees) is { Open: > 0 } open ? Html.Of($"<a class=\"figure\" href=\"/alerts\"><b{Html.When(open.Unseen > 0, $" class=\"bad\"")}>{open.Open}</b><span>{(open.Open == 1 ? "alert" : "alerts")}{Html.When(open.Unseen > 0, $", {open.Unseen} new")}</span></a>") : Html.Empty)}
             </div>
             """);
     }
@@ -82,7 +84,7 @@ internal sealed class NetworkPage(LiveBoard board, TimeProvider time)
 
         LiveRow[] shown = Worst(found, now);
         return Html.Of($"""
-            <section class="card"><div class="scroll"><table>
+            <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table>
             <thead><tr><th scope="col">Branch<th scope="col">State<th scope="col" class="n">Waiting<th scope="col" class="n">Longest<th scope="col" class="n wide">Over target<th scope="col" class="n wide">Counters<th scope="col" class="n wide">Missing<th scope="col" class="wide">Version</tr></thead>
             <tbody>{shown.Select(r => Row(r, now))}</tbody>
             </table></div>

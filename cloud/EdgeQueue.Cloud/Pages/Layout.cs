@@ -11,7 +11,7 @@ internal static class Layout
     /// <summary>Head office's menu: a room that has a page there adds a line.</summary>
     private static readonly (string Path, string Words, Roles For)[] Menu =
     [
-        ("/network", "Branches", Roles.All), ("/survey", "Survey", Roles.All), ("/bookings", "Bookings", Office), ("/sms", "Messages", Office), ("/people", "People", Office),
+        ("/network", "Branches", Roles.All), ("/alerts", "Alerts", Roles.All), ("/reports", "Reports", Roles.All), ("/survey", "Survey", Roles.All), ("/bookings", "Bookings", Office), ("/sms", "Messages", Office), ("/people", "People", Office),
         ("/regions", "Regions", Office), ("/accounts", "Accounts", Office), ("/keys", "API", Office), ("/audit", "Audit", Office),
     ];
 

@@ -82,7 +82,7 @@ internal sealed class PeopleRoom : IRoom
         """), Place: "/people", Status: status);
 
     private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
-        <section class="card"><div class="scroll"><table><thead><tr><th>Why</th><th>Name</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
+        <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Why</th><th>Name</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
         {rows.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div>{Html.When(rows.Count > MostShown, $"<p class=\"quiet\">And {rows.Count - MostShown} more; the export has all.</p>")}</section>
         <form class="line" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button><button class="danger" formaction="/people/erase">Erase now</button></form>
         """);

@@ -43,12 +43,12 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
     }
 
     private Html Months(IReadOnlyList<Month> months) => Html.Of($"""
-        <div class="scroll"><table><thead><tr><th>Month</th><th class="n">Messages</th><th class="n">Parts</th><th class="n">Cost</th><th class="n">Delivered</th><th class="n">Failed</th><th class="n">Uncertain</th></tr></thead><tbody>
+        <div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Month</th><th class="n">Messages</th><th class="n">Parts</th><th class="n">Cost</th><th class="n">Delivered</th><th class="n">Failed</th><th class="n">Uncertain</th></tr></thead><tbody>
         {months.Select(m => Html.Of($"<tr><td>{m.Name}</td><td class=\"n\">{m.Messages}</td><td class=\"n\">{m.Parts}</td><td class=\"n\">{m.Cost / 1000m:0.00} {settings.Currency}</td><td class=\"n\">{m.Delivered}</td><td class=\"n\">{m.Failed}</td><td class=\"n\">{m.Uncertain}</td></tr>"))}</tbody></table></div>
         """);
 
     private static Html Troubles(IReadOnlyList<Trouble> troubles) => Html.Of($"""
-        <div class="scroll"><table><thead><tr><th>When</th><th>What</th><th>How</th><th>Why</th><th></th></tr></thead><tbody>
+        <div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>When</th><th>What</th><th>How</th><th>Why</th><th></th></tr></thead><tbody>
         {troubles.Select(t => Html.Of($"""<tr><td>{DateTime.UnixEpoch.AddMilliseconds(t.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</td><td>{t.Purpose}</td><td><span class="pill {(t.State == "failed" ? "bad" : "warn")}">{t.State}</span></td><td>{t.Fault}</td><td>{Html.When(t.State == "uncertain" && t.Purpose is SmsPurpose.Confirmation or SmsPurpose.Moved or SmsPurpose.Reminder, $"<form method=\"post\" action=\"/sms/{t.Id}/again\"><button class=\"plain\">Send again</button></form>")}</td></tr>"""))}</tbody></table></div>
         """);
 

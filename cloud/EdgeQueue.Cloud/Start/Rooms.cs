@@ -16,6 +16,9 @@ internal static class Rooms
         new MobileTicket.MobileRoom(),
         new Joining.JoinRoom(),
         new Bookings.BookingsRoom(),
+        new Reports.ReportsRoom(),
+        new Mail.MailRoom(),
+        new Alerts.AlertRoom(),
         new Api.ApiRoom(),
     ];
 }

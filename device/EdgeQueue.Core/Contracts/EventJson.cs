@@ -21,6 +21,9 @@ public static class EventJson
     /// <summary>The name that stands in <c>type</c>: for ever the same.</summary>
     public static string TypeOf(Event happened) => Names[happened.GetType()];
 
+    /// <summary>The same of a type of event.</summary>
+    public static string TypeOf(Type type) => Names[type];
+
     /// <summary>The one string for a type's name, without making another; null: unknown.</summary>
     public static string? NameOf(ReadOnlySpan<char> type) =>
         NameSet.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(type, out string? name) ? name : null;

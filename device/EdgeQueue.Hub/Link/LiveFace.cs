@@ -42,7 +42,7 @@ internal static class LiveFace
                 c.Seq, c.Label, picture.Counters.FirstOrDefault(at => at.Counter == c.Counter)?.Number ?? c.Counter, c.At.Milliseconds))],
             [.. picture.Units.Select(u => new LiveUnit(
                 u.Unit, u.Role, u.Version, status.Missing.FirstOrDefault(m => $"{m.Node}/{m.Unit}" == u.Unit)?.SinceMs))],
-            status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes);
+            status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes, picture.Loaded.Configuration.TimeZone);
     }
 
     /// <summary>The same but for what passes by itself: then there is nothing new to tell.</summary>

@@ -38,7 +38,7 @@ internal sealed class AuditPage(IDatabase database)
             <button>Search</button>
             </form>
             {(rows.Length == 0 ? Html.Of($"<section class=\"card empty\"><h2>Nothing found</h2><p class=\"quiet\">Nobody did anything like this.</p></section>") : Html.Of($"""
-            <section class="card"><div class="scroll"><table><thead><tr><th scope="col">When (UTC)<th scope="col">Who<th scope="col">What<th scope="col">On<th scope="col" class="wide">From</tr></thead><tbody>
+            <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">When (UTC)<th scope="col">Who<th scope="col">What<th scope="col">On<th scope="col" class="wide">From</tr></thead><tbody>
             {rows.Take(Shown).Select(r => Html.Of($"""<tr><td class="n small">{At(r.At)}<td>{Who(r)}<td>{What(r)}<td class="small">{r.Subject}<td class="quiet small wide">{r.Address}</tr>"""))}
             </tbody></table></div>
             {Html.When(rows.Length > Shown, $"<p class=\"turn\"><a rel=\"next\" href=\"/audit?{search}&amp;before={rows[Math.Max(0, rows.Length - 2)].Id}\">Earlier</a></p>")}</section>

@@ -13,6 +13,7 @@ namespace EdgeQueue.Core.Contracts.Cloud;
 /// <param name="Name">Of the branch, by language.</param>
 /// <param name="OverTarget">Visits that have waited longer than their target.</param>
 /// <param name="OldestSince">Since when the one waits that has waited longest; null: nobody waits.</param>
+/// <param name="TimeZone">IANA name, of the branch's configuration; null: a hub that does not say it.</param>
 /// <param name="Visits">Waiting and called visits, at most <see cref="MostVisits"/>, in order; <paramref name="MoreVisits"/> are not in it.</param>
 /// <param name="MoreMinutes">Who waits may ask for so many minutes more; null: not in this branch.</param>
 public sealed record LiveMessage(
@@ -20,7 +21,7 @@ public sealed record LiveMessage(
     IReadOnlyDictionary<string, string> Name, int Waiting, int OverTarget, long? OldestSince,
     IReadOnlyList<LiveService> Services, IReadOnlyList<LiveCounter> Counters, IReadOnlyList<LiveVisit> Visits, int MoreVisits,
     IReadOnlyList<LiveCall> Calls, IReadOnlyList<LiveUnit> Units, IReadOnlyList<Fault> Faults,
-    int? MoreMinutes = null)
+    int? MoreMinutes = null, string? TimeZone = null)
 {
     public const int MostVisits = 1000;
 }

@@ -1,0 +1,110 @@
+using System.Globalization;
+using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Mail;
+using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Reports;
+using EdgeQueue.Cloud.Sms;
+
+namespace EdgeQueue.Cloud.Alerts;
+
+/// <summary>What head office changes about alerts.</summary>
+internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSettings settings)
+{
+    private const int LongestName = 80;
+
+    /// <summary>Of a threshold, in its unit: a week in minutes, and more people than a hall holds.</summary>
+    private const int Most = 100_000;
+
+    public async Task<IResult> AcknowledgeAsync(long id, SignedIn who, HttpContext context)
+    {
+        if (await store.AcknowledgeAsync(id, who.Name, who.Sees, context.RequestAborted))
+        {
+            await audit.NoteAsync(context, Deeds.Acknowledged, $"alert {id.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        return Back(context);
+    }
+
+    public async Task<IResult> AddRuleAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(415);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string name = Said(form, "name");
+        if (AlertKind.Find(Said(form, "kind")) is not { } kind || ReportScope.Of(Said(form, "scope")) is not { } scope || name.Length is 0 or > LongestName)
+        {
+            return Wrong("A rule has a name of at most 80 characters, a kind, and the branches it watches.");
+        }
+
+        if (Number(form, "raiseAbove") is not { } above || Number(form, "raiseSeconds") is not { } raise || Number(form, "clearBelow") is not { } below || Number(form, "clearSeconds") is not { } clear)
+        {
+            return Wrong($"Thresholds and seconds are whole numbers from 0 to {Most.ToString(CultureInfo.InvariantCulture)}.");
+        }
+
+        if (below > above + 1)
+        {
+            return Wrong("An alert is cleared at a value that does not raise it: 'clear below' is at most one more than 'raise above'.");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, "an alert rule was added");
+        return await store.AddRuleAsync(new(0, name, kind.Word, scope.ToString(), above * kind.Factor, raise, below * kind.Factor, clear), context.RequestAborted) is null
+            ? Wrong($"There are {AlertStore.MostRules} rules already; remove one first.") : Back(context);
+    }
+
+    public async Task<IResult> RemoveRuleAsync(long id, HttpContext context)
+    {
+        await audit.NoteAsync(context, Deeds.Changed, $"alert rule {id.ToString(CultureInfo.InvariantCulture)} was removed");
+        await store.RemoveRuleAsync(id, context.RequestAborted);
+        return Back(context);
+    }
+
+    public async Task<IResult> AddRecipientAsync(long rule, HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(415);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        (string channel, string target, string quiet) = (Said(form, "channel"), Said(form, "target"), Said(form, "quiet"));
+        if (quiet.Length > 0 && QuietHours.Of(quiet) is null)
+        {
+            return Wrong("Quiet hours are written as 21:00-07:00, or left empty.");
+        }
+
+        PhoneNumber? phone = channel == "sms" ? PhoneNumber.Of(target) : null;
+        if (channel == "sms" ? phone is null : !NoticeOutbox.IsTarget(channel, target))
+        {
+            return Wrong("A mailbox is written as name@example.org, a web hook as https://…, a phone number with + and its country code.");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, $"a recipient of alert rule {rule.ToString(CultureInfo.InvariantCulture)} was added");
+        return await store.AddRecipientAsync(new(0, rule, channel, phone is null ? target : "", null, quiet, settings.TimeZone, null), phone, context.RequestAborted)
+            ? Back(context) : Wrong($"There is no such rule, or it has {AlertStore.MostRecipients} recipients already.");
+    }
+
+    public async Task<IResult> RemoveRecipientAsync(long id, HttpContext context)
+    {
+        await audit.NoteAsync(context, Deeds.Changed, $"recipient {id.ToString(CultureInfo.InvariantCulture)} of an alert rule was removed");
+        await store.RemoveRecipientAsync(id, context.RequestAborted);
+        return Back(context);
+    }
+
+    private static string Said(IFormCollection form, string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal);
+
+    private static long? Number(IFormCollection form, string name) =>
+        long.TryParse(Said(form, name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= Most ? number : null;
+
+    private static Page Wrong(string sentence) => Page.Message(400, "This cannot be kept", sentence, Audience.HeadOffice);
+
+    private static IResult Back(HttpContext context)
+    {
+        context.Response.Headers.Location = "/alerts";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

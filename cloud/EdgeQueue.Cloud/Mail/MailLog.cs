@@ -1,0 +1,14 @@
+namespace EdgeQueue.Cloud.Mail;
+
+/// <summary>Event ids 700 to 799. Never an address or a text.</summary>
+internal static partial class MailLog
+{
+    [LoggerMessage(700, LogLevel.Warning, "the database does not answer, notices wait: {Reason}")]
+    public static partial void NoDatabase(ILogger log, string reason);
+
+    [LoggerMessage(701, LogLevel.Warning, "whether notice {Id} was sent is uncertain: {Reason}; it is not sent again by itself")]
+    public static partial void Uncertain(ILogger log, long id, string reason);
+
+    [LoggerMessage(702, LogLevel.Warning, "notice {Id} was not sent: {Reason}")]
+    public static partial void Failed(ILogger log, long id, string reason);
+}

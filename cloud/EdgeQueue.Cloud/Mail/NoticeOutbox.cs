@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Net.Mail;
+using Dapper;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Mail;
+
+/// <summary>Something that is to be told to a mailbox or a web hook.</summary>
+/// <param name="Key">What it is about, once: however often it is asked for, it is one notice.</param>
+/// <param name="Channel"><c>mail</c> or <c>hook</c>.</param>
+/// <param name="Body">Text, or the JSON of a hook.</param>
+/// <param name="File">XLSX beside a mail; empty: none.</param>
+/// <param name="At">Not before; milliseconds since 1970 UTC.</param>
+/// <param name="Until">Afterwards it is of no use.</param>
+/// <param name="Quiet">It waits for the end of quiet hours.</param>
+internal sealed record NoticeIntent(string Key, string Channel, string Target, string Subject, string Body, string FileName, byte[] File, long At, long Until, bool Quiet);
+
+/// <summary>What is to be told, and how it stands. Every change is durable before the next step.</summary>
+internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, TimeProvider time)
+{
+    /// <summary>Longest address.</summary>
+    public const int LongestTarget = 500;
+
+    /// <summary>After the server's time is over: the answer is written down by then.</summary>
+    private const long Margin = 15_000;
+
+    private const long Day = 86_400_000;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Whether something can be sent there.</summary>
+    public static bool IsTarget(string channel, string target) => target.Length is > 0 and <= LongestTarget && channel switch
+    {
+        "mail" => MailAddress.TryCreate(target, out MailAddress? address) && address.Address == target && target.All(char.IsAscii),
+        "hook" => Uri.TryCreate(target, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && Uri.IsWellFormedUriString(target, UriKind.Absolute),
+        _ => false,
+    };
+
+    /// <summary>Inside the transaction of what it is about.</summary>
+    /// <returns>False: it was there already.</returns>
+    public async Task<bool> AddAsync(DbTransaction transaction, NoticeIntent intent) => await transaction.Connection!.ExecuteAsync(
+        """
+        insert into notice(key, channel, target, subject, body, file_name, file, state, fault, tries, next_at, until, quiet, made_at, changed_at)
+        values (@Key, @Channel, @Target, @Subject, @Body, @FileName, @File, 'waiting', '', 0, @At, @Until, @quiet, @Now, @Now) on conflict(key) do nothing
+        """,
+        new { intent.Key, intent.Channel, intent.Target, intent.Subject, intent.Body, intent.FileName, intent.File, intent.At, intent.Until, quiet = intent.Quiet ? 1L : 0L, Now }, transaction) > 0;
+
+    /// <summary>Takes the next one that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain.</summary>
+    public Task<NoticeRow?> TakeAsync(CancellationToken cancellation) => database.WriteAsync(
+        async transaction =>
+        {
+            DbConnection connection = transaction.Connection!;
+            if (await connection.ExecuteScalarAsync<long?>(
+                $"select id from notice where state = 'waiting' and next_at <= @Now order by next_at limit 1{database.Sql.ForUpdateSkipLocked}", new { Now }, transaction) is not { } id)
+            {
+                return null;
+            }
+
+            await connection.ExecuteAsync(
+                "update notice set state = 'sending', tries = tries + 1, next_at = @next, changed_at = @Now where id = @id", new { id, next = Now + (settings.AnswerSeconds * 1_000L) + Margin, Now }, transaction);
+            return await connection.QuerySingleAsync<NoticeRow>(
+                "select id as Id, key as Key, channel as Channel, target as Target, subject as Subject, body as Body, file_name as FileName, file as File, tries as Tries, until as Until from notice where id = @id",
+                new { id }, transaction);
+        },
+        cancellation);
+
+    /// <summary>Those that somebody began to send and did not finish. A hook has an id that is taken once, so it waits again; of a mail nobody knows.</summary>
+    public Task<int> GiveUpAsync(CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            """
+            update notice set state = case when channel = 'hook' then 'waiting' else 'uncertain' end, fault = 'the process ended while it was being sent', changed_at = @Now
+            where state = 'sending' and next_at <= @Now
+            """,
+            new { Now }, transaction), cancellation);
+
+    public Task<int> WaitAsync(long id, long next, string fault, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            "update notice set state = 'waiting', next_at = @next, fault = @fault, changed_at = @Now where id = @id and state = 'sending'", new { id, next, fault, Now }, transaction), cancellation);
+
+    /// <summary>It has ended so; what was sent is not kept, what is uncertain may be sent again by a person.</summary>
+    public Task<int> EndAsync(long id, string state, string fault, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            """
+            update notice set state = @state, fault = @fault, body = case when @state = 'uncertain' then body else '' end, file = case when @state = 'uncertain' then file else @nothing end, changed_at = @Now
+            where id = @id and state in ('sending', 'uncertain')
+            """,
+            new { id, state, fault, nothing = Array.Empty<byte>(), Now }, transaction), cancellation);
+
+    /// <summary>A person has looked and wants an uncertain one sent again.</summary>
+    public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(
+        transaction => transaction.Connection!.ExecuteAsync(
+            "update notice set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain'", new { id, Now, until = Now + Day }, transaction), cancellation);
+
+    /// <summary>After 400 days nobody asks any more; an uncertain one loses its text after 30.</summary>
+    public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
+        async transaction =>
+        {
+            await transaction.Connection!.ExecuteAsync(
+                "update notice set body = '', file = @nothing, state = 'failed' where state = 'uncertain' and changed_at < @before", new { nothing = Array.Empty<byte>(), before = Now - (30 * Day) }, transaction);
+            return await transaction.Connection!.ExecuteAsync("delete from notice where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - (400 * Day) }, transaction);
+        },
+        cancellation);
+}

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using EdgeQueue.Cloud.Start;
+
+namespace EdgeQueue.Cloud.Mail;
+
+/// <summary>Empties the outbox. Every replica does it; a notice is taken by one.</summary>
+internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookCaller hooks, TimeProvider time, Complaints complaints, ILogger<NoticeSender> log) : BackgroundService
+{
+    /// <summary>After 10 s, 20 s, 40 s … at most an hour between two tries, and no more than these.</summary>
+    private const int MostTries = 12;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan Housekeeping = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        long forgot = 0;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (forgot == 0 || time.GetElapsedTime(forgot) > Housekeeping)
+                {
+                    await outbox.ForgetAsync(stoppingToken);
+                    forgot = time.GetTimestamp();
+                }
+
+                await outbox.GiveUpAsync(stoppingToken);
+                while (!stoppingToken.IsCancellationRequested && await outbox.TakeAsync(stoppingToken) is { } notice)
+                {
+                    // What is taken is finished, also when the process is told to stop.
+                    await SendAsync(notice);
+                }
+            }
+            catch (DbException fault)
+            {
+                if (complaints.MaySay("database", "notice"))
+                {
+                    MailLog.NoDatabase(log, fault.Message);
+                }
+            }
+        }
+    }
+
+    private async Task SendAsync(NoticeRow notice)
+    {
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (notice.Until <= now)
+        {
+            await outbox.EndAsync(notice.Id, "dropped", "it came too late to be of use", CancellationToken.None);
+            return;
+        }
+
+        HandingResult result;
+        try
+        {
+            result = notice.Channel == "mail" ? await mailer.SendAsync(notice) : await hooks.SendAsync(notice);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // One notice that breaks something is looked at by a person; the outbox goes on.
+            result = new(Handing.Uncertain, fault.Message);
+        }
+
+        MailFigures.Count(notice.Channel, result.Handing);
+        switch (result.Handing)
+        {
+            case Handing.Accepted:
+                await outbox.EndAsync(notice.Id, "sent", "", CancellationToken.None);
+                break;
+            case Handing.NotNow when notice.Tries < MostTries:
+                await outbox.WaitAsync(notice.Id, now + Backoff(notice.Tries), result.Reason, CancellationToken.None);
+                break;
+            case Handing.Uncertain:
+                MailLog.Uncertain(log, notice.Id, result.Reason);
+                await outbox.EndAsync(notice.Id, "uncertain", result.Reason, CancellationToken.None);
+                break;
+            default:
+                MailLog.Failed(log, notice.Id, result.Reason);
+                await outbox.EndAsync(notice.Id, "failed", result.Reason, CancellationToken.None);
+                break;
+        }
+    }
+
+    /// <summary>Between half and all of a time that doubles.</summary>
+    private static long Backoff(long tries) => (long)(Math.Min(3_600_000, 10_000 * Math.Pow(2, Math.Min(tries, 20) - 1)) * (0.5 + (Random.Shared.NextDouble() / 2)));
+}

@@ -1,0 +1,21 @@
+using Dapper;
+using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Reports;
+
+/// <summary>Which branches there are to report of, and where they are.</summary>
+internal sealed class ReportPlaces(IDatabase database)
+{
+    private const string Columns =
+        "select b.id as Id, b.name as Name, case when b.title <> '' then b.title when coalesce(l.title, '') <> '' then l.title else b.name end as Title, "
+        + "b.region as Region, coalesce(l.zone, '') as Zone from branch b left join live l on l.branch = b.id";
+
+    public Task<IReadOnlyList<BranchPlace>> InAsync(ReportScope scope, VisibleBranches sees, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<BranchPlace>>(
+        async connection => (await connection.QueryAsync<BranchPlace>(
+            $"{Columns} where {sees.Condition(database.Sql)}{(scope.Region is not null ? " and b.region = @region" : scope.Branches.Count > 0 ? $" and {database.Sql.AnyOf("b.name", "@names")}" : "")} order by b.id",
+            new { region = scope.Region ?? "", names = scope.Branches.ToArray(), sees.Regions, sees.Branches })).AsList(), cancellation);
+
+    public Task<IReadOnlyList<string>> RegionsAsync(VisibleBranches sees, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<string>>(
+        async connection => (await connection.QueryAsync<string>($"select distinct b.region from branch b where b.region <> '' and {sees.Condition(database.Sql)} order by b.region limit 500", new { sees.Regions, sees.Branches })).AsList(), cancellation);
+}

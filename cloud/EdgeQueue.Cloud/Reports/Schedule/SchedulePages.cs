@@ -1,0 +1,74 @@
+using System.Globalization;
+using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Mail;
+using EdgeQueue.Cloud.Pages;
+
+namespace EdgeQueue.Cloud.Reports.Schedule;
+
+/// <summary>Which reports are sent by themselves, and a form for another.</summary>
+internal sealed class SchedulePages(ScheduleStore store, AuditTrail audit, ReportsSettings settings, MailSettings mail)
+{
+    public async Task<IResult> ShowAsync(HttpContext context)
+    {
+        IReadOnlyList<ReportSchedule> all = await store.AllAsync(context.RequestAborted);
+        return new Page("Reports by schedule", Html.Of($"""
+            <p class="small"><a href="/reports">← Reports</a></p>
+            <h1>Reports by schedule</h1>
+            {Html.When(!mail.On, $"<p class=\"notice\">No mail server is set: reports go to web hooks only. See the setting <code>mail.server</code>.</p>")}
+            {(all.Count == 0 ? Html.Of($"<section class=\"card empty\"><h2>None yet</h2><p class=\"quiet\">A report can be sent by itself when its day, week or month has ended.</p></section>") : Html.Of($"""
+            <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Schedules"><table><thead><tr><th scope="col">Name</th><th scope="col">Branches</th><th scope="col">Every</th><th scope="col">To</th><th scope="col"><span class="skip">Remove</span></th></tr></thead><tbody>
+            {all.Select(s => Html.Of($"<tr><td><b>{s.Name}</b></td><td>{(s.Scope.Length == 0 ? "all" : s.Scope)}</td><td>{s.Period}, from {s.Hour:00}:00</td><td>{s.Target}</td><td><form method=\"post\" action=\"/reports/schedule/{s.Id}/remove\"><button class=\"plain small\" aria-label=\"Remove {s.Name}\">Remove</button></form></td></tr>"))}
+            </tbody></table></div></section>
+            """))}
+            <section class="card"><h2>Another one</h2><form class="line fields" method="post" action="/reports/schedule">
+            <label>Name <input name="name" maxlength="80" required></label>
+            <label>Branches <input name="scope" maxlength="2000" placeholder="all; region:North; branch:oslo"></label>
+            <label>Every <select name="period"><option value="day">day</option><option value="week">week</option><option value="month">month</option></select></label>
+            <label>From hour ({settings.TimeZone}) <input name="hour" inputmode="numeric" pattern="[0-9]+" value="6" required></label>
+            <label>By <select name="channel"><option value="mail">mail</option><option value="hook">web hook</option></select></label>
+            <label>To <input name="target" maxlength="500" required placeholder="name@example.org, https://…"></label>
+            <button>Add</button></form></section>
+            <p class="small"><a href="/notices">What was sent, and what is uncertain</a></p>
+            """), Place: "/reports");
+    }
+
+    public async Task<IResult> AddAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Results.StatusCode(415);
+        }
+
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string Said(string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal);
+        if (Said("name") is not { Length: > 0 and <= 80 } title || ReportScope.Of(Said("scope")) is not { } scope || Said("period") is not ("day" or "week" or "month")
+            || !long.TryParse(Said("hour"), NumberStyles.None, CultureInfo.InvariantCulture, out long hour) || hour > 23)
+        {
+            return Wrong("A schedule has a name of at most 80 characters, branches, a period, and an hour from 0 to 23.");
+        }
+
+        if (!NoticeOutbox.IsTarget(Said("channel"), Said("target")))
+        {
+            return Wrong("A mailbox is written as name@example.org, a web hook as https://….");
+        }
+
+        await audit.NoteAsync(context, Deeds.Changed, "a report by schedule was added");
+        return await store.AddAsync(new(0, title, scope.ToString(), Said("period"), hour, Said("channel"), Said("target"), 0), context.RequestAborted)
+            ? Back(context) : Wrong($"There are {ScheduleStore.Most} schedules already; remove one first.");
+    }
+
+    public async Task<IResult> RemoveAsync(long id, HttpContext context)
+    {
+        await audit.NoteAsync(context, Deeds.Changed, $"report by schedule {id.ToString(CultureInfo.InvariantCulture)} was removed");
+        await store.RemoveAsync(id, context.RequestAborted);
+        return Back(context);
+    }
+
+    private static Page Wrong(string sentence) => Page.Message(400, "This cannot be kept", sentence, Audience.HeadOffice);
+
+    private static IResult Back(HttpContext context)
+    {
+        context.Response.Headers.Location = "/reports/schedule";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Mail;
+using EdgeQueue.Cloud.Reports.Export;
+using EdgeQueue.Cloud.Reports.Periods;
+using EdgeQueue.Cloud.Reports.Tables;
+using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Storage;
+
+namespace EdgeQueue.Cloud.Reports.Schedule;
+
+/// <summary>
+/// Puts the reports that are due into the outbox, each once: its key is the schedule and the period, whichever replica does it and whatever is restarted. What ended
+/// while nothing ran is sent when something runs again, the last period only.
+/// </summary>
+internal sealed class ScheduledReports(
+    ScheduleStore store, ReportReader reader, NoticeOutbox outbox, IDatabase database, ReportsSettings settings, CloudSettings cloud, TimeProvider time, Complaints complaints, ILogger<ScheduledReports> log) : BackgroundService
+{
+    /// <summary>A report is news for so long.</summary>
+    private const long Useful = 7L * 86_400_000;
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (DbException fault)
+            {
+                if (complaints.MaySay("database", "reports"))
+                {
+                    ReportsLog.NoDatabase(log, fault.Message);
+                }
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var office = new LocalDays(settings.FindZone());
+        Dictionary<string, (ReportSchedule Schedule, ReportPeriod Period)> due = (await store.AllAsync(stop))
+            .Select(s => (Schedule: s, Period: s.DueAt(now, office))).Where(d => d.Period is not null)
+            .ToDictionary(d => string.Create(CultureInfo.InvariantCulture, $"report:{d.Schedule.Id}:{d.Period!.From:yyyy-MM-dd}"), d => (d.Schedule, d.Period!), StringComparer.Ordinal);
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        IReadOnlySet<string> told = await store.ToldAsync(due.Keys, stop);
+        foreach ((string key, (ReportSchedule schedule, ReportPeriod period)) in due.Where(d => !told.Contains(d.Key)))
+        {
+            NoticeIntent intent = await IntentAsync(key, schedule, period, now, stop);
+            await database.WriteAsync(t => outbox.AddAsync(t, intent), stop);
+        }
+    }
+
+    private async Task<NoticeIntent> IntentAsync(string key, ReportSchedule schedule, ReportPeriod period, long now, CancellationToken stop)
+    {
+        (Report? report, string refusal) = await reader.ReadAsync(ReportScope.Of(schedule.Scope) ?? ReportScope.All, VisibleBranches.All, period, stop);
+        string subject = $"{schedule.Name}: {period.Words}";
+        string link = $"{cloud.PublicUrl}/reports?{new ReportQuestion(ReportScope.Of(schedule.Scope) ?? ReportScope.All, period, null, AgainstBefore: true).Query()}";
+        byte[] book = report is null ? [] : Book(report);
+        string file = report is null ? "" : ReportsRoom.Name(report, ".xlsx");
+        return schedule.Channel == "hook"
+            ? new(key, "hook", schedule.Target, subject, Json(key, schedule, period, report, refusal, link, file, book), "", [], now, now + Useful, Quiet: false)
+            : new(key, "mail", schedule.Target, subject, Words(report, refusal, link), file, book, now, now + Useful, Quiet: false);
+    }
+
+    private static byte[] Book(Report report)
+    {
+        var book = new MemoryStream();
+        XlsxBook.Write(book, ReportTables.Of(report));
+        return book.ToArray();
+    }
+
+    private static string Words(Report? report, string refusal, string link)
+    {
+        var text = new StringBuilder();
+        if (report is null)
+        {
+            text.Append(refusal).Append("\r\n");
+        }
+        else
+        {
+            ReportTable summary = ReportTables.Of(report)[0];
+            IReadOnlyList<object?> row = summary.Rows.Single();
+            for (int i = 0; i < row.Count; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{summary.Columns[i].Words}: {Cell(row[i], summary.Columns[i].Kind)}\r\n");
+            }
+        }
+
+        return text.Append("\r\n").Append(link).Append("\r\n").ToString();
+    }
+
+    private static string Cell(object? cell, Column kind) => cell switch
+    {
+        null => "-",
+        long number when kind == Column.Duration => TablePiece.Clock(number),
+        long number when kind == Column.Share => TablePiece.Share(number),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(cell, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string Json(string key, ReportSchedule schedule, ReportPeriod period, Report? report, string refusal, string link, string file, byte[] book)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "report");
+            json.WriteString("id", key);
+            json.WriteString("name", schedule.Name);
+            json.WriteString("from", period.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("to", period.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("link", link);
+            if (report is null)
+            {
+                json.WriteString("refusal", refusal);
+            }
+            else
+            {
+                json.WriteStartObject("summary");
+                json.WriteNumber("issued", report.All.Issued);
+                json.WriteNumber("called", report.All.Called);
+                json.WriteNumber("served", report.All.Served);
+                json.WriteNumber("noShows", report.All.NoShows);
+                json.WriteNumber("left", report.All.Left);
+                json.WriteNumber("withinTargetThousandths", report.All.ServiceLevel ?? 0);
+                json.WriteNumber("waitMeanMs", report.All.Waiting.MeanMs ?? 0);
+                json.WriteNumber("serveMeanMs", report.All.Serving.MeanMs ?? 0);
+                json.WriteEndObject();
+                json.WriteString("file", file);
+                json.WriteBase64String("content", book);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
+
+/// <summary>Event ids 900 to 999.</summary>
+internal static partial class ReportsLog
+{
+    [LoggerMessage(900, LogLevel.Warning, "the database does not answer, reports by schedule wait: {Reason}")]
+    public static partial void NoDatabase(ILogger log, string reason);
+}

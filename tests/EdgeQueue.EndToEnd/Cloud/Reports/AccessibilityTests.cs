@@ -1,0 +1,66 @@
+using EdgeQueue.EndToEnd.Cloud.Accounts;
+using EdgeQueue.EndToEnd.Support;
+using Microsoft.Playwright;
+
+namespace EdgeQueue.EndToEnd.Cloud.Reports;
+
+/// <summary>axe-core (WCAG 2) finds nothing serious on any page, wide and light, narrow and dark; and nothing stands out at the side.</summary>
+/// <remarks>The pictures go into <c>artifacts/pictures</c>, or where the variable EDGEQUEUE_PICTURES says.</remarks>
+public sealed class AccessibilityTests
+{
+    private static readonly string[] Pages =
+    [
+        "/network", "/network/oslo", "/reports?where=branch:oslo&date=2026-01-05", "/reports?period=week&date=2026-01-05", "/reports?date=2020-01-01", "/reports/schedule", "/alerts", "/notices",
+        "/survey", "/sms", "/people", "/accounts", "/audit", "/regions", "/book?lang=en", "/book/demo?lang=ar", "/book/demo/passport?lang=en", "/t/AAAAAAAAAAAAAAAAAAAAAA",
+    ];
+
+    [Theory]
+    [InlineData(1280, 900, ColorScheme.Light)]
+    [InlineData(360, 740, ColorScheme.Dark)]
+    public async Task Nothing_serious_is_found(int width, int height, ColorScheme colours)
+    {
+        string offers = Path.Combine(Directory.CreateTempSubdirectory("edgequeue-axe-").FullName, "offers.json");
+        await File.WriteAllTextAsync(offers, Bookings.BookableCloud.Offers(), TestContext.Current.CancellationToken);
+        await using PlayedCloud played = await PlayedCloud.StartAsync("sqlite", new Dictionary<string, string> { ["bookings:offers"] = offers, ["mobile:branches"] = "*" });
+        using HttpResponseMessage rule = await played.Cloud.Http.PostAsync(
+            "/alerts/rules", new FormUrlEncodedContent([new("name", "Somebody waits"), new("kind", "waiting"), new("scope", ""), new("raiseAbove", "0"), new("raiseSeconds", "0"), new("clearBelow", "1"), new("clearSeconds", "0")]),
+            TestContext.Current.CancellationToken);
+        await Eventually.Is(() => CloudAccounts.Scalar(played.Cloud.Database, "select count(*) from alert") == 1, "an alert to look at", 60);
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"], Timeout = 120_000 });
+        await using IBrowserContext context = await browser.NewContextAsync(new() { BaseURL = played.Cloud.Url.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours });
+        await played.Cloud.SignInAsync(context);
+        IPage page = await context.NewPageAsync();
+        var found = new List<string>();
+        page.Console += (_, message) => found.Add(message.Text);
+        string axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe", "axe.min.js"), TestContext.Current.CancellationToken);
+        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
+        foreach (string path in Pages)
+        {
+            // Of a live page the stream never ends: what is there when the document is, is enough.
+            IResponse answer = (await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded }))!;
+            if (answer.Status >= 400)
+            {
+                found.Add($"{path}: {answer.Status}");
+            }
+
+            await page.EvaluateAsync(axe);
+            string[] serious = await page.EvaluateAsync<string[]>(
+                """
+                async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.filter(v => v.impact === "serious" || v.impact === "critical")
+                  .flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.html.slice(0, 200)}`))
+                """);
+            found.AddRange(serious.Select(s => $"{path}: {s}"));
+            int wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            if (wide > width)
+            {
+                found.Add($"{path}: {wide} wide");
+            }
+
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"office-{width}-{string.Concat(path.Where(char.IsAsciiLetterOrDigit).Take(24))}.png"), FullPage = true });
+        }
+
+        Directory.Delete(Path.GetDirectoryName(offers)!, recursive: true);
+        Assert.Empty(found);
+    }
+}

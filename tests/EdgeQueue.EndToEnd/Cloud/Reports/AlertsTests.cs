@@ -1,0 +1,58 @@
+using System.Net;
+using EdgeQueue.EndToEnd.Cloud.Accounts;
+using EdgeQueue.EndToEnd.Support;
+
+namespace EdgeQueue.EndToEnd.Cloud.Reports;
+
+/// <summary>A hall fills up, somebody is told once, takes note, and it is over; the cloud is killed in between.</summary>
+public sealed class AlertsTests
+{
+    [Theory]
+    [MemberData(nameof(CloudUnderTest.Databases), MemberType = typeof(CloudUnderTest))]
+    public async Task An_alert_is_told_once_each_time_it_is_raised_whatever_is_killed_and_however_many_replicas_watch(string kind)
+    {
+        using var hook = new HookReceiver();
+        await using PlayedCloud played = await PlayedCloud.StartAsync(kind, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret }, played: false);
+        CloudUnderTest cloud = played.Cloud;
+        await using CloudUnderTest? second = kind == "sqlite" ? null : await CloudUnderTest.StartOverAsync(cloud.Database, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret });
+        await PostAsync(cloud, "/alerts/rules", HttpStatusCode.SeeOther, ("name", "The hall is full"), ("kind", "waiting"), ("scope", "branch:oslo"), ("raiseAbove", "30"), ("raiseSeconds", "1"), ("clearBelow", "20"), ("clearSeconds", "0"));
+        await PostAsync(cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "x"), ("kind", "nothing"), ("scope", ""), ("raiseAbove", "-1"));
+        await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.SeeOther, ("channel", "hook"), ("target", hook.Url), ("quiet", ""));
+        await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.BadRequest, ("channel", "hook"), ("target", "file:///etc/passwd"), ("quiet", ""));
+
+        await played.SayLiveAsync(waiting: 40);
+        await Eventually.Is(() => hook.Came.Count == 1, "the hook is called", 60);
+        cloud.Kill();
+        await cloud.StartAgainAsync();
+        await played.SayLiveAsync(waiting: 41);
+        // Between the thresholds nothing happens; below the lower one it is over, and the next time is another alert.
+        await played.SayLiveAsync(waiting: 25);
+        string open = await cloud.GetAsync("/alerts");
+        Assert.Contains("The hall is full", open, StringComparison.Ordinal);
+        Assert.Contains("Take note</button>", open, StringComparison.Ordinal);
+        long alert = CloudAccounts.Scalar(cloud.Database, "select id from alert where cleared_at = 0");
+        await PostAsync(cloud, $"/alerts/{alert}/acknowledge", HttpStatusCode.SeeOther);
+        Assert.DoesNotContain("Take note</button>", await cloud.GetAsync("/alerts"), StringComparison.Ordinal);
+        Assert.Equal(1, CloudAccounts.Scalar(cloud.Database, "select count(*) from alert where cleared_at = 0 and acknowledged_by like 'test-%'"));
+        await played.SayLiveAsync(waiting: 5);
+        await Eventually.Is(() => CloudAccounts.Scalar(cloud.Database, "select count(*) from alert where cleared_at > 0") == 1, "the alert is over", 60);
+        await played.SayLiveAsync(waiting: 42);
+        await Eventually.Is(() => hook.Came.Count >= 2, "the hook is called again", 60);
+
+        // Numbers of the database may leave one out: what was not entered has used one up.
+        Assert.Equal(2, hook.Came.Select(c => c.Id).Distinct().Count());
+        Assert.Equal(2, hook.Came.Count);
+        Assert.All(hook.Came, c => Assert.StartsWith("alert:", c.Id, StringComparison.Ordinal));
+        Assert.All(hook.Came, c => Assert.Contains("\"branch\":\"oslo\"", c.Body, StringComparison.Ordinal));
+        await Eventually.Is(() => cloud.GetAsync("/network").GetAwaiter().GetResult().Contains("1 new", StringComparison.Ordinal), "the count on the network page", 60);
+        await cloud.SignInAsync("auditor");
+        await PostAsync(cloud, $"/alerts/{alert}/acknowledge", HttpStatusCode.Forbidden);
+        Assert.DoesNotContain("Add the rule", await cloud.GetAsync("/alerts"), StringComparison.Ordinal);
+    }
+
+    private static async Task PostAsync(CloudUnderTest cloud, string path, HttpStatusCode expected, params (string Name, string Value)[] fields)
+    {
+        using HttpResponseMessage answer = await cloud.Http.PostAsync(path, new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)), TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == expected, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+    }
+}
