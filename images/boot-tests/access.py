@@ -5,7 +5,7 @@ import subprocess
 
 from guest import Failed
 
-# systemd's own scale, 0 to 10; the bound.
+# systemd's own scale, 0 to 10; our bound (README.md).
 WORST = 2.5
 
 

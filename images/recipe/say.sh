@@ -22,7 +22,7 @@ step() { # number, name, function
 
 megabytes() { awk -v b="$(stat -c %s "$1")" 'BEGIN { printf "%.1f MB", b / 1e6 }'; }
 
-# The budgets of issue 5: a root slot of at most 120 MB, a bundle of at most 130.
+# The budgets: a root slot of at most 120 MB, a bundle of at most 130.
 within() { # file, megabytes
     [ "$(stat -c %s "$1")" -le $(($2 * 1000000)) ] || die "$1 has $(megabytes "$1"), the budget is $2 MB"
 }

@@ -155,7 +155,7 @@ internal sealed class JoinDesk(
 
     private async Task<JoinTicket> LeaveAsync(JoinTicket ticket, CancellationToken cancellation)
     {
-        ReplyMessage? reply = await commands.AskAsync(ticket.BranchName, ticket.LeavePress, new CancelVisit(ticket.Visit, "left by SMS", default), ticket.WantedUntil, Patience, cancellation);
+        ReplyMessage? reply = await commands.AskAsync(ticket.BranchName, ticket.LeavePress, new CancelVisit(ticket.Visit, "left by SMS", default, ticket.Label), ticket.WantedUntil, Patience, cancellation);
         if (reply is null && Now < ticket.WantedUntil)
         {
             return ticket;

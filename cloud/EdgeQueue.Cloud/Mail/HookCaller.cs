@@ -10,13 +10,22 @@ namespace EdgeQueue.Cloud.Mail;
 /// </summary>
 internal sealed class HookCaller(MailSettings settings, TimeProvider time) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
     {
-        Timeout = TimeSpan.FromSeconds(settings.AnswerSeconds), MaxResponseContentBufferSize = 64 * 1024,
+        AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectCallback = settings.HooksInside ? null : PublicAddress.ConnectAsync,
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(settings.AnswerSeconds),
     };
 
     public async Task<HandingResult> SendAsync(NoticeRow notice)
     {
+        if (!settings.HooksInside && !notice.Target.StartsWith("https://", StringComparison.Ordinal))
+        {
+            return new(Handing.Refused, "a web hook needs https");
+        }
+
         string timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, notice.Target) { Content = new StringContent(notice.Body, Encoding.UTF8, "application/json") };
         request.Headers.Add("X-EdgeQueue-Id", notice.Key);
@@ -28,7 +37,7 @@ internal sealed class HookCaller(MailSettings settings, TimeProvider time) : IDi
 
         try
         {
-            using HttpResponseMessage answer = await _http.SendAsync(request);
+            using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             int status = (int)answer.StatusCode;
             string said = FormattableString.Invariant($"it answered {status}");
             return status switch

@@ -28,6 +28,9 @@ internal sealed record MailSettings
     /// <summary>Key of the signature on web hooks, at least 16 characters; empty: they are not signed.</summary>
     public string HookSecret { get; set; } = "";
 
+    /// <summary>Web hooks may also go to this machine and into private networks, and without TLS: for a receiver beside the cloud.</summary>
+    public bool HooksInside { get; set; }
+
     public bool On => Server.Length > 0;
 
     public void Check(SettingFaults faults)

@@ -32,7 +32,7 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
     public static bool IsTarget(string channel, string target) => target.Length is > 0 and <= LongestTarget && channel switch
     {
         "mail" => MailAddress.TryCreate(target, out MailAddress? address) && address.Address == target && target.All(char.IsAscii),
-        "hook" => Uri.TryCreate(target, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && Uri.IsWellFormedUriString(target, UriKind.Absolute),
+        "hook" => Uri.TryCreate(target, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && Uri.IsWellFormedUriString(target, UriKind.Absolute),
         _ => false,
     };
 

@@ -78,7 +78,8 @@ internal sealed class SmtpMailer(MailSettings settings)
     {
         var mail = new MailMessage(new MailAddress(settings.From), to)
         {
-            Subject = notice.Subject, SubjectEncoding = Encoding.UTF8, Body = notice.Body, BodyEncoding = Encoding.UTF8,
+            // A branch's name stands in it: a line break there would end the header.
+            Subject = string.Concat(notice.Subject.Select(c => char.IsControl(c) ? ' ' : c)), SubjectEncoding = Encoding.UTF8, Body = notice.Body, BodyEncoding = Encoding.UTF8,
         };
         // The same however often it is sent: a mailbox that gets it twice can know it.
         mail.Headers.Add("Message-ID", $"<{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notice.Key)))[..32]}@{new MailAddress(settings.From).Host}>");

@@ -27,7 +27,7 @@ internal sealed class OtlpExport(TelemetrySettings settings) : IHostedService, I
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = settings.EverySeconds * 1000;
             }).Build();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(who).AddSource(CloudMetrics.MeterName)
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.TracesInAThousand / 1000.0)))
+            .SetSampler(SamplerOf(settings))
             .AddOtlpExporter(exporter => Set(exporter, "/v1/traces")).Build();
         return Task.CompletedTask;
     }
@@ -40,6 +40,13 @@ internal sealed class OtlpExport(TelemetrySettings settings) : IHostedService, I
         _traces?.Dispose();
         _figures?.Dispose();
         (_traces, _figures) = (null, null);
+    }
+
+    /// <summary>A stranger's traceparent decides nothing: else anybody could have every request traced.</summary>
+    private static ParentBasedSampler SamplerOf(TelemetrySettings settings)
+    {
+        var own = new TraceIdRatioBasedSampler(settings.TracesInAThousand / 1000.0);
+        return new(own, remoteParentSampled: own, remoteParentNotSampled: own);
     }
 
     private void Set(OtlpExporterOptions exporter, string path)

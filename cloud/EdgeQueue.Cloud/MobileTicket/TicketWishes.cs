@@ -17,11 +17,11 @@ internal sealed class TicketWishes(BranchCommands commands, LiveDetails details,
 
     /// <returns>One of <see cref="Said"/>.</returns>
     public async Task<string> LeaveAsync(MobileTicketRow ticket, string hash) =>
-        await AskAsync(ticket, BranchCommands.IdOf("leave " + hash), new CancelVisit(ticket.Visit, "left by phone", default), "left");
+        await AskAsync(ticket, BranchCommands.IdOf("leave " + hash), new CancelVisit(ticket.Visit, "left by phone", default, ticket.Label), "left");
 
     /// <param name="press">Of the page: pressed twice it is one wish.</param>
     public async Task<string> MoreTimeAsync(MobileTicketRow ticket, string press) =>
-        await AskAsync(ticket, BranchCommands.IdOf(FormattableString.Invariant($"more {ticket.Branch} {ticket.Visit} {press}")), new Postpone(ticket.Visit, default), "more");
+        await AskAsync(ticket, BranchCommands.IdOf(FormattableString.Invariant($"more {ticket.Branch} {ticket.Visit} {press}")), new Postpone(ticket.Visit, default, ticket.Label), "more");
 
     /// <summary>The two buttons, while they are of use.</summary>
     public async Task<Html> ButtonsAsync(MobileTicketRow? ticket, string secret, MobileWords words, CancellationToken cancellation)

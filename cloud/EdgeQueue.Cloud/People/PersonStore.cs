@@ -22,6 +22,10 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
             "insert into person(purpose, name, phone, created_at, expires_at) values (@purpose, @name, @Digits, @Now, @expiresAt) returning id",
             new { purpose, name, phone.Digits, Now, expiresAt }, transaction);
 
+    /// <summary>One that nothing points at.</summary>
+    public static Task<int> RemoveAsync(DbTransaction transaction, long person) =>
+        transaction.Connection!.ExecuteAsync("delete from person where id = @person", new { person }, transaction);
+
     /// <summary>All that is kept about a number: an export has to be complete.</summary>
     public Task<IReadOnlyList<PersonRow>> OfAsync(PhoneNumber phone, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
         async connection => (await connection.QueryAsync<PersonRow>(

@@ -13,7 +13,7 @@ internal sealed record ReadyCase(string Case, PhoneNumber Phone, string Language
 /// <param name="Faults">Lines that are none, with their numbers; nothing of them was taken.</param>
 internal sealed record ReadyOutcome(int Added, int Before, IReadOnlyList<string> Faults);
 
-/// <summary>"Your documents are ready": once for each case, by a list of an operator or through the API.</summary>
+/// <summary>"Your documents are ready": once for each case, by a list of an operator.</summary>
 internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, PersonStore people, TimeProvider time)
 {
     public const int MostLines = 1_000;
@@ -30,6 +30,7 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
         string[] lines = list.Split('\n');
         var cases = new List<ReadyCase>();
         var faults = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < lines.Length; i++)
         {
             string[] parts = lines[i].Split([';', ',', '\t'], StringSplitOptions.TrimEntries);
@@ -48,6 +49,10 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
             {
                 faults.Add(FormattableString.Invariant($"Line {i + 1} is not like 'case;+4791234567;nb'."));
             }
+            else if (!seen.Add(parts[0]))
+            {
+                faults.Add(FormattableString.Invariant($"Line {i + 1} has a case that stands above already."));
+            }
             else
             {
                 cases.Add(new(parts[0], phone, parts.Length > 2 && parts[2].Length is > 1 and <= 10 ? parts[2] : language));
@@ -64,7 +69,7 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
         {
             long now = time.GetUtcNow().ToUnixTimeMilliseconds();
             int added = 0;
-            foreach (ReadyCase ready in cases.DistinctBy(c => c.Case))
+            foreach (ReadyCase ready in cases)
             {
                 string subject = "case:" + ready.Case;
                 if (await SmsOutbox.HasAsync(transaction, "ready", subject))
@@ -74,8 +79,15 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
 
                 long person = await people.AddAsync(transaction, "case", "", ready.Phone, now + (30 * Day));
                 string text = JoinSmsWords.Say(JoinSmsWords.In(ready.Language).Ready, ready.Case, where).TrimEnd();
-                await outbox.AddAsync(transaction, new("ready", subject, person, ready.Language, text, zone, Urgent: false, now, now + (7 * Day)));
-                added++;
+                if (await outbox.AddAsync(transaction, new("ready", subject, person, ready.Language, text, zone, Urgent: false, now, now + (7 * Day))))
+                {
+                    added++;
+                }
+                else
+                {
+                    // The same list came twice at the same moment: nobody's number is kept for nothing (law 12).
+                    await PersonStore.RemoveAsync(transaction, person);
+                }
             }
 
             return new ReadyOutcome(added, cases.Count - added, []);

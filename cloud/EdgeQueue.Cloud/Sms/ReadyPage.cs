@@ -27,14 +27,19 @@ internal sealed class ReadyPage(ReadyMessages messages, AuditTrail audit, SmsSet
             faults = [where.Length > LongestWhere ? $"What is said after the number has at most {LongestWhere} characters." : $"'{zone}' is no time zone like Europe/Oslo.", .. faults];
         }
 
+        if (!settings.On)
+        {
+            faults = ["No provider is set: nothing could be sent, and no number is kept for it."];
+        }
+
         if (faults.Count > 0)
         {
             // All or nothing: whoever mends a line sends the list again.
             return Of(list, where, zone, new(0, 0, faults));
         }
 
+        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"documents ready: a list of {cases.Count} cases"));
         ReadyOutcome outcome = await messages.AddAsync(cases, where, zone, context.RequestAborted);
-        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"documents ready: {outcome.Added} messages"));
         return Of(list, where, zone, outcome);
     }
 

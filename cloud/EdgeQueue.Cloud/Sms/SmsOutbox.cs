@@ -48,24 +48,19 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Inside the transaction of what it is about: there is no booking without its message, and no message without its booking.</summary>
-    public async Task AddAsync(DbTransaction transaction, SmsIntent intent)
-    {
-        if (settings.On)
+    /// <returns>False: it was there already, or nothing is sent here.</returns>
+    public async Task<bool> AddAsync(DbTransaction transaction, SmsIntent intent) => settings.On && await transaction.Connection!.ExecuteAsync(
+        """
+        insert into sms(purpose, subject, person, language, text, zone, urgent, state, fault, tries, next_at, until, parts, cost, report, made_at, changed_at, month)
+        values (@Purpose, @Subject, @Person, @Language, @Text, @Zone, @urgent, 'waiting', '', 0, @At, @Until, 0, 0, @report, @Now, @Now, '')
+        on conflict(purpose, subject) do nothing
+        """,
+        new
         {
-            await transaction.Connection!.ExecuteAsync(
-                """
-                insert into sms(purpose, subject, person, language, text, zone, urgent, state, fault, tries, next_at, until, parts, cost, report, made_at, changed_at, month)
-                values (@Purpose, @Subject, @Person, @Language, @Text, @Zone, @urgent, 'waiting', '', 0, @At, @Until, 0, 0, @report, @Now, @Now, '')
-                on conflict(purpose, subject) do nothing
-                """,
-                new
-                {
-                    intent.Purpose, intent.Subject, intent.Person, intent.Language, intent.Text, intent.Zone, urgent = intent.Urgent ? 1L : 0L, intent.At, intent.Until,
-                    report = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), Now,
-                },
-                transaction);
-        }
-    }
+            intent.Purpose, intent.Subject, intent.Person, intent.Language, intent.Text, intent.Zone, urgent = intent.Urgent ? 1L : 0L, intent.At, intent.Until,
+            report = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), Now,
+        },
+        transaction) > 0;
 
     /// <summary>Whether it was asked for before.</summary>
     public static async Task<bool> HasAsync(DbTransaction transaction, string purpose, string subject) => await transaction.Connection!.ExecuteScalarAsync<long>(

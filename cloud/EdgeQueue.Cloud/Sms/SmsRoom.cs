@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Start;
@@ -45,8 +46,10 @@ internal sealed class SmsRoom : IRoom
         office.MapPost("/sms/ready", (ReadyPage page, HttpContext context) => page.SendAsync(context)).Bounded(RequestBounds.Writes);
         if (routes.ServiceProvider.GetRequiredService<SmsSettings>().Provider == SmsSettings.Shown)
         {
-            office.MapGet("/sms/shown", (ShownPage page) => page.Show()).Bounded(RequestBounds.Reads);
-            office.MapPost("/sms/shown", (ShownPage page, HttpContext context) => page.WriteAsync(context)).Bounded(RequestBounds.Writes);
+            // Whoever reads a message could use its link: not even an auditor does.
+            RouteGroupBuilder shown = routes.MapOffice(Roles.HeadOffice, Roles.HeadOffice);
+            shown.MapGet("/sms/shown", (ShownPage page) => page.Show()).Bounded(RequestBounds.Reads);
+            shown.MapPost("/sms/shown", (ShownPage page, HttpContext context) => page.WriteAsync(context)).Bounded(RequestBounds.Writes);
         }
 
         routes.MapGet("/sms/report/{report}", ReportAsync).Bounded(Provider);

@@ -82,7 +82,8 @@ public enum PrintOutcome
 public sealed record ReprintTicket(long Visit, string Node, string Unit, Moment At, string? Label = null) : Command(At);
 
 /// <summary>The customer leaves, or a ticket did not come out.</summary>
-public sealed record CancelVisit(long Visit, string Reason, Moment At) : Command(At);
+/// <param name="Label">What stands on the ticket, where whoever asks knows it: after the journal was lost the number may be another's. Null: not looked at.</param>
+public sealed record CancelVisit(long Visit, string Reason, Moment At, string? Label = null) : Command(At);
 
 // ---- operators
 

@@ -234,10 +234,10 @@ public sealed partial class CloudLink(
             PublishOutcome.NobodySubscribed => "no replica of the cloud listens at this broker",
             _ => null,
         };
-        if (outcome == PublishOutcome.NobodySubscribed && topic == topics.BookingsHeld)
+        if (topic == topics.BookingsHeld)
         {
-            // Events and live are said again by themselves; this is said once, and without it no booking comes down.
-            Volatile.Write(ref _unheard, bytes);
+            // Events and live are said again by themselves; this is said once, and without it no booking comes down. A newer one that was heard is enough.
+            Volatile.Write(ref _unheard, outcome == PublishOutcome.NobodySubscribed ? bytes : null);
         }
     }
 

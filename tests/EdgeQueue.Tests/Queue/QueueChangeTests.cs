@@ -10,7 +10,8 @@ public sealed class QueueChangeTests
 {
     [Fact]
     public void Who_leaves_is_cancelled_once() =>
-        Given(Issued(1)).When(new CancelVisit(1, "left", At(5))).Then(new VisitEnded(1, VisitEnd.Cancelled, "left", At(5)))
+        Given(Issued(1)).When(new CancelVisit(1, "left", At(5), "A002")).ThenRefused(Refusal.UnknownVisit)
+            .When(new CancelVisit(1, "left", At(5), "A001")).Then(new VisitEnded(1, VisitEnd.Cancelled, "left", At(5)))
             .When(new CancelVisit(1, "left", At(6))).ThenRefused(Refusal.UnknownVisit);
 
     [Fact]

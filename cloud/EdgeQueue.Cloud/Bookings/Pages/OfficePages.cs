@@ -56,12 +56,8 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
             return Results.BadRequest();
         }
 
+        await audit.NoteAsync(context, Deeds.Changed, $"booking {booking.Number}: to be moved");
         BookingAnswer answer = await store.MoveAsync(service, id, startsAt, context.RequestAborted);
-        if (answer.Refusal is null)
-        {
-            await audit.NoteAsync(context, Deeds.Changed, $"booking {booking.Number}: moved");
-        }
-
         return See(answer.Refusal is null ? "/bookings?said=moved" : FormattableString.Invariant($"/bookings/{id}/move?said=taken"), context);
     }
 
@@ -73,12 +69,8 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
             return Results.NotFound();
         }
 
+        await audit.NoteAsync(context, Deeds.Changed, $"booking {booking.Number}: to be cancelled");
         BookingAnswer answer = await store.CancelAsync(service, id, context.RequestAborted);
-        if (answer.Refusal is null)
-        {
-            await audit.NoteAsync(context, Deeds.Changed, $"booking {booking.Number}: cancelled");
-        }
-
         return See(answer.Refusal is null ? "/bookings?said=cancelled" : "/bookings?said=over", context);
     }
 

@@ -12,7 +12,7 @@ internal static class QueueDecisions
             return Decision.Refuse(Refusal.Invalid($"A reason has at most {LongestReason} characters."));
         }
 
-        return state.Find(c.Visit) is not { Present: true } visit ? Decision.Refuse(Refusal.UnknownVisit)
+        return state.Find(c.Visit) is not { Present: true } visit || (c.Label is { } label && label != visit.Label) ? Decision.Refuse(Refusal.UnknownVisit)
             : visit.Phase == VisitPhase.Serving
                 ? Decision.Refuse(Refusal.Invalid($"{visit.Label} is being served at counter {visit.Counter}. Finish there."))
             : Decision.Accept(new VisitEnded(c.Visit, VisitEnd.Cancelled, c.Reason, c.At));

@@ -1,7 +1,8 @@
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>Somebody who waits needs a little more time: they are passed over for the policy's minutes and wait on at their place.</summary>
-public sealed record Postpone(long Visit, Moment At) : Command(At);
+/// <param name="Label">As <see cref="CancelVisit.Label"/>.</param>
+public sealed record Postpone(long Visit, Moment At, string? Label = null) : Command(At);
 
 /// <summary>Who waits is aside for a while, because they said so; Tick brings them back (<see cref="VisitResumed"/>).</summary>
 /// <param name="Times">How often in this visit, from 1.</param>
@@ -22,7 +23,7 @@ internal static class PostponeDecisions
             return Decision.Refuse(Refusal.NoMoreTimeHere);
         }
 
-        if (state.Find(c.Visit) is not { Present: true } visit)
+        if (state.Find(c.Visit) is not { Present: true } visit || (c.Label is { } label && label != visit.Label))
         {
             return Decision.Refuse(Refusal.UnknownVisit);
         }

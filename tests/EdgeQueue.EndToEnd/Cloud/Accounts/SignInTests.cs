@@ -119,7 +119,7 @@ public sealed class SignInTests
             await OfficeAccount.RunAsync(cloud.Database, $"insert into branch(name, title, region, created_at) values ('{name}', 'Branch of {name}', '{region}', 0)");
             await OfficeAccount.RunAsync(
                 cloud.Database,
-                $"insert into live select id, 'j', 1, 1, 0, {now}, 10, 0, -1, 1, 0, 0, '0.1.0', '', '{{}}' from branch where name = '{name}'");
+                $"insert into live select id, 'j', 1, 1, 0, {now}, 10, 0, -1, 1, 0, 0, '0.1.0', '', '{{}}', '', '' from branch where name = '{name}'");
             await OfficeAccount.RunAsync(
                 cloud.Database, $"insert into survey_answer(secret_hash, branch, service, score, comment, at) select '{name}', id, 's', 4, 'Said in {name}', {now} from branch where name = '{name}'");
         }

@@ -12,9 +12,9 @@ public sealed class AlertsTests
     public async Task An_alert_is_told_once_each_time_it_is_raised_whatever_is_killed_and_however_many_replicas_watch(string kind)
     {
         using var hook = new HookReceiver();
-        await using PlayedCloud played = await PlayedCloud.StartAsync(kind, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret }, played: false);
+        await using PlayedCloud played = await PlayedCloud.StartAsync(kind, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret, ["mail:hooksInside"] = "true" }, played: false);
         CloudUnderTest cloud = played.Cloud;
-        await using CloudUnderTest? second = kind == "sqlite" ? null : await CloudUnderTest.StartOverAsync(cloud.Database, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret });
+        await using CloudUnderTest? second = kind == "sqlite" ? null : await CloudUnderTest.StartOverAsync(cloud.Database, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret, ["mail:hooksInside"] = "true" });
         await PostAsync(cloud, "/alerts/rules", HttpStatusCode.SeeOther, ("name", "The hall is full"), ("kind", "waiting"), ("scope", "branch:oslo"), ("raiseAbove", "30"), ("raiseSeconds", "1"), ("clearBelow", "20"), ("clearSeconds", "0"));
         await PostAsync(cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "x"), ("kind", "nothing"), ("scope", ""), ("raiseAbove", "-1"));
         await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.SeeOther, ("channel", "hook"), ("target", hook.Url), ("quiet", ""));

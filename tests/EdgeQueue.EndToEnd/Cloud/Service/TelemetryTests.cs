@@ -48,7 +48,10 @@ public sealed class TelemetryTests
     public async Task Nothing_is_sent_unless_somebody_says_where_to()
     {
         using var collector = new Collector();
-        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(settings: new Dictionary<string, string> { ["telemetry:everySeconds"] = "1" });
+        // The variables of the library's own would name the collector: only the setting counts.
+        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(
+            settings: new Dictionary<string, string> { ["telemetry:everySeconds"] = "1" },
+            environment: new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address, ["OTEL_METRIC_EXPORT_INTERVAL"] = "500" });
         _ = await cloud.GetAsync("/healthz");
         Assert.Contains("edgequeue_cloud_request_milliseconds_count{route=\"/healthz\",status=\"2xx\"}", await cloud.GetAsync("/metrics"), StringComparison.Ordinal);
         await cloud.StopAsync();

@@ -35,6 +35,7 @@ public sealed class PostponeTests
         GivenRules(TenMinutesOnce, Opened("1"), Issued(1), Called(1, "1"))
             .When(new Postpone(1, At(60))).ThenRefused(Refusal.NotWaiting("A001"))
             .When(new Postpone(9, At(60))).ThenRefused(Refusal.UnknownVisit)
+            .When(new Postpone(1, At(60), "A002")).ThenRefused(Refusal.UnknownVisit)
             .When(new ApplyRules(TestRules.Branch, At(61))).ThenAccepted()
             .When(new Postpone(1, At(62))).ThenRefused(Refusal.NoMoreTimeHere);
 
