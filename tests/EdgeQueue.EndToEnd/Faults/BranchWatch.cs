@@ -14,6 +14,7 @@ internal sealed class BranchWatch : IAsyncDisposable
     private readonly Task _listening;
     private readonly ConcurrentDictionary<string, CounterMessage> _counters = new();
     private readonly ConcurrentDictionary<UnitAddress, NodeStatusMessage> _nodes = new();
+    private readonly ConcurrentDictionary<UnitAddress, DispenserMessage> _dispensers = new();
     private readonly ConcurrentQueue<(UnitAddress Unit, ReplyMessage Reply, byte[] Bytes)> _replies = new();
     private BranchStatusMessage? _branch;
 
@@ -40,6 +41,9 @@ internal sealed class BranchWatch : IAsyncDisposable
     public IReadOnlyDictionary<string, CounterMessage> Counters => _counters;
 
     public IReadOnlyDictionary<UnitAddress, NodeStatusMessage> Nodes => _nodes;
+
+    /// <summary>By dispenser: what it offers.</summary>
+    public IReadOnlyDictionary<UnitAddress, DispenserMessage> Dispensers => _dispensers;
 
     /// <summary>Every reply that anybody got while the broker stood.</summary>
     public IReadOnlyCollection<(UnitAddress Unit, ReplyMessage Reply, byte[] Bytes)> Replies => _replies;
@@ -76,6 +80,9 @@ internal sealed class BranchWatch : IAsyncDisposable
                 break;
             case TopicKind.NodeStatus when ContractJson.TryRead(payload.Span, out NodeStatusMessage? node, out _):
                 _nodes[address.Unit!] = node;
+                break;
+            case TopicKind.Dispenser when ContractJson.TryRead(payload.Span, out DispenserMessage? dispenser, out _):
+                _dispensers[address.Unit!] = dispenser;
                 break;
             case TopicKind.BranchStatus when ContractJson.TryRead(payload.Span, out BranchStatusMessage? branch, out _):
                 Volatile.Write(ref _branch, branch);

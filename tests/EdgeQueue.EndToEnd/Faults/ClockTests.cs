@@ -13,6 +13,7 @@ public sealed class ClockTests(ITestOutputHelper output)
     private static readonly TimeSpan[] Steps = [TimeSpan.FromHours(-1), TimeSpan.FromDays(1)];
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task A_clock_set_back_an_hour_and_forward_a_day_clears_nobody_and_repeats_no_label()
     {
         string clock = "";

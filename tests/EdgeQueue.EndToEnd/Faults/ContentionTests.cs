@@ -17,6 +17,7 @@ public sealed class ContentionTests(ITestOutputHelper output)
     private const int KeptWaiting = 1000;
 
     [Fact]
+    [Trait("Length", "Long")]
     public Task A_hundred_desks_and_eight_keypads_press_at_once_and_nobody_is_called_twice() => PressAsync(copies: 1);
 
     [Fact]

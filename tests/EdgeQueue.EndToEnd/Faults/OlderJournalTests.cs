@@ -14,6 +14,7 @@ public sealed class OlderJournalTests(ITestOutputHelper output)
 
     /// <summary>With the broker gone too, its retained state no longer tells: the nodes do.</summary>
     [Fact]
+    [Trait("Length", "Long")]
     public Task A_restored_copy_is_noticed_by_the_nodes_alone() => RestoreAsync(brokerToo: true);
 
     private async Task RestoreAsync(bool brokerToo)

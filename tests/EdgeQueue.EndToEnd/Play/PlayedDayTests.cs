@@ -12,6 +12,7 @@ public sealed class PlayedDayTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("edgequeue-play-").FullName;
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task Everybody_gets_a_ticket_and_is_served_but_who_lost_patience()
     {
         // given: the example branch, where two calls in a row may be followed by a no-show

@@ -109,6 +109,8 @@ public sealed class ReachTests(ReachedBranch branch) : IClassFixture<ReachedBran
         Assert.Equal(CounterPhase.Idle, desk.Shown.Phase);
         Assert.NotEqual(family.Label, fifth.Label);
         await desk.CloseAsync();
+        // The menu is told anew once a second; whoever comes before is turned away.
+        await Eventually.Is(() => branch.Ear.Dispensers.Values.All(d => d.Menu.All(m => m.Because != "hallFull")), "there is room again", 30);
     }
 
     [Fact]

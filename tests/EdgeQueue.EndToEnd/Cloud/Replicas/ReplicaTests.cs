@@ -13,6 +13,7 @@ public sealed class ReplicaTests
     private const int BookingsOfAPart = 40;
 
     [Fact]
+    [Trait("Length", "Long")]
     public async Task With_one_replica_killed_under_load_no_page_is_missed_and_no_booking_is_lost_or_made_twice()
     {
         string offers = Path.GetTempFileName();
