@@ -18,6 +18,11 @@ internal sealed class AccountsHousekeeping(SignInThrottle throttle, TimeProvider
             {
                 AccountsLog.NoDatabase(log, fault.Message);
             }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Nobody who signs in needs this: the host goes on.
+                AccountsLog.Broke(log, fault);
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -28,4 +33,7 @@ internal static partial class AccountsLog
 {
     [LoggerMessage(700, LogLevel.Warning, "the database does not answer, trying again: {Reason}")]
     public static partial void NoDatabase(ILogger log, string reason);
+
+    [LoggerMessage(701, LogLevel.Error, "forgetting old tries to sign in broke, trying again in an hour")]
+    public static partial void Broke(ILogger log, Exception fault);
 }

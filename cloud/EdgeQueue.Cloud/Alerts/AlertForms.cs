@@ -10,7 +10,7 @@ using EdgeQueue.Cloud.Sms;
 namespace EdgeQueue.Cloud.Alerts;
 
 /// <summary>What head office changes about alerts.</summary>
-internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSettings settings)
+internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSettings settings, ReportPlaces places)
 {
     private const int LongestName = 80;
 
@@ -39,6 +39,11 @@ internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSett
         if (AlertKind.Find(Said(form, "kind")) is not { } kind || ReportScope.Of(Said(form, "scope")) is not { } scope || name.Length is 0 or > LongestName)
         {
             return Wrong("A rule has a name of at most 80 characters, a kind, and the branches it watches.");
+        }
+
+        if (!await places.HaveAsync(scope, context.RequestAborted))
+        {
+            return Wrong(ReportPlaces.NotThere);
         }
 
         if (Number(form, "raiseAbove") is not { } above || Number(form, "raiseSeconds") is not { } raise || Number(form, "clearBelow") is not { } below || Number(form, "clearSeconds") is not { } clear)

@@ -8,19 +8,19 @@ namespace EdgeQueue.Cloud.Alerts;
 /// <param name="Unit">What people type thresholds in.</param>
 /// <param name="Factor">Of a unit: 60 where a time is kept in seconds and typed in minutes.</param>
 /// <param name="Weight">The more, the earlier it stands in the list.</param>
-/// <param name="Of">Its value now; null: nobody knows, and an alert stays as it is.</param>
-internal sealed record AlertKind(string Word, string Title, string Unit, long Factor, int Weight, Func<LiveRow, long, long?> Of)
+/// <param name="Of">Its value now; null: nobody knows, and an alert stays as it is. The last number: since when somebody listens; before that a branch was not away for all we know.</param>
+internal sealed record AlertKind(string Word, string Title, string Unit, long Factor, int Weight, Func<LiveRow, long, long, long?> Of)
 {
     public static IReadOnlyList<AlertKind> All { get; } =
     [
-        new("away", "Link lost", "minutes away", 60, 90, (row, now) => row.IsThere(now) ? 0 : Math.Max(0, now - row.ReceivedAt) / 1000),
+        new("away", "Link lost", "minutes away", 60, 90, (row, now, since) => row.IsThere(now) ? 0 : Math.Max(0, now - Math.Max(row.ReceivedAt, since)) / 1000),
         new("disk", "Disk", "faults", 1, 80, Faults("diskFault", "storeFailing", "storeDamaged", "journalBehind")),
         new("paper", "Paper", "faults", 1, 60, Faults("paperOut", "paperNearEnd")),
-        new("missing", "Devices missing", "devices", 1, 55, (row, now) => row.IsThere(now) ? row.Missing : null),
+        new("missing", "Devices missing", "devices", 1, 55, (row, now, _) => row.IsThere(now) ? row.Missing : null),
         new("clock", "Clock not trusted", "faults", 1, 50, Faults(LiveStore.ClockNotTrusted)),
-        new("longestWait", "Longest wait", "minutes", 60, 40, (row, now) => row.IsThere(now) ? (row.LongestWaitMs(now) ?? 0) / 1000 : null),
-        new("overTarget", "Over their target", "people", 1, 35, (row, now) => row.IsThere(now) ? row.OverTarget : null),
-        new("waiting", "People waiting", "people", 1, 30, (row, now) => row.IsThere(now) ? row.Waiting : null),
+        new("longestWait", "Longest wait", "minutes", 60, 40, (row, now, _) => row.IsThere(now) ? (row.LongestWaitMs(now) ?? 0) / 1000 : null),
+        new("overTarget", "Over their target", "people", 1, 35, (row, now, _) => row.IsThere(now) ? row.OverTarget : null),
+        new("waiting", "People waiting", "people", 1, 30, (row, now, _) => row.IsThere(now) ? row.Waiting : null),
     ];
 
     public static AlertKind? Find(string word) => All.FirstOrDefault(k => k.Word == word);
@@ -29,6 +29,6 @@ internal sealed record AlertKind(string Word, string Title, string Unit, long Fa
     public string Words(long value) => Factor == 60
         ? string.Create(CultureInfo.InvariantCulture, $"{value / 60} min") : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
-    private static Func<LiveRow, long, long?> Faults(params string[] codes) =>
-        (row, now) => row.IsThere(now) ? row.Codes.Split(',').Count(codes.Contains) : null;
+    private static Func<LiveRow, long, long, long?> Faults(params string[] codes) =>
+        (row, now, _) => row.IsThere(now) ? row.Codes.Split(',').Count(codes.Contains) : null;
 }

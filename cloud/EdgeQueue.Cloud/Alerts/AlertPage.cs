@@ -31,12 +31,12 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
     public async Task<IResult> ShowAsync(SignedIn who, HttpContext context)
     {
         CancellationToken gone = context.RequestAborted;
-        AlertRow[] lately = [.. (await store.LatelyAsync(gone)).Where(a => who.Sees.Has(a.Branch, a.Region))];
+        IReadOnlyList<AlertRow> lately = await store.LatelyAsync(who.Sees, gone);
         // Who has just taken note sees it: from the database, not from what this replica knew two seconds ago.
         return new Page("Alerts", Html.Of($"""
             <h1>Alerts</h1>
-            <div data-live="/alerts/live">{Open(await store.OpenAsync(gone), who.Sees)}</div>
-            {(lately.Length == 0 ? Html.Empty : Lately(lately))}
+            <div data-live="/alerts/live">{Open(await store.OpenAsync(who.Sees, gone), who.Sees)}</div>
+            {(lately.Count == 0 ? Html.Empty : Lately(lately))}
             {((who.Role & (Roles.HeadOffice | Roles.Auditor)) == 0 ? Html.Empty : AlertRulePieces.Of(await store.RulesAsync(gone), await store.RecipientsAsync(gone), who.IsHeadOffice))}
             """), Place: "/alerts", Scripts: "live.js");
     }
@@ -52,14 +52,15 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
                 <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Open alerts"><table>
                 <thead><tr><th scope="col">Branch<th scope="col">What<th scope="col" class="n">Now<th scope="col" class="n wide">When raised<th scope="col" class="n">Open for<th scope="col">Taken note</tr></thead>
                 <tbody>{shown.Select(a => Row(a, now))}</tbody></table></div>
-                {Html.When(open.Length > shown.Length, $"<p class=\"quiet small\">The {shown.Length} that need somebody most, of {open.Length}.</p>")}</section>
+                {Html.When(open.Length > shown.Length, $"<p class=\"quiet small\">The {shown.Length} that need somebody most, of {open.Length}.</p>")}
+                {Html.When(all.Count >= AlertStore.MostOpen, $"<p class=\"quiet small\">There are more open alerts than the {AlertStore.MostOpen} oldest, which this looks at.</p>")}</section>
                 """);
     }
 
     private Html Row(AlertRow alert, long now)
     {
         AlertKind? kind = AlertKind.Find(alert.Kind);
-        long? value = kind is not null && board.Find(alert.Name) is { } row ? kind.Of(row, now) : null;
+        long? value = kind is not null && board.Find(alert.Name) is { } row ? kind.Of(row, now, 0) : null;
         return Html.Of($"""
             <tr><td><a href="/network/{alert.Name}"><b>{alert.Title}</b></a><td><span class="pill {(alert.AcknowledgedAt > 0 ? "warn" : "bad")}">{kind?.Title ?? alert.Kind}</span> <span class="quiet small">{alert.RuleName}</span>
             <td class="n">{(value is { } known ? kind!.Words(known) : "–")}<td class="n wide">{kind?.Words(alert.Value)}<td class="n">{Spans.Text(now - alert.RaisedAt)}

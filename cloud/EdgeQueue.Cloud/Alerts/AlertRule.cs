@@ -10,3 +10,6 @@ internal sealed record AlertRecipient(long Id, long Rule, string Channel, string
 /// <param name="ClearedAt">0: it is open.</param>
 internal sealed record AlertRow(
     long Id, long Rule, string RuleName, string Kind, long Branch, string Name, string Title, string Region, long RaisedAt, long ClearedAt, long Value, long Worst, long AcknowledgedAt, string AcknowledgedBy);
+
+/// <summary>A rule has an open alert at a branch.</summary>
+internal sealed record OpenAlert(long Rule, long Branch);

@@ -13,6 +13,9 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
 
     public const int MostRecipients = 20;
 
+    /// <summary>Open alerts that are read for people; there may be more when the whole network is ill.</summary>
+    public const int MostOpen = 5_000;
+
     private const int MostShown = 200;
 
     /// <summary>A number of somebody on call, until it is removed or erased.</summary>
@@ -87,10 +90,17 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
         },
         cancellation);
 
-    public Task<IReadOnlyList<AlertRow>> OpenAsync(CancellationToken cancellation) => ReadAsync($"{Alerts} where a.cleared_at = 0 order by a.id", null, cancellation);
+    /// <returns>At most <see cref="MostOpen"/>, the oldest.</returns>
+    public Task<IReadOnlyList<AlertRow>> OpenAsync(VisibleBranches sees, CancellationToken cancellation) =>
+        ReadAsync($"{Alerts} where a.cleared_at = 0 and {sees.Condition(database.Sql)} order by a.id limit {MostOpen}", new { sees.Regions, sees.Branches }, cancellation);
 
-    public Task<IReadOnlyList<AlertRow>> LatelyAsync(CancellationToken cancellation) =>
-        ReadAsync($"{Alerts} where a.cleared_at > 0 and a.cleared_at > @from order by a.cleared_at desc limit {MostShown}", new { from = Now - (7 * 86_400_000L) }, cancellation);
+    /// <summary>Where one is open, each: who watches has to know all of them, or some would never be cleared.</summary>
+    public Task<IReadOnlyList<OpenAlert>> OpenPlacesAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<OpenAlert>>(
+        async connection => (await connection.QueryAsync<OpenAlert>("select rule as Rule, branch as Branch from alert where cleared_at = 0")).AsList(), cancellation);
+
+    public Task<IReadOnlyList<AlertRow>> LatelyAsync(VisibleBranches sees, CancellationToken cancellation) => ReadAsync(
+        $"{Alerts} where a.cleared_at > 0 and a.cleared_at > @from and {sees.Condition(database.Sql)} order by a.cleared_at desc limit {MostShown}",
+        new { from = Now - (7 * 86_400_000L), sees.Regions, sees.Branches }, cancellation);
 
     /// <returns>False: there is no such alert for them, or somebody has.</returns>
     public Task<bool> AcknowledgeAsync(long id, string who, VisibleBranches sees, CancellationToken cancellation) => database.WriteAsync(
@@ -132,6 +142,6 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
         },
         cancellation);
 
-    private Task<IReadOnlyList<AlertRow>> ReadAsync(string sql, object? parameters, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<AlertRow>>(
+    private Task<IReadOnlyList<AlertRow>> ReadAsync(string sql, object parameters, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<AlertRow>>(
         async connection => (await connection.QueryAsync<AlertRow>(sql, parameters)).AsList(), cancellation);
 }

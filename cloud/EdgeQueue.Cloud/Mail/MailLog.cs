@@ -11,4 +11,7 @@ internal static partial class MailLog
 
     [LoggerMessage(702, LogLevel.Warning, "notice {Id} was not sent: {Reason}")]
     public static partial void Failed(ILogger log, long id, string reason);
+
+    [LoggerMessage(703, LogLevel.Error, "looking for notices broke, it is tried again")]
+    public static partial void Broke(ILogger log, Exception fault);
 }

@@ -45,13 +45,13 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
         """,
         new { intent.Key, intent.Channel, intent.Target, intent.Subject, intent.Body, intent.FileName, intent.File, intent.At, intent.Until, quiet = intent.Quiet ? 1L : 0L, Now }, transaction) > 0;
 
-    /// <summary>Takes the next one that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain.</summary>
-    public Task<NoticeRow?> TakeAsync(CancellationToken cancellation) => database.WriteAsync(
+    /// <summary>Takes the next one of a channel that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain.</summary>
+    public Task<NoticeRow?> TakeAsync(string channel, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             DbConnection connection = transaction.Connection!;
             if (await connection.ExecuteScalarAsync<long?>(
-                $"select id from notice where state = 'waiting' and next_at <= @Now order by next_at limit 1{database.Sql.ForUpdateSkipLocked}", new { Now }, transaction) is not { } id)
+                $"select id from notice where state = 'waiting' and channel = @channel and next_at <= @Now order by next_at limit 1{database.Sql.ForUpdateSkipLocked}", new { channel, Now }, transaction) is not { } id)
             {
                 return null;
             }

@@ -13,26 +13,20 @@ internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookC
 
     private static readonly TimeSpan Housekeeping = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private long _forgot;
+
+    /// <summary>Each channel by itself: no mail waits for a hook that does not answer.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        AlwaysAsync(TidyAsync, stoppingToken), AlwaysAsync(stop => EmptyAsync("mail", stop), stoppingToken), AlwaysAsync(stop => EmptyAsync("hook", stop), stoppingToken));
+
+    private async Task AlwaysAsync(Func<CancellationToken, Task> look, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Look, time);
-        long forgot = 0;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stop))
         {
             try
             {
-                if (forgot == 0 || time.GetElapsedTime(forgot) > Housekeeping)
-                {
-                    await outbox.ForgetAsync(stoppingToken);
-                    forgot = time.GetTimestamp();
-                }
-
-                await outbox.GiveUpAsync(stoppingToken);
-                while (!stoppingToken.IsCancellationRequested && await outbox.TakeAsync(stoppingToken) is { } notice)
-                {
-                    // What is taken is finished, also when the process is told to stop.
-                    await SendAsync(notice);
-                }
+                await look(stop);
             }
             catch (DbException fault)
             {
@@ -41,6 +35,34 @@ internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookC
                     MailLog.NoDatabase(log, fault.Message);
                 }
             }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                // Whatever it is, the host goes on.
+                if (complaints.MaySay("broke", "notice"))
+                {
+                    MailLog.Broke(log, fault);
+                }
+            }
+        }
+    }
+
+    private async Task TidyAsync(CancellationToken stop)
+    {
+        if (_forgot == 0 || time.GetElapsedTime(_forgot) > Housekeeping)
+        {
+            await outbox.ForgetAsync(stop);
+            _forgot = time.GetTimestamp();
+        }
+
+        await outbox.GiveUpAsync(stop);
+    }
+
+    private async Task EmptyAsync(string channel, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && await outbox.TakeAsync(channel, stop) is { } notice)
+        {
+            // What is taken is finished, also when the process is told to stop.
+            await SendAsync(notice);
         }
     }
 

@@ -7,6 +7,8 @@ namespace EdgeQueue.Cloud.Reports;
 /// <summary>Which branches there are to report of, and where they are.</summary>
 internal sealed class ReportPlaces(IDatabase database)
 {
+    public const string NotThere = "There is no such region, or a branch of this name has not reported yet. Nothing would ever come of it.";
+
     private const string Columns =
         "select b.id as Id, b.name as Name, case when b.title <> '' then b.title when coalesce(l.title, '') <> '' then l.title else b.name end as Title, "
         + "b.region as Region, coalesce(l.zone, '') as Zone from branch b left join live l on l.branch = b.id";
@@ -15,6 +17,10 @@ internal sealed class ReportPlaces(IDatabase database)
         async connection => (await connection.QueryAsync<BranchPlace>(
             $"{Columns} where {sees.Condition(database.Sql)}{(scope.Region is not null ? " and b.region = @region" : scope.Branches.Count > 0 ? $" and {database.Sql.AnyOf("b.name", "@names")}" : "")} order by b.id",
             new { region = scope.Region ?? "", names = scope.Branches.ToArray(), sees.Regions, sees.Branches })).AsList(), cancellation);
+
+    /// <summary>Whether there is something in it, and each branch that it names: else it was mistyped. All branches may be none yet.</summary>
+    public async Task<bool> HaveAsync(ReportScope scope, CancellationToken cancellation) =>
+        scope == ReportScope.All || (await InAsync(scope, VisibleBranches.All, cancellation)).Count >= Math.Max(1, scope.Branches.Count);
 
     public Task<IReadOnlyList<string>> RegionsAsync(VisibleBranches sees, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<string>>(
         async connection => (await connection.QueryAsync<string>($"select distinct b.region from branch b where b.region <> '' and {sees.Condition(database.Sql)} order by b.region limit 500", new { sees.Regions, sees.Branches })).AsList(), cancellation);

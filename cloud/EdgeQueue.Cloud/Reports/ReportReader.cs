@@ -13,12 +13,39 @@ namespace EdgeQueue.Cloud.Reports;
 internal readonly record struct ReportAnswer(Report? Report, string Refusal);
 
 /// <summary>Adds up what is stored. Each branch's days are its own: branches of one time zone are read together.</summary>
-internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, WorkReader work)
+internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, WorkReader work) : IDisposable
 {
+    /// <summary>Reports that are added up at one time: ingest has the rest of the database.</summary>
+    private const int MostAtOnce = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private static readonly string Columns = string.Join(", ", Measure.Columns.Select(c => $"cast(sum(q.{c}) as bigint)"));
 
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
+
     /// <param name="sees">Other branches are as if they were not there.</param>
+    /// <exception cref="ReportsBusyException">As many as may be are being added up.</exception>
     public async Task<ReportAnswer> ReadAsync(ReportScope scope, VisibleBranches sees, ReportPeriod period, CancellationToken cancellation)
+    {
+        if (!await _room.WaitAsync(Patience, cancellation))
+        {
+            throw new ReportsBusyException();
+        }
+
+        try
+        {
+            return await AddUpAsync(scope, sees, period, cancellation);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private async Task<ReportAnswer> AddUpAsync(ReportScope scope, VisibleBranches sees, ReportPeriod period, CancellationToken cancellation)
     {
         IReadOnlyList<BranchPlace> branches = await places.InAsync(scope, sees, cancellation);
         if (branches.Count == 0)
@@ -114,3 +141,6 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
 
     private sealed record Score(long Of, long Answers);
 }
+
+/// <summary>Too many reports are being added up.</summary>
+internal sealed class ReportsBusyException() : Exception("as many reports as may be are being added up");

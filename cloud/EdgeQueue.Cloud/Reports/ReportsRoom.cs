@@ -26,13 +26,27 @@ internal sealed class ReportsRoom : IRoom
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder staff = routes.MapStaff();
-        staff.MapGet("/reports", (SignedIn who, ReportPage page, HttpContext context) => page.ShowAsync(who, context)).Bounded(Asks);
-        staff.MapGet("/reports/report.csv", CsvAsync).Bounded(Asks);
-        staff.MapGet("/reports/report.xlsx", XlsxAsync).Bounded(Asks);
+        staff.MapGet("/reports", (SignedIn who, ReportPage page, HttpContext context) => page.ShowAsync(who, context)).Bounded(Asks).AddEndpointFilter(OrLaterAsync);
+        staff.MapGet("/reports/report.csv", CsvAsync).Bounded(Asks).AddEndpointFilter(OrLaterAsync);
+        staff.MapGet("/reports/report.xlsx", XlsxAsync).Bounded(Asks).AddEndpointFilter(OrLaterAsync);
         RouteGroupBuilder office = routes.MapHeadOffice();
         office.MapGet("/reports/schedule", (SchedulePages pages, HttpContext context) => pages.ShowAsync(context)).Bounded(RequestBounds.Reads);
         office.MapPost("/reports/schedule", (SchedulePages pages, HttpContext context) => pages.AddAsync(context)).Bounded(RequestBounds.Writes);
         office.MapPost("/reports/schedule/{id:long}/remove", (long id, SchedulePages pages, HttpContext context) => pages.RemoveAsync(id, context)).Bounded(RequestBounds.Writes);
+    }
+
+    /// <summary>Whoever finds no room is told when to come again.</summary>
+    private static async ValueTask<object?> OrLaterAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (ReportsBusyException)
+        {
+            call.HttpContext.Response.Headers.RetryAfter = "10";
+            return Page.Message(503, "One moment, please", "Others have asked for reports that take long. Try again in ten seconds.", Audience.HeadOffice);
+        }
     }
 
     /// <summary>One table of a report; which one says <c>table</c>.</summary>

@@ -12,9 +12,11 @@ internal sealed class LocalDays(TimeZoneInfo zone)
     public static TimeZoneInfo Zone(string name, TimeZoneInfo otherwise) => name.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? known) ? known : otherwise;
 
     /// <summary>When a day begins, milliseconds since 1970 UTC. Where midnight is skipped that day it begins with its first moment; where it comes twice, with the first.</summary>
-    public long StartMs(DateOnly day)
+    public long StartMs(DateOnly day) => AtMs(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>When the clock on the wall shows this: where that is skipped, the first moment after it; where it comes twice, the first.</summary>
+    public long AtMs(DateTime local)
     {
-        DateTime local = day.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(local))
         {
             local = local.AddMinutes(15);

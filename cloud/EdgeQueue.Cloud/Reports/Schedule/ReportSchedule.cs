@@ -25,12 +25,5 @@ internal sealed record ReportSchedule(long Id, string Name, string Scope, string
     }
 
     /// <summary>The hour of the first day after it by the clock on the wall; where that hour is skipped, the next one.</summary>
-    private long DueFrom(ReportPeriod period, LocalDays office)
-    {
-        long start = office.StartMs(period.To.AddDays(1));
-        long at = start + (Hour * 3_600_000);
-        // 23, 24 or 25 hours lie between two midnights: the wall's hour is what counts.
-        long off = Hour - office.LocalAt(at).Hour;
-        return at + (Math.Abs(off) <= 1 ? off * 3_600_000 : 0);
-    }
+    private long DueFrom(ReportPeriod period, LocalDays office) => office.AtMs(period.To.AddDays(1).ToDateTime(new TimeOnly((int)Hour, 0)));
 }

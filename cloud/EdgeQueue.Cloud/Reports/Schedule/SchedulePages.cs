@@ -6,7 +6,7 @@ using EdgeQueue.Cloud.Pages;
 namespace EdgeQueue.Cloud.Reports.Schedule;
 
 /// <summary>Which reports are sent by themselves, and a form for another.</summary>
-internal sealed class SchedulePages(ScheduleStore store, AuditTrail audit, ReportsSettings settings, MailSettings mail)
+internal sealed class SchedulePages(ScheduleStore store, ReportPlaces places, AuditTrail audit, ReportsSettings settings, MailSettings mail)
 {
     public async Task<IResult> ShowAsync(HttpContext context)
     {
@@ -45,6 +45,11 @@ internal sealed class SchedulePages(ScheduleStore store, AuditTrail audit, Repor
             || !long.TryParse(Said("hour"), NumberStyles.None, CultureInfo.InvariantCulture, out long hour) || hour > 23)
         {
             return Wrong("A schedule has a name of at most 80 characters, branches, a period, and an hour from 0 to 23.");
+        }
+
+        if (!await places.HaveAsync(scope, context.RequestAborted))
+        {
+            return Wrong(ReportPlaces.NotThere);
         }
 
         if (!NoticeOutbox.IsTarget(Said("channel"), Said("target")))

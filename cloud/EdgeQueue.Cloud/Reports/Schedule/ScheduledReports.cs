@@ -14,15 +14,24 @@ namespace EdgeQueue.Cloud.Reports.Schedule;
 
 /// <summary>
 /// Puts the reports that are due into the outbox, each once: its key is the schedule and the period, whichever replica does it and whatever is restarted. What ended
-/// while nothing ran is sent when something runs again, the last period only.
+/// while nothing ran is sent when something runs again, the last period only. One that fails does not keep the others.
 /// </summary>
 internal sealed class ScheduledReports(
-    ScheduleStore store, ReportReader reader, NoticeOutbox outbox, IDatabase database, ReportsSettings settings, CloudSettings cloud, TimeProvider time, Complaints complaints, ILogger<ScheduledReports> log) : BackgroundService
+    ScheduleStore store, ReportReader reader, ReportPlaces places, NoticeOutbox outbox, IDatabase database, ReportsSettings settings, CloudSettings cloud, TimeProvider time, Complaints complaints, ILogger<ScheduledReports> log) : BackgroundService
 {
     /// <summary>A report is news for so long.</summary>
     private const long Useful = 7L * 86_400_000;
 
+    /// <summary>One that failed is tried again after so long: what failed may have cost the database half a minute.</summary>
+    private const long Again = 5 * 60_000;
+
+    /// <summary>For the last branch's midnight nobody waits longer: a day later the next period would be due, and this one would never be sent.</summary>
+    private const long LongestWait = 22 * 3_600_000;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <summary>By the key of the notice: it is not looked at before then.</summary>
+    private readonly Dictionary<string, long> _notBefore = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,6 +49,14 @@ internal sealed class ScheduledReports(
                     ReportsLog.NoDatabase(log, fault.Message);
                 }
             }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is, the host goes on.
+                if (complaints.MaySay("broke", "reports"))
+                {
+                    ReportsLog.Broke(log, fault);
+                }
+            }
         }
     }
 
@@ -50,17 +67,51 @@ internal sealed class ScheduledReports(
         Dictionary<string, (ReportSchedule Schedule, ReportPeriod Period)> due = (await store.AllAsync(stop))
             .Select(s => (Schedule: s, Period: s.DueAt(now, office))).Where(d => d.Period is not null)
             .ToDictionary(d => string.Create(CultureInfo.InvariantCulture, $"report:{d.Schedule.Id}:{d.Period!.From:yyyy-MM-dd}"), d => (d.Schedule, d.Period!), StringComparer.Ordinal);
+        foreach (string gone in _notBefore.Keys.Where(k => !due.ContainsKey(k)).ToList())
+        {
+            _notBefore.Remove(gone);
+        }
+
         if (due.Count == 0)
         {
             return;
         }
 
         IReadOnlySet<string> told = await store.ToldAsync(due.Keys, stop);
-        foreach ((string key, (ReportSchedule schedule, ReportPeriod period)) in due.Where(d => !told.Contains(d.Key)))
+        foreach ((string key, (ReportSchedule schedule, ReportPeriod period)) in due.Where(d => !told.Contains(d.Key) && _notBefore.GetValueOrDefault(d.Key) <= now))
         {
-            NoticeIntent intent = await IntentAsync(key, schedule, period, now, stop);
-            await database.WriteAsync(t => outbox.AddAsync(t, intent), stop);
+            try
+            {
+                long over = await OverAsync(schedule, period, stop);
+                if (over > now)
+                {
+                    _notBefore[key] = over;
+                    continue;
+                }
+
+                NoticeIntent intent = await IntentAsync(key, schedule, period, now, stop);
+                await database.WriteAsync(t => outbox.AddAsync(t, intent), stop);
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                _notBefore[key] = time.GetUtcNow().ToUnixTimeMilliseconds() + Again;
+                if (complaints.MaySay("report", key))
+                {
+                    ReportsLog.Failed(log, fault, schedule.Id);
+                }
+            }
         }
+    }
+
+    /// <summary>When the period is over in every branch of it: those in the west are open still when head office's day has ended.</summary>
+    private async Task<long> OverAsync(ReportSchedule schedule, ReportPeriod period, CancellationToken stop)
+    {
+        TimeZoneInfo office = settings.FindZone();
+        DateOnly after = period.To.AddDays(1);
+        long own = new LocalDays(office).StartMs(after);
+        long last = (await places.InAsync(ReportScope.Of(schedule.Scope) ?? ReportScope.All, VisibleBranches.All, stop))
+            .Select(b => b.Zone).Distinct(StringComparer.Ordinal).Select(z => new LocalDays(LocalDays.Zone(z, office)).StartMs(after)).Append(own).Max();
+        return Math.Min(last, own + LongestWait);
     }
 
     private async Task<NoticeIntent> IntentAsync(string key, ReportSchedule schedule, ReportPeriod period, long now, CancellationToken stop)
@@ -155,4 +206,10 @@ internal static partial class ReportsLog
 {
     [LoggerMessage(900, LogLevel.Warning, "the database does not answer, reports by schedule wait: {Reason}")]
     public static partial void NoDatabase(ILogger log, string reason);
+
+    [LoggerMessage(901, LogLevel.Error, "the report by schedule {Id} could not be made, it is tried again in some minutes")]
+    public static partial void Failed(ILogger log, Exception fault, long id);
+
+    [LoggerMessage(902, LogLevel.Error, "looking for reports by schedule broke, it is tried again")]
+    public static partial void Broke(ILogger log, Exception fault);
 }

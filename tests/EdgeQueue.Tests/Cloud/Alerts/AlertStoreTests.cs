@@ -28,11 +28,13 @@ public sealed class AlertStoreTests
         Assert.False(await store.AcknowledgeAsync(first, "ola", VisibleBranches.All, Cancellation));
         await store.ClearAsync(rule.Id, branch, 40, Cancellation);
         Assert.NotNull(await RaiseAsync());
-        AlertRow over = Assert.Single(await store.LatelyAsync(Cancellation));
+        AlertRow over = Assert.Single(await store.LatelyAsync(VisibleBranches.All, Cancellation));
         Assert.Equal(("kari", 40L), (over.AcknowledgedBy, over.Worst));
+        Assert.Empty(await store.LatelyAsync(new VisibleBranches(["North"], []), Cancellation));
+        Assert.Equal(new OpenAlert(rule.Id, branch), Assert.Single(await store.OpenPlacesAsync(Cancellation)));
 
         await store.RemoveRuleAsync(rule.Id, Cancellation);
-        Assert.Empty(await store.OpenAsync(Cancellation));
+        Assert.Empty(await store.OpenAsync(VisibleBranches.All, Cancellation));
         Assert.Null(await RaiseAsync());
     }
 
@@ -63,17 +65,17 @@ public sealed class AlertStoreTests
         Assert.True(await AddAsync("alert:1:1", "mail"));
         Assert.False(await AddAsync("alert:1:1", "mail"));
         Assert.True(await AddAsync("alert:1:2", "hook"));
-        Assert.NotNull(await outbox.TakeAsync(Cancellation));
-        Assert.NotNull(await outbox.TakeAsync(Cancellation));
-        Assert.Null(await outbox.TakeAsync(Cancellation));
+        Assert.Equal("alert:1:2", (await outbox.TakeAsync("hook", Cancellation))!.Key);
+        Assert.Equal("alert:1:1", (await outbox.TakeAsync("mail", Cancellation))!.Key);
+        Assert.Null(await outbox.TakeAsync("mail", Cancellation));
         cloud.Time.Advance(TimeSpan.FromMinutes(5));
         await outbox.GiveUpAsync(Cancellation);
 
-        NoticeRow again = (await outbox.TakeAsync(Cancellation))!;
+        NoticeRow again = (await outbox.TakeAsync("hook", Cancellation))!;
         Assert.Equal(("alert:1:2", 2L), (again.Key, again.Tries));
-        Assert.Null(await outbox.TakeAsync(Cancellation));
+        Assert.Null(await outbox.TakeAsync("mail", Cancellation));
         Assert.Equal(1, await outbox.AgainAsync(1, Cancellation));
-        Assert.Equal("body", (await outbox.TakeAsync(Cancellation))!.Body);
+        Assert.Equal("body", (await outbox.TakeAsync("mail", Cancellation))!.Body);
     }
 
     [Theory]

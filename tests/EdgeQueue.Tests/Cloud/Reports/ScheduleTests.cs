@@ -30,6 +30,22 @@ public sealed class ScheduleTests
         Assert.Equal(from, due.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    // In the night of 29 March there is no two o'clock: what is due then is due at three, as what is due at three.
+    [InlineData(2, "2026-03-29T00:59:59Z", "2026-03-27")]
+    [InlineData(2, "2026-03-29T01:00:00Z", "2026-03-28")]
+    [InlineData(3, "2026-03-29T00:59:59Z", "2026-03-27")]
+    [InlineData(3, "2026-03-29T01:00:00Z", "2026-03-28")]
+    // On 25 October it comes twice: the first counts.
+    [InlineData(2, "2026-10-24T23:59:59Z", "2026-10-23")]
+    [InlineData(2, "2026-10-25T00:00:00Z", "2026-10-24")]
+    public void An_hour_that_is_skipped_is_the_next_one(long hour, string now, string from)
+    {
+        ReportPeriod due = (Schedule("day", "2026-01-01T00:00:00Z") with { Hour = hour }).DueAt(Ms(now), Oslo)!;
+
+        Assert.Equal(from, due.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void What_had_ended_before_the_schedule_was_made_is_not_sent()
     {
