@@ -22,9 +22,18 @@ public sealed class AlertsTests
 
         await played.SayLiveAsync(waiting: 40);
         await Eventually.Is(() => hook.Came.Count == 1, "the hook is called", 60);
+        // Killed before that, the cloud would rightly call again with the same id.
+        await Eventually.Is(() => CloudAccounts.Scalar(cloud.Database, "select count(*) from notice where state = 'sent'") == 1, "that it was called is written down", 60);
         cloud.Kill();
         await cloud.StartAgainAsync();
         await played.SayLiveAsync(waiting: 41);
+        // Whoever was killed does not renew: after two renewals somebody alive has looked at the 41.
+        for (int renewals = 0; renewals < 2; renewals++)
+        {
+            long until = CloudAccounts.Scalar(cloud.Database, "select until from alert_watch");
+            await Eventually.Is(() => CloudAccounts.Scalar(cloud.Database, "select until from alert_watch") > until, "somebody watches", 60);
+        }
+
         // Between the thresholds nothing happens; below the lower one it is over, and the next time is another alert.
         await played.SayLiveAsync(waiting: 25);
         string open = await cloud.GetAsync("/alerts");
