@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Accounts;
 

@@ -1,4 +1,5 @@
 using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Accounts;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Accounts;
 

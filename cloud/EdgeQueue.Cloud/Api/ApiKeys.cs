@@ -1,6 +1,7 @@
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Api;
 

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Bookings;
 
-/// <summary>Forgets what is over: holds of people who went away, places of slots that have passed, and persons whose time has come. Every replica may do it.</summary>
-internal sealed class BookingHousekeeping(IDatabase database, PersonStore people, TimeProvider time, ILogger<BookingHousekeeping> log) : BackgroundService
+/// <summary>Forgets what is over: holds of people who went away, places of slots that have passed, and persons whose time has come.</summary>
+internal sealed class BookingHousekeeping(IDatabase database, PersonStore people, TimeProvider time, ILogger<BookingHousekeeping> log)
+    : Housekeeping("holds, places and persons whose time has come", TimeSpan.FromMinutes(1), time, log)
 {
     private const long Hour = 3_600_000;
 
@@ -15,29 +17,15 @@ internal sealed class BookingHousekeeping(IDatabase database, PersonStore people
     /// <summary>What was booked is kept so long, without a person: how many stay away is learned from it.</summary>
     private const long KeptFor = 400 * Day;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ForgetAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        do
-        {
-            try
-            {
-                await people.ForgetAsync(stoppingToken);
-                await database.WriteAsync(ForgetAsync, stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                BookingLog.Waiting(log, "forgetting what is over", fault.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await people.ForgetAsync(cancellation);
+        await database.WriteAsync(ForgetAsync, cancellation);
     }
 
     private async Task<int> ForgetAsync(DbTransaction transaction)
     {
-        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = Time.GetUtcNow().ToUnixTimeMilliseconds();
         DbConnection connection = transaction.Connection!;
         // A form that lies open for an hour may still be sent, and books when the place is still free.
         int holds = await connection.ExecuteAsync("delete from booking where state = 'held' and held_until < @before", new { before = now - Hour }, transaction);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Bookings;
 
@@ -11,26 +12,24 @@ namespace EdgeQueue.Cloud.Bookings;
 /// </summary>
 internal sealed record BookingSecret
 {
-    private const int Bytes = 16;
+    private readonly Secret _secret;
 
-    private BookingSecret(string text) => Text = text;
+    private BookingSecret(Secret secret) => _secret = secret;
 
-    /// <summary>22 characters of <c>A-Z a-z 0-9 - _</c>.</summary>
-    public string Text { get; }
+    public string Text => _secret.Text;
 
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Text)));
+    public string Hash => _secret.Hash;
 
     /// <summary>What the QR code holds; the dispenser sends it to the hub.</summary>
-    public string CheckInToken => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Text), "check-in"u8).AsSpan(0, Bytes));
+    public string CheckInToken => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Text), "check-in"u8).AsSpan(0, Secret.ShortBytes));
 
     /// <summary>As the hub holds it: SHA-256 in lower-case hexadecimal digits.</summary>
     public string CheckInTokenHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(CheckInToken)));
 
-    public static BookingSecret New() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)));
+    public static BookingSecret New() => new(Secret.New(Secret.ShortBytes));
 
     /// <summary>From a link; null: it is none.</summary>
-    public static BookingSecret? Of(string? text) =>
-        text is { Length: 22 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? new(text) : null;
+    public static BookingSecret? Of(string? text) => Secret.Of(text, Secret.ShortBytes) is { } secret ? new(secret) : null;
 
     /// <summary>It stays out of logs.</summary>
     public override string ToString() => "…";

@@ -56,8 +56,12 @@ public static class Tally
             case VisitTransferred e:
                 WaitsAt(open.Find(e.Visit), e.Place, anew: true);
                 break;
+            case VisitParked e when open.Find(e.Visit) is { } visit:
+                // Somebody was with them: what comes after it is another wait. Who asked for more time waits on as before.
+                visit.WaitCounted = false;
+                break;
             case VisitResumed e:
-                WaitsAt(open.Find(e.Visit), e.Place, anew: true);
+                WaitsAt(open.Find(e.Visit), e.Place, anew: false);
                 break;
             case ServiceChanged e:
                 WaitsAt(open.Find(e.Visit), e.Place, anew: false);

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Bookings.Words;
 using EdgeQueue.Cloud.Ingest;
@@ -37,7 +34,7 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
 
         if (SessionOf(context) is not { } session)
         {
-            context.Response.Cookies.Append(Cookie, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), new CookieOptions
+            context.Response.Cookies.Append(Cookie, Secret.New(Secret.ShortBytes).Text, new CookieOptions
             {
                 HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/join", MaxAge = TimeSpan.FromHours(24), IsEssential = true,
             });
@@ -169,7 +166,7 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
         : null;
 
     /// <summary>Null: the browser has none (yet).</summary>
-    private static string? SessionOf(HttpContext context) => context.Request.Cookies[Cookie] is { Length: 22 } text ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : null;
+    private static string? SessionOf(HttpContext context) => Secret.Of(context.Request.Cookies[Cookie], Secret.ShortBytes)?.Hash;
 
     private static IEnumerable<string> Spoken(LiveMessage? live) => live is { Name.Count: > 0 } ? live.Name.Keys : ["en"];
 

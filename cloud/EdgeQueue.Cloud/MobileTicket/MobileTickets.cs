@@ -1,9 +1,8 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Cloud.Web;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 
@@ -36,7 +35,7 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
 
     /// <param name="secret">From a link; null: it is none.</param>
     public static string? HashOf(string secret) =>
-        secret.Length == TicketSecret.Length && secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret))) : null;
+        Secret.Of(secret, Secret.ShortBytes)?.Hash;
 
     public Task FollowAsync(DbTransaction transaction, IReadOnlyList<StoredEvent> events)
     {
@@ -79,25 +78,4 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
     /// <summary>Deletes what somebody wrote; what they chose stays, without it.</summary>
     public Task<int> EraseCommentAsync(string hash, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync("update survey_answer set comment = '' where secret_hash = @hash", new { hash }, transaction), cancellation);
-}
-
-/// <summary>Forgets tickets whose links have expired.</summary>
-internal sealed class MobileHousekeeping(MobileTickets tickets, TimeProvider time, ILogger<MobileHousekeeping> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(5), time);
-        do
-        {
-            try
-            {
-                await tickets.ForgetAsync(stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                MobileLog.NoDatabase(log, fault.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 }

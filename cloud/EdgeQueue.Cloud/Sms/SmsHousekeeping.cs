@@ -1,24 +1,9 @@
-using System.Data.Common;
+using EdgeQueue.Cloud.Start;
 
 namespace EdgeQueue.Cloud.Sms;
 
-/// <summary>Forgets old messages, once an hour. Every replica may do it.</summary>
-internal sealed class SmsHousekeeping(SmsOutbox outbox, TimeProvider time, ILogger<SmsHousekeeping> log) : BackgroundService
+internal sealed class SmsHousekeeping(SmsOutbox outbox, TimeProvider time, ILogger<SmsHousekeeping> log)
+    : Housekeeping("old messages", TimeSpan.FromHours(1), time, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
-        do
-        {
-            try
-            {
-                await outbox.ForgetAsync(stoppingToken);
-            }
-            catch (DbException fault)
-            {
-                SmsLog.NoDatabase(log, fault.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ForgetAsync(CancellationToken cancellation) => outbox.ForgetAsync(cancellation);
 }

@@ -22,7 +22,7 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
                 """)).AsList(), context.RequestAborted);
         IReadOnlyList<Trouble> troubles = await database.ReadAsync<IReadOnlyList<Trouble>>(
             async connection => (await connection.QueryAsync<Trouble>(
-                $"select id as Id, purpose as Purpose, state as State, fault as Fault, changed_at as At from sms where state in ('uncertain', 'failed') order by changed_at desc limit {MostShown}")).AsList(),
+                $"select id as Id, purpose as Purpose, state as State, fault as Fault, changed_at as At from sms where state in ('uncertain', 'failed') or (state = 'dropped' and purpose = 'alert') order by changed_at desc limit {MostShown}")).AsList(),
             context.RequestAborted);
         long waiting = await database.ReadAsync(c => c.ExecuteScalarAsync<long>("select count(*) from sms where state in ('waiting', 'sending')"), context.RequestAborted);
         SmsSpent spent = await outbox.SpentAsync(context.RequestAborted);

@@ -17,4 +17,10 @@ internal static partial class CloudLog
 
     [LoggerMessage(103, LogLevel.Warning, "the database does not answer, trying again: {Reason}")]
     public static partial void WaitingForDatabase(ILogger log, string reason);
+
+    [LoggerMessage(104, LogLevel.Warning, "{What} are not forgotten yet, as the database does not answer: {Reason}")]
+    public static partial void NotForgotten(ILogger log, string what, string reason);
+
+    [LoggerMessage(105, LogLevel.Error, "forgetting {What} broke; it is tried again at the next round")]
+    public static partial void HousekeepingBroke(ILogger log, string what, Exception fault);
 }

@@ -59,7 +59,7 @@ internal static class HubAssembly
         {
             Topics = branch.Topics, Live = live, BranchTime = branchTime, Ledger = ledger, Intake = intake, Replies = replies,
             Outbox = outbox, Publisher = publisher, Foreign = foreign, Duties = duties, Forecast = forecast, Metrics = metrics, Time = time, Cloud = cloud,
-            Outside = new OutsideIntake(live, ledger, replies, guard, metrics, tries) { ExpectedWaitMs = intake.ExpectedWaitMs },
+            Outside = new OutsideIntake(live, ledger, replies, guard, metrics) { ExpectedWaitMs = intake.ExpectedWaitMs },
         });
     }
 }

@@ -17,7 +17,14 @@ internal static class LiveFace
         Dictionary<string, IReadOnlyDictionary<string, string>> names = picture.Loaded.Configuration.Services
             .ToDictionary(s => s.Id, s => s.Name, StringComparer.Ordinal);
         var ahead = new Dictionary<string, int>(StringComparer.Ordinal);
-        List<LiveVisit> visits = [];
+        // Who is called and who is aside come first: a hall of a thousand must not hide from anybody that it is their turn.
+        List<LiveVisit> visits =
+        [
+            .. picture.Counters.Where(c => c.Visit is not null).Select(c => new LiveVisit(
+                c.Visit!.Value, c.Label ?? "", c.Service ?? "", null, null, c.Number, c.Phase == CounterPhase.Serving)),
+            .. picture.Aside.Select(a => new LiveVisit(a.Visit, a.Label, a.Service, null, null, Until: a.Until)),
+        ];
+        int all = visits.Count - picture.Aside.Count + picture.Parked + status.Waiting;
         foreach (WaitingPicture visit in picture.Waiting)
         {
             int place = ahead.GetValueOrDefault(visit.Service);
@@ -25,10 +32,7 @@ internal static class LiveFace
             visits.Add(new LiveVisit(visit.Visit, visit.Label, visit.Service, place, Minutes(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))));
         }
 
-        visits.AddRange(picture.Counters.Where(c => c.Visit is not null).Select(c => new LiveVisit(
-            c.Visit!.Value, c.Label ?? "", c.Service ?? "", null, null, c.Number, c.Phase == CounterPhase.Serving)));
-        visits.AddRange(picture.Aside.Select(a => new LiveVisit(a.Visit, a.Label, a.Service, null, null, Until: a.Until)));
-        int more = Math.Max(0, status.Waiting - picture.Waiting.Count) + Math.Max(0, visits.Count - LiveMessage.MostVisits);
+        List<LiveVisit> told = [.. visits.Take(LiveMessage.MostVisits)];
         return new LiveMessage(
             1, status.Journal, status.Seq, status.Online, beat, status.At, status.Local, status.ClockTrusted, status.Day, status.Version,
             picture.Loaded.Configuration.Name, status.Waiting, picture.OverTarget,
@@ -37,7 +41,7 @@ internal static class LiveFace
                 q.Service, names[q.Service], q.Waiting, q.OldestMs is { } since ? status.At - since : null, q.TargetMs,
                 Minutes(picture.Waits?.Newcomers.GetValueOrDefault(new(q.Service, null)))))],
             [.. picture.Counters.Select(c => new LiveCounter(c.Counter, c.Number, c.Phase, c.Operator, c.Label, c.PauseReason))],
-            [.. visits.Take(LiveMessage.MostVisits)], more,
+            told, Math.Max(0, all - told.Count),
             [.. picture.Calls.Take(CallsTold).Select(c => new LiveCall(
                 c.Seq, c.Label, picture.Counters.FirstOrDefault(at => at.Counter == c.Counter)?.Number ?? c.Counter, c.At.Milliseconds))],
             [.. picture.Units.Select(u => new LiveUnit(

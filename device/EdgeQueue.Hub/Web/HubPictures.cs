@@ -10,11 +10,13 @@ using EdgeQueue.Hub.Publishing;
 namespace EdgeQueue.Hub.Web;
 
 /// <summary>The branch as the page shows it: immutable, taken by the loop, read by anybody.</summary>
+/// <param name="Aside">The first of them.</param>
+/// <param name="Parked">How many are aside.</param>
 public sealed record HubPicture(
     string Branch, BranchStatusMessage Status, bool Connected, IReadOnlyList<CounterMessage> Counters,
     IReadOnlyList<QueuePicture> Queues, IReadOnlyList<WaitingPicture> Waiting, IReadOnlyList<UnitPicture> Units,
     IReadOnlyList<ExplainedCall> Calls, BranchClock Clock, WaitBoard? Waits, long MadeAt, LoadedBranch Loaded, int OverTarget,
-    IReadOnlyList<AsidePicture> Aside);
+    IReadOnlyList<AsidePicture> Aside, int Parked);
 
 /// <param name="OldestMs">How long the first of it has waited.</param>
 public sealed record QueuePicture(string Service, string Name, int Waiting, long? OldestMs, long TargetMs);
@@ -47,6 +49,7 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
     {
         BranchState state = live.State;
         Visit[] waiting = [.. state.Visits.Where(v => v.Phase == VisitPhase.Waiting)];
+        Visit[] aside = [.. state.Visits.Where(v => v.Phase == VisitPhase.Parked)];
         Dictionary<string, long> oldest = waiting.GroupBy(v => v.Service).ToDictionary(g => g.Key, g => g.Min(v => v.Place.Since.Milliseconds));
         Volatile.Write(ref _latest, new HubPicture(
             branch.TextOf(branch.Configuration.Name, null), status, connected,
@@ -60,6 +63,6 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
                 u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
             history.Latest(), state.Clock, waits(), time.GetTimestamp(), branch,
             waiting.Count(v => status.At - v.Place.Since.Milliseconds > v.Place.TargetMs),
-            [.. state.Visits.Where(v => v.Phase == VisitPhase.Parked).Take(AsideTold).Select(v => new AsidePicture(v.Number, v.Label, v.Service, v.ParkedUntil?.Milliseconds))]));
+            [.. aside.Take(AsideTold).Select(v => new AsidePicture(v.Number, v.Label, v.Service, v.ParkedUntil?.Milliseconds))], aside.Length));
     }
 }

@@ -60,7 +60,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         CloudUrl = options.Cloud is null ? null : Local(options.CloudPort == 0 ? ports[4] : FreePorts.Claim(options.CloudPort, "--port"));
         Devices = new SimulatedDevices(Path.Combine(Folder, "devices"), ports[5..]).For(Branch);
         var branchFile = Path.Combine(Folder, "branch.json");
-        StagedConfiguration.CopyTrustingTheClock(options.BranchFile, branchFile, CloudUrl);
+        StagedConfiguration.CopyForTheStage(options.BranchFile, branchFile, CloudUrl);
 
         IssueCertificates();
         StagedConfiguration.WriteNodes(Branch, Devices, Folder, Certificates, BrokerPort);

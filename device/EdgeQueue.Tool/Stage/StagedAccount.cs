@@ -15,18 +15,28 @@ internal sealed record StagedAccount(string Name, string Password)
     {
         string password = string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 5)));
         // A folder that was given by --dir has it from the last time.
-        string said = await RunAsync(cloud, database, ["account", "add", Office, "--role", "head-office", "--password-stdin"], password, cancellation) is { } refused
-            ? await RunAsync(cloud, database, ["account", "password", Office, "--password-stdin"], password, cancellation) is null ? "" : refused
-            : "";
-        return said.Length == 0 ? new(Office, password) : throw new StageException($"The cloud made no account: {said}");
+        if (await RunAsync(cloud, database, ["account", "add", Office, "--role", "head-office", "--password-stdin"], password, cancellation) is { } first
+            && await RunAsync(cloud, database, ["account", "password", Office, "--password-stdin"], password, cancellation) is { } second)
+        {
+            throw new StageException($"The cloud made no account: {first} And it changed none: {second}");
+        }
+
+        return new(Office, password);
     }
 
     /// <summary>A client that is signed in at the cloud.</summary>
+    /// <exception cref="StageException">The cloud lets nobody in.</exception>
     public async Task<HttpClient> SignInAsync(Uri cloud, CancellationToken cancellation)
     {
         var http = new HttpClient();
         using var form = new FormUrlEncodedContent([new("name", Name), new("password", Password)]);
         using var answer = await http.PostAsync(new Uri(cloud, "/sign-in"), form, cancellation);
+        if (!answer.IsSuccessStatusCode || answer.RequestMessage?.RequestUri?.AbsolutePath == "/sign-in")
+        {
+            http.Dispose();
+            throw new StageException($"The cloud at {cloud} did not let {Name} in ({(int)answer.StatusCode}).");
+        }
+
         return http;
     }
 
@@ -36,11 +46,21 @@ internal sealed record StagedAccount(string Name, string Password)
         var start = new ProcessStartInfo(cloud, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EDGEQUEUE_CLOUD_DATABASE"] = database;
         using Process process = Process.Start(start) ?? throw new StageException($"{cloud} does not start.");
-        await process.StandardInput.WriteLineAsync(password.AsMemory(), cancellation);
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
-        string errors = await process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return process.ExitCode == 0 ? null : (await output + errors).Trim();
+        try
+        {
+            await process.StandardInput.WriteLineAsync(password.AsMemory(), cancellation);
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+            string errors = await process.StandardError.ReadToEndAsync(cancellation);
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode == 0 ? null : (await output + errors).Trim();
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
     }
 }

@@ -22,11 +22,11 @@ internal static class StagedConfiguration
     }
 
     /// <summary>
-    /// The configuration as it is, but for the clock: a container or a virtual machine is often not told that its clock is
+    /// The configuration as it is, but for where its tickets' codes lead and for the clock: a container or a virtual machine is often not told that its clock is
     /// synchronised, and a demonstration whose tickets carry no time would puzzle people.
     /// </summary>
     /// <param name="cloud">Where the tickets' codes lead to; null: where the file says.</param>
-    public static void CopyTrustingTheClock(string file, string copy, Uri? cloud)
+    public static void CopyForTheStage(string file, string copy, Uri? cloud)
     {
         var branch = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
         var policy = branch["policy"] as JsonObject ?? new JsonObject();

@@ -42,6 +42,8 @@ public sealed class OutsideTests
 
         Assert.Equal("tooLate", (await AskAsync(cloud, Join(TestUnit.NewId(), DateTimeOffset.UtcNow.AddSeconds(-5)))).Refusal?.Code);
         Assert.Equal("notAllowed", (await AskAsync(cloud, new(1, TestUnit.NewId(), long.MaxValue, new CloseDay(default)))).Refusal?.Code);
+        string number = TestUnit.NewId();
+        Assert.Equal("notAllowed", (await AskAsync(cloud, new(1, number, long.MaxValue, new CheckIn(number, CheckInBy.Number, "4711", null, default)))).Refusal?.Code);
         Assert.Equal("malformed", (await AskAsync(cloud, new(1, TestUnit.NewId(), long.MaxValue, new IssueTicket("other", "general", null, null, null, default)))).Refusal?.Code);
     }
 

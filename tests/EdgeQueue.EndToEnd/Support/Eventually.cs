@@ -6,12 +6,16 @@ namespace EdgeQueue.EndToEnd.Support;
 public static class Eventually
 {
     /// <summary>Until it is so; fails with what was expected.</summary>
-    public static async Task Is(Func<bool> so, string expected, double seconds = 20)
+    public static Task Is(Func<bool> so, string expected, double seconds = 20) => IsAsync(() => Task.FromResult(so()), expected, seconds, pause: 2);
+
+    /// <summary>The same, where looking takes a request.</summary>
+    /// <param name="pause">Milliseconds between two looks: a server is asked less often than a field.</param>
+    public static async Task IsAsync(Func<Task<bool>> so, string expected, double seconds = 60, int pause = 200)
     {
-        for (var waited = Stopwatch.StartNew(); !so();)
+        for (var waited = Stopwatch.StartNew(); !await so();)
         {
             Assert.True(waited.Elapsed < TimeSpan.FromSeconds(seconds), $"expected within {seconds} s: {expected}");
-            await Task.Delay(2, TestContext.Current.CancellationToken);
+            await Task.Delay(pause, TestContext.Current.CancellationToken);
         }
     }
 

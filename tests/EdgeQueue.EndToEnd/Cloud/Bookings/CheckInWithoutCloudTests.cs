@@ -26,7 +26,7 @@ public sealed partial class CheckInWithoutCloudTests
         // A hub may say what it holds before anybody of the cloud listens; or come when all are there.
         bool hubFirst = kind == "sqlite";
         HubUnderTest? early = hubFirst ? await HubUnderTest.StartAsync(arguments: CloudStage.ArgumentsOf(broker)) : null;
-        await UntilAsync(() => Task.FromResult(early is null || early.Log.Contains("connected to the cloud", StringComparison.Ordinal)), "the hub is there before the cloud");
+        await Eventually.Is(() => early is null || early.Log.Contains("connected to the cloud", StringComparison.Ordinal), "the hub is there before the cloud");
         await using BookableCloud cloud = await BookableCloud.StartAsync(kind, CloudStage.SettingsOf(broker), Offers);
         await File.WriteAllTextAsync(Path.Combine(cloud.Folder, "keys", Broker.Branch + ".key"), Convert.ToHexStringLower(Key), TestContext.Current.CancellationToken);
         string byNumber = await BookAsync(cloud, 0, "98765432");
@@ -35,14 +35,14 @@ public sealed partial class CheckInWithoutCloudTests
         string byPhone = await BookAsync(cloud, 0, Phone);
         string byCode = await BookAsync(cloud, 0, "40000002");
         string cancelled = await BookAsync(cloud, 0, "40000001");
-        await UntilAsync(async () => await HeldAsync(hub) == Version(cloud), "the hub holds it before it is cancelled");
+        await Eventually.IsAsync(async () => await HeldAsync(hub) == Version(cloud), "the hub holds it before it is cancelled");
         using (HttpResponseMessage done = await cloud.NewPerson().SendAsync(cancelled + "/cancel"))
         {
             Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         }
 
         string number = await NumberAsync(cloud, byNumber);
-        await UntilAsync(async () => await HeldAsync(hub) == Version(cloud), "the hub holds what was booked");
+        await Eventually.IsAsync(async () => await HeldAsync(hub) == Version(cloud), "the hub holds what was booked");
 
         cloud.Cloud.Kill();
         await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
@@ -56,7 +56,7 @@ public sealed partial class CheckInWithoutCloudTests
         // The cloud comes back and hears it: the link's page says so, and nothing can be cancelled any more.
         await cloud.Cloud.StartAgainAsync();
         BookableCloud.Person person = cloud.NewPerson();
-        await UntilAsync(async () => (await person.GetAsync(byPhone + "?lang=en")).Text.Contains("You have checked in", StringComparison.Ordinal), "the cloud knows who came");
+        await Eventually.IsAsync(async () => (await person.GetAsync(byPhone + "?lang=en")).Text.Contains("You have checked in", StringComparison.Ordinal), "the cloud knows who came");
         using HttpResponseMessage late = await person.SendAsync(byNumber + "/cancel");
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         // Names and numbers have stayed in the cloud.
@@ -104,14 +104,6 @@ public sealed partial class CheckInWithoutCloudTests
         .Select(l => Applied().Match(l)).Where(m => m.Success).Select(m => long.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).LastOrDefault();
 
     private static long Version(BookableCloud cloud) => CloudAccounts.Scalar(cloud.Cloud.Database, "select version from booking_version");
-
-    private static async Task UntilAsync(Func<Task<bool>> so, string what)
-    {
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !await so(); await Task.Delay(300))
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(40), what);
-        }
-    }
 
     [GeneratedRegex("""name="slot" value="(\d+)">""")]
     private static partial Regex Slot();

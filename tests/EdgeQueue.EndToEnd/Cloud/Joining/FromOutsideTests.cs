@@ -31,7 +31,7 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
         await stage.Kannel.WriteAsync(Phone, "JOIN general");
         await stage.GetsAsync(Phone, $"You have a ticket already: {mine}");
         // What the branch tells the cloud of its queue is a moment old.
-        await UntilAsync(async () => (await stage.Cloud.Cloud.GetAsync(Link().Match(told).Value + "?lang=en")).Contains("2 before you", StringComparison.Ordinal), "the cloud knows the place");
+        await Eventually.IsAsync(async () => (await stage.Cloud.Cloud.GetAsync(Link().Match(told).Value + "?lang=en")).Contains("2 before you", StringComparison.Ordinal), "the cloud knows the place");
         await stage.Kannel.WriteAsync(Phone, "STATUS");
         await stage.GetsAsync(Phone, $"{mine}: 2 before you");
 
@@ -68,7 +68,7 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
     {
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = stage.Cloud.Cloud.Url };
         string path = $"/join/{Broker.Branch}";
-        await UntilAsync(async () => (await browser.GetAsync(path, Stop)).StatusCode == HttpStatusCode.OK, "the branch is known");
+        await Eventually.IsAsync(async () => (await browser.GetAsync(path, Stop)).StatusCode == HttpStatusCode.OK, "the branch is known");
         string page = await browser.GetStringAsync(path + "?lang=en", Stop);
         Assert.Contains("What do you come for?", page, StringComparison.Ordinal);
         Assert.Contains("value=\"general\"", page, StringComparison.Ordinal);
@@ -78,19 +78,19 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
             using HttpResponseMessage taken = await browser.PostAsync(path, new FormUrlEncodedContent([new("service", "general"), new("lang", "en")]), Stop);
             Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
             string? link = null;
-            await UntilAsync(async () => (link = (await browser.GetAsync(path + "/ticket", Stop)).Headers.Location?.OriginalString)?.StartsWith("/t/", StringComparison.Ordinal) == true, "there is a ticket to follow");
+            await Eventually.IsAsync(async () => (link = (await browser.GetAsync(path + "/ticket", Stop)).Headers.Location?.OriginalString)?.StartsWith("/t/", StringComparison.Ordinal) == true, "there is a ticket to follow");
             return link!.Split('?')[0];
         }
 
         string ticket = await TakeAsync();
         // Pressed again it is the same one.
         Assert.Equal(ticket, await TakeAsync());
-        await UntilAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("I need 10 more minutes", StringComparison.Ordinal), "the page knows the ticket");
+        await Eventually.IsAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("I need 10 more minutes", StringComparison.Ordinal), "the page knows the ticket");
         Assert.Equal("more", await WishAsync(browser, ticket, "more"));
-        await UntilAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("Back in the queue at", StringComparison.Ordinal), "the page says until when");
+        await Eventually.IsAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("Back in the queue at", StringComparison.Ordinal), "the page says until when");
         Assert.Contains(await WishAsync(browser, ticket, "more"), (string[])["called", "had"]);
         Assert.Equal("left", await WishAsync(browser, ticket, "leave"));
-        await UntilAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("You have left the queue", StringComparison.Ordinal), "it is over");
+        await Eventually.IsAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("You have left the queue", StringComparison.Ordinal), "it is over");
         Assert.Equal(1, Count("select count(*) from join_ticket where channel = 'web'"));
 
         // One without a session takes nothing, and a service that is none neither.
@@ -111,7 +111,7 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
         using HttpResponseMessage booked = await person.SendAsync(link + "/book", ("name", "Kari Nordmann"), ("phone", Phone), ("consent", "yes"));
         Assert.Equal(HttpStatusCode.SeeOther, booked.StatusCode);
         string number = Number().Match(await stage.GetsAsync(Phone, "Booked:")).Groups[1].Value;
-        await UntilAsync(async () => (await stage.Hub.ExportAsync()).Any(e => e.Contains("bookingPlaced", StringComparison.Ordinal) && e.Contains(number, StringComparison.Ordinal)), "the hub holds the booking");
+        await Eventually.IsAsync(async () => (await stage.Hub.ExportAsync()).Any(e => e.Contains("bookingPlaced", StringComparison.Ordinal) && e.Contains(number, StringComparison.Ordinal)), "the hub holds the booking");
         long served = Accounts().Served;
 
         stage.Cloud.Cloud.Kill();
@@ -124,7 +124,7 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
         await stage.Cloud.Cloud.StartAgainAsync();
 
         string ticket = "/t/" + TicketSecret.Of(press);
-        await UntilAsync(async () => (await stage.Cloud.Cloud.GetAsync(ticket)).Contains("How was it?", StringComparison.Ordinal), "the question is asked");
+        await Eventually.IsAsync(async () => (await stage.Cloud.Cloud.GetAsync(ticket)).Contains("How was it?", StringComparison.Ordinal), "the question is asked");
         using HttpResponseMessage answered = await stage.Cloud.Cloud.Http.PostAsync(ticket + "/survey", new FormUrlEncodedContent([new("score", "5"), new("comment", "As booked")]), Stop);
         Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
         await stage.Cloud.Cloud.SignInAsync();
@@ -145,14 +145,6 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
     private long Count(string sql) => CloudAccounts.Scalar(stage.Cloud.Cloud.Database, sql);
 
     private CloudAccounts Accounts() => CloudAccounts.Read(stage.Cloud.Cloud.Database);
-
-    private static async Task UntilAsync(Func<Task<bool>> so, string what)
-    {
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !await so(); await Task.Delay(200, Stop))
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), what);
-        }
-    }
 
     [GeneratedRegex(@"Your ticket is ([A-Z]\d+)")]
     private static partial Regex Ticket();

@@ -38,7 +38,7 @@ public sealed class MobileTicketTests
         ReplyMessage taken = await dispenser.DoAsync(new IssueTicket(press, "general", null, null, null, default));
         await stream.SaysAsync(taken.Ticket!.Label);
         await stream.SaysAsync("1 before you");
-        await UntilAsync(async () => (await dispenser.TicketAsync("advice")).Ticket!.Link.StartsWith("/t/", StringComparison.Ordinal));
+        await Eventually.IsAsync(async () => (await dispenser.TicketAsync("advice")).Ticket!.Link.StartsWith("/t/", StringComparison.Ordinal), "the hub takes the new configuration");
 
         long version = (await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default))).Counter!.Version;
         async Task DoAsync(Func<long, Command> command)
@@ -80,14 +80,6 @@ public sealed class MobileTicketTests
         }
 
         Assert.Equal(0, CloudAccounts.Scalar(cloud.Database, $"select count(*) from mobile_ticket where secret_hash = '{TicketSecret.Of(press)}'"));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> so)
-    {
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !await so(); await Task.Delay(500))
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "the hub takes the new configuration");
-        }
     }
 
     /// <summary>What the page's script hears.</summary>

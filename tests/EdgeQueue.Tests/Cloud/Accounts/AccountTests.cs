@@ -2,6 +2,7 @@ using System.Data.Common;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Tests.Cloud.Accounts;
 

@@ -1,4 +1,5 @@
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Tests.Cloud.Accounts;
 

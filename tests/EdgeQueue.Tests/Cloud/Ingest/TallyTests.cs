@@ -36,6 +36,17 @@ public sealed class TallyTests
     }
 
     [Fact]
+    public void Who_asks_for_more_time_after_a_missed_call_has_waited_once_and_who_was_parked_twice()
+    {
+        Event[] missed = [Issued(0), Called(4, 4), new VisitMissed(1, "c1", 1, Place(), At(6))];
+        QuarterSums asked = After([.. missed, new VisitPostponed(1, 1, Place(), At(9), At(6)), new VisitResumed(1, Place(), At(9)), Called(9, 9)]);
+        Assert.Equal((2, 4 * Minute), (asked.Rows[AtCounter][Measure.Called], asked.Rows[AtCounter][Measure.WaitMs]));
+
+        QuarterSums parked = After(Issued(0), Called(4, 4), Arrived(5), new VisitParked(1, "c1", null, At(6)), new VisitResumed(1, Place(), At(7)), Called(9, 2));
+        Assert.Equal(6 * Minute, parked.Rows[AtCounter][Measure.WaitMs]);
+    }
+
+    [Fact]
     public void After_a_transfer_waiting_is_counted_anew_and_for_the_other_service()
     {
         QuarterSums sums = After(
