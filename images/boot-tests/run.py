@@ -7,6 +7,7 @@ import time
 import traceback
 
 import access
+import boot_choice
 import crash_states
 import first_boot
 import updates
@@ -19,7 +20,7 @@ IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "a
 
 def main():
     words = sys.argv[1:]
-    tests = [test for module in (first_boot, access, watchdog, crash_states, updates) for test in module.TESTS]
+    tests = [test for module in (boot_choice, first_boot, access, watchdog, crash_states, updates) for test in module.TESTS]
     if "--list" in words:
         print("\n".join(test.__name__ for test in tests))
         return 0

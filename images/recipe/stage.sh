@@ -115,11 +115,10 @@ put_settings() {
     mkdir -p "$stage"/{data,boot,run,proc,sys,dev,tmp,var}
     # systemd never sets the clock before this file's time: a first boot without a clock is at the image's date, not in 1970.
     : > "$stage/usr/lib/clock-epoch"
-    if [ "$role" = node ]; then
-        # grub-editenv is not in Debian's rauc packages, and the package that has it brings a boot loader's tools for both roles.
-        :
-    fi
-    install -m 755 /usr/bin/grub-editenv "$stage/usr/bin/grub-editenv"
+    # Not in Debian's rauc packages, and the package that has it brings a boot loader's tools. RAUC
+    # and we call it through `boot-environment`, which says why.
+    install -m 755 /usr/bin/grub-editenv "$stage/usr/lib/edgequeue/grub-editenv"
+    ln -s ../lib/edgequeue/boot-environment "$stage/usr/bin/grub-editenv"
     local needed
     for needed in $(ldd /usr/bin/grub-editenv | awk '/=> \// { print $3 }'); do
         [ -e "$stage/usr/lib/$(basename "$(dirname "$needed")")/${needed##*/}" ] || install -m 755 "$(readlink -f "$needed")" "$stage/usr/lib/x86_64-linux-gnu/${needed##*/}"
@@ -135,7 +134,7 @@ set_units() {
     find "$stage/etc/systemd/system" -type l -delete
     "${root[@]}" set-default edgequeue-late.target
     "${root[@]}" enable systemd-networkd.service systemd-resolved.service nftables.service \
-        edgequeue-boot-files.service edgequeue-clock.timer edgequeue-setup.service edgequeue-health.service
+        edgequeue-boot-files.service edgequeue-known.service edgequeue-clock.timer edgequeue-setup.service edgequeue-health.service
     if [ "$role" = hub ]; then
         "${root[@]}" enable chrony.service avahi-daemon.service edgequeue-broker.service edgequeue-hub.service edgequeue-registrar.service edgequeue-revoked.path edgequeue-ssh.service
         "${root[@]}" mask mosquitto.service ssh.service ssh.socket rescue-ssh.target
