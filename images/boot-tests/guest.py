@@ -75,7 +75,7 @@ class Guest:
             "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", "-serial", "chardev:sh",
             "-qmp", f"unix:{self.monitor_path},server=on,wait=off",
             "-device", "virtio-rng-pci",
-            *(drive or ["-drive", f"file={disk},if=none,id=d0,format=raw,cache=writeback", "-device", "virtio-blk-pci,drive=d0"]),
+            *(drive or ["-drive", f"file={disk},if=none,id=d0,format=raw,cache=writeback", "-device", "virtio-blk-pci,drive=d0,bootindex=0"]),
         ]
         if not firmware:
             arguments += [

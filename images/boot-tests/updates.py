@@ -1,4 +1,4 @@
-"""Updates of a hub that boots from its own disk, by firmware and boot loader: good, broken, unhealthy.
+"""Updates of a hub that boots from its own disk, by firmware and boot loader: good, broken, unhealthy, and with the plug pulled.
 
 The bundles differ in their initial ramdisks only: each brings the tests' shell, and says what release it is. A root slot of its own for each
 would say no more and take minutes to pack.
@@ -7,18 +7,20 @@ import os
 import re
 import shutil
 import subprocess
+import time
 
 from branch import card, offset_of
 from guest import HOOK, Failed, Guest, test_initrd
 
-# How long a new release has to become healthy, here; in the images it is ten minutes.
-PATIENCE = 300
+# How many seconds a release has to become healthy, here; in the images it is ten minutes. A healthy one has as long as an emulated machine
+# may need, an unhealthy one is not waited for: it has no hub that could become healthy.
+PATIENCE, NO_PATIENCE = 3000, 60
 
 RELEASE = r"""
 echo @VERSION@ > "$1/run/eq-test/version"
 mount -o bind "$1/run/eq-test/version" "$1/etc/edgequeue-version"
 mkdir -p "$units/edgequeue-health.service.d"
-printf '[Service]\nEnvironment=EDGEQUEUE_HEALTH_SECONDS=@PATIENCE@\nStandardOutput=journal+console\n' > "$units/edgequeue-health.service.d/test.conf"
+printf '[Service]\nEnvironment=EDGEQUEUE_HEALTH_SECONDS=@PATIENCE@\nTimeoutStartSec=1h\nStandardOutput=journal+console\n' > "$units/edgequeue-health.service.d/test.conf"
 """
 BROKEN_HUB = r"""
 mkdir -p "$units/edgequeue-hub.service.d"
@@ -30,7 +32,7 @@ def boot_slot(branch, version, hook=""):
     """The image's boot slot with the tests' archive in its ramdisk."""
     folder = os.path.join(branch.folder, f"release-{version}")
     os.makedirs(folder, exist_ok=True)
-    text = HOOK + (RELEASE + hook).replace("@VERSION@", version).replace("@PATIENCE@", str(PATIENCE))
+    text = HOOK + (RELEASE + hook).replace("@VERSION@", version).replace("@PATIENCE@", str(NO_PATIENCE if hook else PATIENCE))
     initrd = test_initrd(branch.hub_image, folder, hook=text)
     slot = os.path.join(folder, "boot.vfat")
     subprocess.run(["cp", "--sparse=always", os.path.join(branch.hub_image, "work", "boot.vfat"), slot], check=True)
@@ -64,8 +66,8 @@ def slot_of(guest):
     return re.findall(r"EQ-INIT slot=(\w)", guest.said())[-1]
 
 
-def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back(branch):
-    branch.end()
+def prepared(branch):
+    """A hub's card whose two slots hold release 1, and the bundles: good, broken, unhealthy."""
     disk = card(branch.hub_image, branch.folder, "update.img", size="1G")
     first = boot_slot(branch, "release-1")
     for name in ("bootA", "bootB"):
@@ -77,12 +79,29 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
     with open(broken, "r+b") as file:
         file.seek(40_000_000)
         file.write(b"spoilt")
+    return disk, good, broken, unhealthy
 
+
+def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back(branch):
+    branch.end()
+    disk, good, broken, unhealthy = prepared(branch)
     guest = boot(branch, disk, [good])
     try:
         guest.wait("EQ-HEALTHY release-1", 2400)
-        journal = guest.run("edgequeue journal export /data/edgequeue/hub/branch.journal")
-        yield f"release 1 healthy in slot {slot_of(guest)}"
+        journal = exported(guest)
+        yield f"release 1 healthy in slot {slot_of(guest)}, {time.time() - guest.began:.0f} s after power"
+        yield f"the good bundle installed in {install(guest, good, 0)[1]:.0f} s"
+        guest.say("systemctl reboot")
+        guest.ended(900)
+
+        # The plug is pulled while the new release is on trial: the old one is back, and the bundle is installed again.
+        guest = boot(branch, disk)
+        guest.wait("EQ-NEW slot=B", 2400)
+        guest.end()
+        guest = boot(branch, disk, [good])
+        guest.wait("EQ-KNOWN slot=A", 2400)
+        guest.wait("EQ-HEALTHY release-1", 2400)
+        yield "cut in the first seconds of the new release: release 1 is back in slot A"
         install(guest, good, 0)
         guest.say("systemctl reboot")
         guest.ended(900)
@@ -92,12 +111,36 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
         yield f"the good bundle: release 2 healthy in slot {slot_of(guest)}"
         if slot_of(guest) != "B":
             raise Failed("the good bundle is not in the other slot")
-        if not guest.run("edgequeue journal export /data/edgequeue/hub/branch.journal").startswith(journal):
-            raise Failed("the journal has lost events over the update")
-        said = install(guest, broken, 0, ends_well=False)
+        same(journal, guest, "over the update")
+        guest.run("sync")
+        guest.end()
+
+        # Now it is known, and cuts in its first seconds change nothing.
+        for _ in range(2):
+            guest = boot(branch, disk)
+            guest.wait("EQ-KNOWN slot=B", 2400)
+            guest.end()
+        guest = boot(branch, disk)
+        guest.wait("EQ-INIT slot=B", 2400)
+        guest.end()
+        guest = boot(branch, disk)
+        guest.wait("EQ-KNOWN slot=A: A_TRY=0 B_TRY=0", 2400)
+        guest.end()
+        guest = boot(branch, disk, [broken, unhealthy])
+        guest.wait("EQ-KNOWN slot=B", 2400)
+        guest.wait("EQ-HEALTHY release-2", 2400)
+        yield "cut twice in the first seconds of release 2: it stays; cut before its data was mounted: it is back at the second start"
+
+        said, _ = install(guest, broken, 0, ends_well=False)
         yield f"the broken bundle: {said.splitlines()[-1]}"
-        if "EQ-INIT slot=B" not in guest.said() or guest.run("systemctl is-active edgequeue-hub") != "active":
-            raise Failed("the branch does not serve on beside a broken bundle")
+        serves(guest, "beside a broken bundle")
+        same(journal, guest, "beside a broken bundle")
+        # The broken one has spoilt the other slot, and must not be started.
+        guest.say("systemctl reboot")
+        guest.ended(900)
+        guest = boot(branch, disk, [broken, unhealthy])
+        guest.wait("EQ-HEALTHY release-2", 2400)
+        yield f"started anew after the broken bundle: release 2 in slot {slot_of(guest)}"
         install(guest, unhealthy, 1)
         guest.say("systemctl reboot")
         guest.ended(900)
@@ -110,19 +153,37 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
         guest = boot(branch, disk)
         guest.wait("EQ-HEALTHY release-2", 2400)
         yield f"release 2 is back by itself in slot {slot_of(guest)}"
-        if not guest.run("edgequeue journal export /data/edgequeue/hub/branch.journal").startswith(journal):
-            raise Failed("the journal has lost events over the roll-back")
+        serves(guest, "after the roll-back")
+        same(journal, guest, "over the roll-back")
     finally:
         guest.end()
+
+
+def exported(guest):
+    return guest.run("edgequeue journal export /data/edgequeue/hub/branch.journal")
+
+
+def serves(guest, when):
+    """The hub's own page answers, which it does when its loop, its journal and its broker do."""
+    if "EQ-INIT slot=B" not in guest.said() or guest.run("systemctl is-active edgequeue-hub edgequeue-broker") != "active\nactive":
+        raise Failed(f"the branch does not serve on {when}")
+    guest.until(r"exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /healthz HTTP/1.0\r\n\r\n' >&3; timeout 60 head -1 <&3", r" 200 ")
+
+
+def same(journal, guest, when):
+    """Everything that the journal held is still in it."""
+    if not journal or not exported(guest).startswith(journal):
+        raise Failed(f"the journal has lost events {when}")
 
 
 def install(guest, path, number, ends_well=True):
     device = f"/dev/disk/by-id/virtio-update{number}"
     guest.run(f"head -c {os.path.getsize(path)} {device} > /data/update.raucb", 900)
+    began = time.time()
     said = guest.run("rauc install /data/update.raucb 2>&1; echo rc=$?; rm /data/update.raucb; sync", 1800)
     if ("rc=0" in said) != ends_well:
         raise Failed(f"rauc install: {said[-1500:]}")
-    return said.replace("\nrc=1", "")
+    return said.replace("\nrc=1", ""), time.time() - began
 
 
 TESTS = [a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back]
