@@ -10,6 +10,7 @@ import access
 import boot_choice
 import crash_states
 import first_boot
+import power_cuts
 import updates
 import watchdog
 from branch import Branch
@@ -20,7 +21,7 @@ IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "a
 
 def main():
     words = sys.argv[1:]
-    tests = [test for module in (boot_choice, first_boot, access, watchdog, crash_states, updates) for test in module.TESTS]
+    tests = [test for module in (boot_choice, first_boot, access, watchdog, crash_states, power_cuts, updates) for test in module.TESTS]
     if "--list" in words:
         print("\n".join(test.__name__ for test in tests))
         return 0

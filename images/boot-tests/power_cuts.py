@@ -1,0 +1,106 @@
+"""The hub's power cut in the middle of tickets, again and again: its process is killed while presses are on their way, and it is started anew from its card.
+
+The host would keep all that a killed machine had written. So that flushes matter, the card of each start is a new qcow2 layer in blocks of 4 kB: which blocks
+it has stays in QEMU's memory until the guest flushes, and is gone with the process. What was written to a block for the first time since the start and
+not flushed is lost, whole blocks and in no order of time; a block that was flushed once and written again is kept.
+"""
+import json
+import os
+import random
+import subprocess
+import time
+
+from dispenser import NODE, Dispenser
+from guest import Failed
+
+CUTS = int(os.environ.get("EDGEQUEUE_CUTS", "10"))
+BLOCK = 4096
+
+
+def no_cut_of_the_power_in_the_middle_of_tickets_loses_or_repeats_one(branch):
+    identity(branch)
+    branch.end()
+    dispenser = Dispenser(branch.folder, branch.ssh_port + 2)
+    chance = random.Random(11)
+    below, below_format, waited, unanswered, lost, events = branch.hub_disk, "raw", [], 0, 0, 0
+    for cut in range(CUTS + 1):
+        layer = os.path.join(branch.folder, f"cut-{cut}.qcow2")
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", below_format, "-b", below, "-o", f"cluster_size={BLOCK},lazy_refcounts=on", layer], check=True)
+        hub = branch.start_hub(drive=["-drive", f"file={layer},if=none,id=d0,format=qcow2,cache=writeback,l2-cache-size=8M", "-device", "virtio-blk-pci,drive=d0"])
+        serving(dispenser)
+        waited.append(time.time() - hub.began)
+        events = count(hub, dispenser, events)
+        if cut < CUTS:
+            tickets(dispenser, chance.randint(4, 12))
+            for _ in range(8):
+                dispenser.press()
+            dispenser.hear(chance.uniform(0, 1))
+            hub.end()
+            unanswered += len(dispenser.open)
+            lost += blocks_lost(layer)
+        below, below_format = layer, "qcow2"
+    hub.end()
+    yield (f"{CUTS} cuts: {len(dispenser.labels)} tickets were answered, no label twice, none lost; {unanswered} presses were cut off and got their one ticket "
+           f"at the next start; about {lost} blocks that were written and not flushed were gone; the journal has {events} events")
+    yield f"serving again after {min(waited[1:]):.0f} to {max(waited[1:]):.0f} s of emulation"
+
+
+def identity(branch):
+    """A certificate for the branch's dispenser, from its authority. A claim would be another test."""
+    branch.hub.run(f"mkdir /tmp/made && cp /data/edgequeue/certificates/authority.* /tmp/made/ && edgequeue certificates --branch demo --out /tmp/made --node {NODE}")
+    for name in ("authority.crt", NODE + ".crt", NODE + ".key"):
+        with open(os.path.join(branch.folder, name), "w", encoding="ascii") as file:
+            file.write(branch.hub.run(f"cat /tmp/made/{name}") + "\n")
+
+
+def serving(dispenser):
+    """Connected, and everything that was cut off is answered; then a press more."""
+    dispenser.connect(1800)
+    dispenser.press()
+    end = time.time() + 1800
+    while dispenser.open:
+        if time.time() > end:
+            raise Failed(f"{len(dispenser.open)} presses got no answer")
+        if not dispenser.hear(5):
+            dispenser.again()
+
+
+def tickets(dispenser, number):
+    wanted = len(dispenser.labels) + number
+    while len(dispenser.labels) < wanted:
+        while len(dispenser.open) < 4:
+            dispenser.press()
+        if not dispenser.hear(60):
+            dispenser.again()
+
+
+def count(hub, dispenser, least):
+    """The journal against what was answered: each press has one ticket and each ticket its own label. How many events there are."""
+    if hub.run("findmnt -rno OPTIONS /data").split(",")[0] != "rw":
+        raise Failed("/data cannot be written")
+    lines = hub.run("edgequeue journal export /data/edgequeue/hub/branch.journal").splitlines()
+    rows = [json.loads(line) for line in lines]
+    if [row["seq"] for row in rows] != list(range(1, len(rows) + 1)):
+        raise Failed("the journal has a gap")
+    issued = [row["event"] for row in rows if row["event"]["type"] == "ticketIssued"]
+    labels, presses = [event["label"] for event in issued], {event["press"]: event["label"] for event in issued}
+    if len(set(labels)) != len(labels):
+        raise Failed(f"a label was given twice: {sorted(labels)}")
+    if len(presses) != len(issued):
+        raise Failed("one press has two tickets")
+    missing = {press: label for press, label in dispenser.labels.items() if presses.get(press) != label}
+    if missing:
+        raise Failed(f"answered, and not in the journal: {missing}")
+    if len(lines) < least:
+        raise Failed(f"the journal had {least} events and has {len(lines)}")
+    return len(lines)
+
+
+def blocks_lost(layer):
+    """Blocks that the file holds and its map does not name. Less the map itself, so about."""
+    known = json.loads(subprocess.run(["qemu-img", "check", "--output=json", layer], check=False, capture_output=True, text=True).stdout)
+    tables = known["total-clusters"] * 8 // BLOCK
+    return max(0, os.path.getsize(layer) // BLOCK - known.get("allocated-clusters", 0) - tables)
+
+
+TESTS = [no_cut_of_the_power_in_the_middle_of_tickets_loses_or_repeats_one]
