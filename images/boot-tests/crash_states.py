@@ -11,7 +11,7 @@ import struct
 import subprocess
 
 from branch import card, offset_of
-from first_boot import exported, press_until
+from first_boot import PIN, exported, press_until
 from guest import Failed
 
 STATES = 88
@@ -44,10 +44,11 @@ def no_crash_state_loses_what_was_acknowledged(branch):
     marks = []
     # Sign out and in again: each is a command that the hub has acknowledged when its event can be read.
     for _ in range(4):
-        for keys, event in ((("kp_0", "kp_0", "kp_decimal"), "CounterClosed"), (("kp_1", "kp_1", "kp_1", "kp_1", "kp_decimal"), "CounterOpened")):
-            had = len(exported(hub).splitlines())
-            press_until(branch, keys, event, had)
+        for keys, order, event in ((("kp_0", "kp_0", "kp_decimal"), "CloseCounter", "counterClosed"), (PIN, "OpenCounter", "counterOpened")):
+            press_until(branch, keys, f"{order}: accepted")
             lines = exported(hub).splitlines()
+            if not any(event in line for line in lines[-3:]):
+                raise Failed(f"{order} was accepted, and the journal ends with {lines[-3:]}")
             marks.append((written(branch.hub_log)[0], len(lines)))
     yield f"{len(marks)} acknowledged commands, {written(branch.hub_log)[0] - before} writes and flushes of the disk meanwhile"
     hub.monitor("stop")

@@ -75,7 +75,7 @@ class Guest:
             "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", "-serial", "chardev:sh",
             "-qmp", f"unix:{self.monitor_path},server=on,wait=off",
             "-device", "virtio-rng-pci",
-            *(drive or ["-drive", f"file={disk},if=none,id=d0,format=raw,cache=writeback", "-device", "virtio-blk-pci,drive=d0,bootindex=0"]),
+            *(drive or ["-drive", f"file={disk},if=none,id=d0,format=raw,cache=writeback", "-device", "virtio-blk-pci,drive=d0" + (",bootindex=0" if firmware else "")]),
         ]
         if not firmware:
             arguments += [
@@ -92,11 +92,11 @@ class Guest:
         with open(self.console, errors="replace") as file:
             return file.read()
 
-    def wait(self, pattern, seconds=1200):
-        """The match of a pattern on the console."""
+    def wait(self, pattern, seconds=1200, since=0):
+        """The match of a pattern on the console, behind its first `since` characters."""
         end = time.time() + seconds
         while time.time() < end:
-            found = re.search(pattern, self.said())
+            found = re.search(pattern, self.said()[since:])
             if found:
                 return found
             if self.process.poll() is not None:
