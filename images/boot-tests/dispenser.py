@@ -59,12 +59,11 @@ class Dispenser:
         press = secrets.token_hex(16)
         message = {"v": 1, "id": press, "seen": self._seen, "command": {"type": "issueTicket", "press": press, "service": "general", "language": "nb"}, "withdraw": False}
         self.open[press] = json.dumps(message).encode()
-        self._publish(self.open[press])
+        self._say([self.open[press]])
 
     def again(self):
         """What the hub did not hear, because it came after its broker, it hears now."""
-        for message in self.open.values():
-            self._publish(message)
+        self._say(list(self.open.values()))
 
     def hear(self, seconds):
         """How many presses were answered meanwhile."""
@@ -75,6 +74,8 @@ class Dispenser:
                 self._take(self._next())
             except TimeoutError:
                 break
+            except OSError:
+                self.connect(600)
         return len(self.labels) - had
 
     def _take(self, heard):
@@ -89,6 +90,15 @@ class Dispenser:
             raise Failed(f"one press, two answers: {self.labels[press]} and {label}")
         self.open.pop(press, None)
         self._seen = {"journal": reply["journal"], "seq": reply["seq"]}
+
+    def _say(self, messages):
+        try:
+            self._socket.settimeout(60)
+            for message in messages:
+                self._publish(message)
+        except OSError:
+            # All that is open is said again there.
+            self.connect(600)
 
     def _publish(self, message):
         self._sent += 1
