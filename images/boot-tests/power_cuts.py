@@ -10,6 +10,7 @@ import random
 import subprocess
 import time
 
+from branch import card
 from dispenser import BRANCH, NODE, Dispenser
 from guest import Failed
 
@@ -20,6 +21,8 @@ BLOCK = 4096
 def no_cut_of_the_power_in_the_middle_of_tickets_loses_or_repeats_one(branch):
     branch.end()
     dispenser, chance = None, random.Random(11)
+    if not os.path.exists(branch.hub_disk):
+        card(branch.hub_image, branch.folder, os.path.basename(branch.hub_disk), branch.hub_files, branch.hub_size)
     below, below_format, waited, unanswered, lost, events = branch.hub_disk, "raw", [], 0, 0, 0
     for cut in range(CUTS + 1):
         layer = os.path.join(branch.folder, f"cut-{cut}.qcow2")
