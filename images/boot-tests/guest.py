@@ -9,6 +9,9 @@ import socket
 import subprocess
 import time
 
+# One is the better number where the host gives a machine less than a whole core: two would wait for each other.
+CPUS = os.environ.get("EDGEQUEUE_CPUS", "2")
+
 HOOK = r"""#!/bin/busybox sh
 # A shell for the tests on the second serial port; /run is where systemd looks for units beside the read-only root.
 mount -t tmpfs -o mode=755 tmpfs "$1/run"
@@ -70,7 +73,7 @@ class Guest:
                 os.unlink(path)
         open(self.console, "w").close()
         arguments = [
-            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", "2", "-m", str(memory),
+            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", CPUS, "-m", str(memory),
             "-nodefaults", "-no-reboot", "-display", "none", "-serial", "file:" + self.console,
             "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", "-serial", "chardev:sh",
             "-qmp", f"unix:{self.monitor_path},server=on,wait=off",

