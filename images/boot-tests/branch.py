@@ -42,6 +42,12 @@ def demonstration():
     return branch
 
 
+def outside(port):
+    """A network card of the hub by which this machine reaches its SSH, broker, enrolment and page, and nothing reaches out."""
+    ways = ",".join(f"hostfwd=tcp:127.0.0.1:{port + more}-:{inside}" for more, inside in ((0, 22), (2, 8883), (3, 8884), (4, 8080)))
+    return ["-netdev", f"user,id=n0,restrict=on,{ways}", "-device", "virtio-net-pci,netdev=n0,romfile=,mac=52:54:00:00:00:01"]
+
+
 class Branch:
     """Hub and node out of their boxes."""
 
@@ -73,9 +79,7 @@ class Branch:
             "-device", "virtio-blk-pci,drive=d0",
         ])
         self.hub = Guest("hub", self.folder, self.hub_image, self.hub_disk, [
-            "-netdev", f"user,id=n0,restrict=on,hostfwd=tcp:127.0.0.1:{self.ssh_port}-:22,hostfwd=tcp:127.0.0.1:{self.ssh_port + 2}-:8883,"
-                       f"hostfwd=tcp:127.0.0.1:{self.ssh_port + 3}-:8884,hostfwd=tcp:127.0.0.1:{self.ssh_port + 4}-:8080",
-            "-device", "virtio-net-pci,netdev=n0,romfile=,mac=52:54:00:00:00:01",
+            *outside(self.ssh_port),
             "-netdev", f"socket,id=lan,listen=127.0.0.1:{self.lan_port}", "-device", "virtio-net-pci,netdev=lan,romfile=,mac=52:54:00:00:00:02",
         ], **options)
         return self.hub

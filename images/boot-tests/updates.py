@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import time
 
-from branch import card, offset_of
+from branch import card, offset_of, outside
+from dispenser import Dispenser
 from guest import HOOK, Failed, Guest, test_initrd
+from power_cuts import identity, serving
 
 # Seconds that a start may take under emulation on a busy host.
 LONG = 3600
@@ -59,7 +61,7 @@ def bundle(branch, version, slot):
 
 def boot(branch, disk, bundles=()):
     """By SeaBIOS and GRUB, until it is healthy or gives up."""
-    drives = []
+    drives = outside(branch.ssh_port)
     for i, path in enumerate(bundles):
         drives += ["-drive", f"file={path},if=none,id=u{i},format=raw,readonly=on", "-device", f"virtio-blk-pci,drive=u{i},serial=update{i}"]
     return Guest("update", branch.folder, branch.hub_image, disk, drives, firmware=True)
@@ -114,27 +116,11 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
         if slot_of(guest) != "B":
             raise Failed("the good bundle is not in the other slot")
         same(journal, guest, "over the update")
-        guest.run("sync")
-        guest.end()
-
-        # Now it is known, and cuts in its first seconds change nothing.
-        guest = boot(branch, disk)
-        guest.wait("EQ-KNOWN slot=B", LONG)
-        guest.end()
-        guest = boot(branch, disk)
-        guest.wait("EQ-INIT slot=B", LONG)
-        guest.end()
-        guest = boot(branch, disk)
-        guest.wait("EQ-KNOWN slot=A: A_TRY=0 B_TRY=0", LONG)
-        guest.end()
-        guest = boot(branch, disk, [broken, unhealthy])
-        guest.wait("EQ-KNOWN slot=B", LONG)
-        guest.wait("EQ-HEALTHY release-2", LONG)
-        yield "cut in the first seconds of release 2: it stays; cut before its data was mounted: it is back at the second start"
-
+        dispenser = Dispenser(identity(branch, guest), branch.ssh_port + 2)
+        serves(guest, dispenser, "after the update")
         said, _ = install(guest, broken, 0, ends_well=False)
         yield f"the broken bundle: {said.splitlines()[-1]}"
-        serves(guest, "beside a broken bundle")
+        serves(guest, dispenser, "beside a broken bundle")
         same(journal, guest, "beside a broken bundle")
         install(guest, unhealthy, 1)
         guest.say("systemctl reboot")
@@ -145,10 +131,16 @@ def a_good_bundle_is_taken_a_broken_one_refused_and_an_unhealthy_one_rolled_back
         yield f"the unhealthy bundle: release 3 in slot {slot_of(guest)} gives up"
         guest.ended(LONG)
 
+        # Release 2 is back by itself. It was healthy here: the plug pulled in its first seconds changes nothing.
         guest = boot(branch, disk)
+        guest.wait("EQ-KNOWN slot=B", LONG)
+        guest.end()
+        guest = boot(branch, disk)
+        guest.wait("EQ-KNOWN slot=B", LONG)
         guest.wait("EQ-HEALTHY release-2", LONG)
-        yield f"release 2 is back by itself in slot {slot_of(guest)}"
-        serves(guest, "after the roll-back")
+        yield f"release 2 is back by itself in slot {slot_of(guest)}, and stays when it is cut in its first seconds"
+        serves(guest, dispenser, "after the roll-back")
+        yield f"tickets meanwhile: {', '.join(dispenser.labels.values())}"
         same(journal, guest, "over the roll-back")
     finally:
         guest.end()
@@ -158,11 +150,11 @@ def exported(guest):
     return guest.run("edgequeue journal export /data/edgequeue/hub/branch.journal")
 
 
-def serves(guest, when):
-    """The hub's own page answers, which it does when its loop, its journal and its broker do."""
-    if "EQ-INIT slot=B" not in guest.said() or guest.run("systemctl is-active edgequeue-hub edgequeue-broker") != "active\nactive":
+def serves(guest, dispenser, when):
+    """From slot B, and not by the words of its services alone: a press of the dispenser gets its ticket."""
+    if slot_of(guest) != "B" or guest.run("systemctl is-active edgequeue-hub edgequeue-broker") != "active\nactive":
         raise Failed(f"the branch does not serve on {when}")
-    guest.until(r"exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /healthz HTTP/1.0\r\n\r\n' >&3; timeout 60 head -1 <&3", r" 200 ")
+    serving(dispenser)
 
 
 def same(journal, guest, when):
