@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Storage;
@@ -71,7 +73,7 @@ internal sealed class ApiKeys(IDatabase database, TimeProvider time)
             await database.WriteAsync(t => t.Connection!.ExecuteAsync("update api_key set used_at = @Now where id = @Id and used_at < @Now", new { row.Id, Now }, t), cancellation);
         }
 
-        return new(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal), row.Region.Length == 0 ? VisibleBranches.All : new([row.Region], []));
+        return new(row.Id, row.Scopes.Split(' ').ToHashSet(StringComparer.Ordinal), row.Region.Length == 0 ? VisibleBranches.All : new([row.Region], [])) { Secret = secret };
     }
 
     private sealed record Row(long Id, string Scopes, string Region, long UsedAt);
@@ -80,5 +82,10 @@ internal sealed class ApiKeys(IDatabase database, TimeProvider time)
 /// <summary>The key that a request came with. Handlers take it as a parameter.</summary>
 internal sealed record KeyInUse(long Id, IReadOnlySet<string> Scopes, VisibleBranches Sees)
 {
+    public required Secret Secret { private get; init; }
+
+    /// <summary>32 bytes that only this key makes of it.</summary>
+    public byte[] Derive(string of) => HMACSHA256.HashData(Encoding.ASCII.GetBytes(Secret.Text), Encoding.UTF8.GetBytes(of));
+
     public static ValueTask<KeyInUse?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<KeyInUse>());
 }

@@ -51,6 +51,19 @@ internal sealed record MoveBooking(DateTimeOffset? StartsAt);
 /// <param name="State">booked, cancelled, arrived, missed.</param>
 internal sealed record BookingItem(string Link, string Branch, string Number, string Service, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string State, string Page);
 
+/// <param name="Where">Said after the case number, e.g. the branch and its hours.</param>
+/// <param name="TimeZone">IANA name; nothing goes out in the quiet hours there.</param>
+internal sealed record TellReady(IReadOnlyList<ReadyItem>? Cases, string? Where, string? TimeZone);
+
+/// <param name="Case">As the person knows it; it is told once.</param>
+/// <param name="Phone">With + and its country.</param>
+/// <param name="Language">en, nb, uk or ar; null: en.</param>
+internal sealed record ReadyItem(string? Case, string? Phone, string? Language);
+
+/// <param name="Added">Messages that go out.</param>
+/// <param name="Before">Cases that were told before: nothing goes out again.</param>
+internal sealed record ToldReady(int Added, int Before);
+
 internal sealed record QuarterList(IReadOnlyList<QuarterItem> Items, string? Next);
 
 /// <summary>What happened in a quarter of an hour. Sums can be added up over any range; the histograms too, and percentiles come from those.</summary>
@@ -72,6 +85,12 @@ internal sealed record QuarterItem(
 [JsonSerializable(typeof(MoveBooking))]
 [JsonSerializable(typeof(BookingItem))]
 [JsonSerializable(typeof(QuarterList))]
+[JsonSerializable(typeof(TellReady))]
+[JsonSerializable(typeof(ToldReady))]
+[JsonSerializable(typeof(Hooks.AddHook))]
+[JsonSerializable(typeof(Hooks.AddedHook))]
+[JsonSerializable(typeof(Hooks.HookList))]
+[JsonSerializable(typeof(Hooks.GivenUpList))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext;

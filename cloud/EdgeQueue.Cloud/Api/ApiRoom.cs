@@ -1,4 +1,7 @@
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Api.Hooks;
+using EdgeQueue.Cloud.Bookings;
+using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +17,9 @@ internal sealed class ApiRoom : IRoom
         ApiSettings own = settings.GetSection("api").Get<ApiSettings>() ?? new();
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<ApiKeys>().AddSingleton<ApiRates>().AddSingleton<KeyPages>();
-        services.AddSingleton<BranchApi>().AddSingleton<TicketApi>().AddSingleton<BookingApi>().AddSingleton<ReportApi>();
+        services.AddSingleton<BranchApi>().AddSingleton<TicketApi>().AddSingleton<BookingApi>().AddSingleton<ReportApi>().AddSingleton<DocumentsApi>();
+        services.AddSingleton<HookBook>().AddSingleton<HookOutbox>().AddSingleton<HookApi>().AddSingleton<HookTelling>().AddHostedService<HookSender>();
+        services.AddSingleton<IEventFollower>(s => s.GetRequiredService<HookTelling>()).AddSingleton<IBookingFollower>(s => s.GetRequiredService<HookTelling>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddOpenApi("v1", options =>
         {
@@ -55,8 +60,8 @@ internal sealed class ApiRoom : IRoom
             .Needs(Scopes.TicketsWrite, "LeaveQueue", "Leave; the header Idempotency-Key is needed, too").Produces(204).ProducesProblem(409).ProducesProblem(504);
         api.MapGet("/branches/{branch}/services/{service}/slots", (KeyInUse key, string branch, string service, string? from, int? days, BookingApi bookings, CancellationToken gone) => bookings.SlotsAsync(key, branch, service, from, days, gone))
             .Needs(Scopes.BookingsRead, "ListSlots", "Times that are free").Produces<SlotList>();
-        api.MapPost("/branches/{branch}/bookings", (KeyInUse key, string branch, MakeBooking body, BookingApi bookings, HttpContext context) => bookings.BookAsync(key, branch, body, context))
-            .Needs(Scopes.BookingsWrite, "Book", "Book a free time for somebody").Produces<BookingItem>(201).ProducesProblem(409);
+        api.MapPost("/branches/{branch}/bookings", (KeyInUse key, string branch, [FromHeader(Name = TicketApi.Header)] string? chosen, MakeBooking body, BookingApi bookings, HttpContext context) => bookings.BookAsync(key, branch, chosen, body, context))
+            .Needs(Scopes.BookingsWrite, "Book", "Book a free time for somebody; the header Idempotency-Key makes a repeat the same booking").Produces<BookingItem>(201).ProducesProblem(409);
         api.MapGet("/bookings/{link}", (KeyInUse key, string link, BookingApi bookings, CancellationToken gone) => bookings.OneAsync(key, link, gone))
             .Needs(Scopes.BookingsRead, "GetBooking", "A booking by its link's secret").Produces<BookingItem>();
         api.MapPost("/bookings/{link}/move", (KeyInUse key, string link, MoveBooking body, BookingApi bookings, HttpContext context) => bookings.MoveAsync(key, link, body, context))
@@ -65,6 +70,9 @@ internal sealed class ApiRoom : IRoom
             .Needs(Scopes.BookingsWrite, "CancelBooking", "Cancel; said twice it is done once").Produces(204).ProducesProblem(409);
         api.MapGet("/reports/quarters", (KeyInUse key, string? branch, DateTimeOffset? from, DateTimeOffset? to, string? cursor, int? limit, ReportApi reports, CancellationToken gone) => reports.QuartersAsync(key, branch, from, to, cursor, limit, gone))
             .Needs(Scopes.Reports, "ListQuarters", "What happened in each quarter of an hour, by branch, service and counter").Produces<QuarterList>();
+        api.MapPost("/documents/ready", (TellReady body, DocumentsApi documents, HttpContext context) => documents.ReadyAsync(body, context))
+            .Needs(Scopes.Documents, "TellReady", "Say that documents are ready, by SMS; a case is told once however often it is sent").Produces<ToldReady>().ProducesProblem(409);
+        HookRoutes.Map(api);
     }
 }
 

@@ -38,8 +38,13 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             At(s.Slot.StartsAt), At(s.Slot.EndsAt), s.Slot.Local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), s.Free))]));
     }
 
-    public async Task<IResult> BookAsync(KeyInUse key, string branch, MakeBooking body, HttpContext context)
+    public async Task<IResult> BookAsync(KeyInUse key, string branch, string? chosen, MakeBooking body, HttpContext context)
     {
+        if (chosen is not { Length: > 0 and <= TicketApi.LongestIdempotencyKey })
+        {
+            return ApiFault.Wrong($"The header {TicketApi.Header} is needed: 1 to {TicketApi.LongestIdempotencyKey} characters that are new for each booking. Sent again, it is the same booking.");
+        }
+
         if (await FindAsync(key, branch, context.RequestAborted) is not { } offered || offered.Service(body.Service ?? "") is not { } service)
         {
             return NotOffered;
@@ -52,9 +57,18 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             return ApiFault.Wrong($"'startsAt' is the begin of a free time, 'name' has 1 to {LongestName} characters, 'phone' is a phone number, and 'consent' is true when the person has agreed that both are kept.");
         }
 
+        // The link is made of the API key itself, which nobody else has, and of what the program chose: asked for again it is the same booking, and no table has to know that.
+        var link = BookingSecret.Made(key.Derive($"booking\n{branch}\n{chosen}"));
+        if (await bookings.FindAsync(link, context.RequestAborted) is { State: not BookingState.Held } before)
+        {
+            return await SameAsync(before, service, startsAt, name, phone, context.RequestAborted)
+                ? Made(link, branch, before)
+                : ApiFault.Refused("otherContent", $"This {TicketApi.Header} was used for another booking, or for one that was refused. Take a new one.");
+        }
+
         await audit.NoteAsync(context, Deeds.Changed, $"branch {branch}, a booking made");
         (BookingSecret? secret, BookingRefusal? refused) = await bookings.HoldAsync(
-            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, ""), context.RequestAborted);
+            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, ""), context.RequestAborted, link);
         if (secret is null)
         {
             return Refused(refused!.Value);
@@ -67,8 +81,17 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             return Refused(why);
         }
 
-        return TypedResults.Created($"/api/v1/bookings/{secret.Text}", Item(secret, branch, (await bookings.FindAsync(secret, context.RequestAborted))!));
+        return Made(secret, branch, (await bookings.FindAsync(secret, context.RequestAborted))!);
     }
+
+    private Microsoft.AspNetCore.Http.HttpResults.Created<BookingItem> Made(BookingSecret secret, string branch, BookingRow booking) =>
+        TypedResults.Created($"/api/v1/bookings/{secret.Text}", Item(secret, branch, booking));
+
+    /// <summary>Whether it is what was booked before. Once its person is erased nobody can tell: the time alone counts then, and that only while it was not moved.</summary>
+    private async Task<bool> SameAsync(BookingRow before, OfferedService service, DateTimeOffset startsAt, string name, PhoneNumber phone, CancellationToken cancellation) =>
+        before.Service == service.Offer.Service && (before.Moves > 0 || before.StartsAt == startsAt.ToUnixTimeMilliseconds()) && (before.Name is null
+            ? before.State != BookingState.Cancelled
+            : before.Name == name && phone.Digits == await database.ReadAsync(c => c.ExecuteScalarAsync<string?>("select p.phone from booking b join person p on p.id = b.person where b.id = @Id", new { before.Id }), cancellation));
 
     public Task<IResult> OneAsync(KeyInUse key, string link, CancellationToken cancellation) => WithAsync(key, link, cancellation, found =>
         Task.FromResult<IResult>(TypedResults.Ok(Item(found.Secret, found.Branch.Offer.Branch, found.Booking))));

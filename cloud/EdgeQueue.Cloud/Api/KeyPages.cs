@@ -1,12 +1,13 @@
 using System.Globalization;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Api.Hooks;
 using EdgeQueue.Cloud.Pages;
 
 namespace EdgeQueue.Cloud.Api;
 
 /// <summary>Head office's page of API keys.</summary>
-internal sealed class KeyPages(ApiKeys keys, AuditTrail audit)
+internal sealed class KeyPages(ApiKeys keys, HookBook hooks, AuditTrail audit)
 {
     private const int LongestTitle = 60;
 
@@ -64,6 +65,7 @@ internal sealed class KeyPages(ApiKeys keys, AuditTrail audit)
             {all.Select(k => Html.Of($"""<tr><td><b>{k.Title}</b> <span class="quiet small">{k.Id}</span><td class="small">{k.Scopes}<td class="wide">{(k.Region.Length == 0 ? "all" : k.Region)}<td class="n wide quiet small">{At(k.MadeAt)} by {k.MadeBy}<td class="n small wide">{(k.UsedAt == 0 ? "never" : At(k.UsedAt))}<td class="n">{(k.Disabled == 1 ? Html.Of($"<span class=\"pill off\">disabled</span>") : Html.When(who.IsHeadOffice, $"<form method=\"post\" action=\"/keys/{k.Id}/disable\"><button class=\"plain\">Disable</button></form>"))}</tr>"""))}
             </tbody></table></div></section>
             """))}
+            {HookTable.Of(await hooks.ListAsync(null, context.RequestAborted))}
             {Html.When(who.IsHeadOffice, $"""
             <section class="card"><h2>Another key</h2><form method="post" action="/keys"><div class="grid">
             <div class="fields"><label>What for<input name="title" value="{title}" required maxlength="{LongestTitle}" placeholder="The website"></label>

@@ -15,7 +15,7 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
     /// <summary>New for each ticket, chosen by the program; sent again, it is the same ticket.</summary>
     public const string Header = "Idempotency-Key";
 
-    private const int LongestIdempotencyKey = 100;
+    public const int LongestIdempotencyKey = 100;
 
     /// <summary>A program waits so long; afterwards the hub refuses what comes.</summary>
     private static readonly TimeSpan Wanted = TimeSpan.FromSeconds(8);

@@ -28,6 +28,9 @@ internal sealed record BookingSecret
 
     public static BookingSecret New() => new(Secret.New(Secret.ShortBytes));
 
+    /// <summary>Made of something that nobody else knows, the same each time.</summary>
+    public static BookingSecret Made(ReadOnlySpan<byte> of) => new(Secret.Of(Base64Url.EncodeToString(of[..Secret.ShortBytes]), Secret.ShortBytes)!);
+
     /// <summary>From a link; null: it is none.</summary>
     public static BookingSecret? Of(string? text) => Secret.Of(text, Secret.ShortBytes) is { } secret ? new(secret) : null;
 

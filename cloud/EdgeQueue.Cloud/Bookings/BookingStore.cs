@@ -16,7 +16,7 @@ namespace EdgeQueue.Cloud.Bookings;
 internal sealed record Customer(string Name, PhoneNumber Phone, string PhoneHash);
 
 /// <summary>Bookings in the database: each change is one transaction.</summary>
-internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonStore people, BookingMessages messages, BookingsSettings settings, TimeProvider time)
+internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonStore people, BookingMessages messages, BookingsSettings settings, IEnumerable<IBookingFollower> followers, TimeProvider time)
 {
     private const long Minute = 60_000;
 
@@ -25,12 +25,22 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Holds a place while somebody types.</summary>
+    /// <param name="chosen">The link's secret where the caller can make it again: held twice by it, it is one. Null: a new one.</param>
     /// <returns>The link's secret, or why not.</returns>
-    public Task<(BookingSecret? Secret, BookingRefusal? Refusal)> HoldAsync(OfferedService service, long startsAt, string language, CancellationToken cancellation) =>
+    public Task<(BookingSecret? Secret, BookingRefusal? Refusal)> HoldAsync(OfferedService service, long startsAt, string language, CancellationToken cancellation, BookingSecret? chosen = null) =>
         database.WriteAsync<(BookingSecret?, BookingRefusal?)>(
             async transaction =>
             {
                 long now = Now;
+                if (chosen is not null)
+                {
+                    await database.Sql.LockAsync(transaction, LockOf("link " + chosen.Hash));
+                    if (await FindAsync(transaction, chosen) is not null)
+                    {
+                        return (chosen, null);
+                    }
+                }
+
                 if (service.Calendar.Find(startsAt, now) is not { } slot)
                 {
                     return (null, BookingRefusal.NotOffered);
@@ -43,7 +53,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                     return (null, BookingRefusal.SlotTaken);
                 }
 
-                var secret = BookingSecret.New();
+                BookingSecret secret = chosen ?? BookingSecret.New();
                 while (await InsertAsync(transaction, service, slot, place, language, secret, until, now) == 0)
                 {
                     // Another booking of the branch has this number: the next one.
@@ -69,7 +79,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
             }
 
             // Counted one after the other: at once, each of many would find room for itself.
-            await database.Sql.LockAsync(transaction, LockOf(customer.Phone));
+            await database.Sql.LockAsync(transaction, LockOf("phone " + customer.Phone.Digits));
             if (await OpenOfAsync(transaction, service.BranchId, customer.Phone, now) >= settings.MostPerPhone)
             {
                 return BookingRefusal.TooMany;
@@ -96,6 +106,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 """,
                 new { booking.Id, booking.Place, person, customer.PhoneHash, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
             await messages.BookedAsync(transaction, service, secret, booking, person);
+            await FollowAsync(transaction, BookingChange.Made, booking);
             return BookingAnswer.Done;
         },
         cancellation);
@@ -144,7 +155,9 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 update booking set starts_at = @StartsAt, ends_at = @EndsAt, place = @place, moves = moves + 1, rejected = '', changed_at = @now, version = @version where id = @Id
                 """,
                 new { booking.Id, slot.StartsAt, slot.EndsAt, place, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
-            await messages.MovedAsync(transaction, service, secret, booking with { StartsAt = slot.StartsAt, EndsAt = slot.EndsAt, Moves = booking.Moves + 1 });
+            BookingRow moved = booking with { StartsAt = slot.StartsAt, EndsAt = slot.EndsAt, Moves = booking.Moves + 1 };
+            await messages.MovedAsync(transaction, service, secret, moved);
+            await FollowAsync(transaction, BookingChange.Moved, moved);
             return BookingAnswer.Done;
         },
         cancellation);
@@ -198,6 +211,11 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
 
         await transaction.Connection!.ExecuteAsync(
             "update booking set state = 'cancelled', changed_at = @now, version = @version where id = @Id", new { booking.Id, now, version }, transaction);
+        if (booking.State == BookingState.Booked)
+        {
+            await FollowAsync(transaction, BookingChange.Cancelled, booking);
+        }
+
         return BookingAnswer.Done;
     }
 
@@ -239,7 +257,15 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
             $"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where b.id = @id", new { id }, transaction);
     }
 
-    private static long LockOf(PhoneNumber phone) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes("phone " + phone.Digits)));
+    private async Task FollowAsync(DbTransaction transaction, BookingChange change, BookingRow booking)
+    {
+        foreach (IBookingFollower follower in followers)
+        {
+            await follower.FollowAsync(transaction, change, booking);
+        }
+    }
+
+    private static long LockOf(string what) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes(what)));
 
     private static Task<long> OpenOfAsync(DbTransaction transaction, long branch, PhoneNumber phone, long now) => transaction.Connection!.ExecuteScalarAsync<long>(
         """

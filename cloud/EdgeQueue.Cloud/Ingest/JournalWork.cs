@@ -77,7 +77,7 @@ internal sealed class JournalWork(long id, long seq, string hash, byte[] openByt
         }
 
         rows.Events.Add([Id, Seq, (at + _open.ClockOffsetMs) / DayMs, at, type, data]);
-        rows.Follow(new StoredEvent(branch, arrived.Branch, arrived.Batch.Journal, Seq, at, type, happened));
+        rows.Follow(new StoredEvent(branch, arrived.Branch, arrived.Batch.Journal, Seq, at, type, happened, at + _open.ClockOffsetMs));
     }
 
     /// <summary>Type and time of any event, known or not; what has neither is of the type '?'.</summary>

@@ -5,7 +5,8 @@ namespace EdgeQueue.Cloud.Ingest;
 
 /// <summary>An event that is being stored.</summary>
 /// <param name="Happened">Null: of a type that this release does not know.</param>
-public sealed record StoredEvent(long Branch, string BranchName, string Journal, long Seq, long At, string Type, Event? Happened);
+/// <param name="WallAt">By the clock on the branch's wall, milliseconds since 1970 UTC.</param>
+public sealed record StoredEvent(long Branch, string BranchName, string Journal, long Seq, long At, string Type, Event? Happened, long WallAt = 0);
 
 /// <summary>
 /// A room that follows what happens in the branches: it is called inside the transaction that stores the events, once for each event, in the

@@ -59,9 +59,10 @@ internal sealed class UncountedEvents(IDatabase database, IEnumerable<IEventFoll
             {
                 Event happened = EventJson.Read(row.Type, StorableText.OfJson(Encoding.UTF8.GetBytes(row.Data)));
                 // Its visit has gone on since: what it did is counted, and the visit stays as it is now.
-                Tally.Count(row.Branch, happened, OpenVisits.Read(row.Open), sums.Sums);
+                OpenVisits open = OpenVisits.Read(row.Open);
+                Tally.Count(row.Branch, happened, open, sums.Sums);
                 await t.Connection!.ExecuteAsync("delete from uncounted_event where journal = @Journal and seq = @Seq", row, t);
-                sums.Follow(new StoredEvent(row.Branch, row.BranchName, row.JournalName, row.Seq, happened.At.Milliseconds, row.Type, happened));
+                sums.Follow(new StoredEvent(row.Branch, row.BranchName, row.JournalName, row.Seq, happened.At.Milliseconds, row.Type, happened, happened.At.Milliseconds + open.ClockOffsetMs));
                 taken++;
             }
             catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException or InvalidDataException)

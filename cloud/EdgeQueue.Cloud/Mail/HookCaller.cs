@@ -4,11 +4,20 @@ using System.Text;
 
 namespace EdgeQueue.Cloud.Mail;
 
+/// <summary>Whoever posts to a web hook.</summary>
+internal interface IHookCaller
+{
+    /// <param name="id">Of what is told; the same each time that it is.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="secret">Of the signature; empty: none.</param>
+    Task<HandingResult> SendAsync(string target, string id, string body, string secret);
+}
+
 /// <summary>
 /// A web hook: the JSON is posted with the notice's key as its id. It may come again with the same id when its answer was not heard, so whoever takes it takes an id once.
-/// Signed: <c>X-EdgeQueue-Signature: v1=HEX</c> is HMAC-SHA256 of <c>TIMESTAMP.BODY</c> by the setting <c>mail.hookSecret</c>.
+/// Signed: <c>X-EdgeQueue-Signature: v1=HEX</c> is HMAC-SHA256 of <c>TIMESTAMP.BODY</c> by the setting <c>mail.hookSecret</c>, or a program's own hook's secret.
 /// </summary>
-internal sealed class HookCaller(MailSettings settings, TimeProvider time) : IDisposable
+internal sealed class HookCaller(MailSettings settings, TimeProvider time) : IHookCaller, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -19,20 +28,22 @@ internal sealed class HookCaller(MailSettings settings, TimeProvider time) : IDi
         Timeout = TimeSpan.FromSeconds(settings.AnswerSeconds),
     };
 
-    public async Task<HandingResult> SendAsync(NoticeRow notice)
+    public Task<HandingResult> SendAsync(NoticeRow notice) => SendAsync(notice.Target, notice.Key, notice.Body, settings.HookSecret);
+
+    public async Task<HandingResult> SendAsync(string target, string id, string body, string secret)
     {
-        if (!settings.HooksInside && !notice.Target.StartsWith("https://", StringComparison.Ordinal))
+        if (!settings.HooksInside && !target.StartsWith("https://", StringComparison.Ordinal))
         {
             return new(Handing.Refused, "a web hook needs https");
         }
 
         string timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, notice.Target) { Content = new StringContent(notice.Body, Encoding.UTF8, "application/json") };
-        request.Headers.Add("X-EdgeQueue-Id", notice.Key);
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-EdgeQueue-Id", id);
         request.Headers.Add("X-EdgeQueue-Timestamp", timestamp);
-        if (settings.HookSecret.Length > 0)
+        if (secret.Length > 0)
         {
-            request.Headers.Add("X-EdgeQueue-Signature", "v1=" + SignatureOf(settings.HookSecret, timestamp, notice.Body));
+            request.Headers.Add("X-EdgeQueue-Signature", "v1=" + SignatureOf(secret, timestamp, body));
         }
 
         try

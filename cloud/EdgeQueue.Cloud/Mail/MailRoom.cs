@@ -17,7 +17,7 @@ internal sealed class MailRoom : IRoom
     {
         MailSettings own = settings.GetSection("mail").Get<MailSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<NoticeOutbox>().AddSingleton<SmtpMailer>().AddSingleton<HookCaller>().AddHostedService<NoticeSender>();
+        services.AddSingleton(own).AddSingleton<NoticeOutbox>().AddSingleton<SmtpMailer>().AddSingleton<HookCaller>().AddSingleton<IHookCaller>(s => s.GetRequiredService<HookCaller>()).AddHostedService<NoticeSender>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
@@ -38,7 +38,7 @@ internal sealed class MailRoom : IRoom
         List<Shown> shown = await database.ReadAsync(
             async connection => (await connection.QueryAsync<Shown>(
                 $"""
-                select id as Id, channel as Channel, target as Target, subject as Subject, state as State, fault as Fault, changed_at as At from notice
+                select id as Id, channel as Channel, target as Target, subject as Subject, state as State, fault as Fault, changed_at as At from notice where channel <> 'api'
                 order by case state when 'uncertain' then 0 when 'failed' then 1 else 2 end, changed_at desc limit {MostShown}
                 """)).AsList(), context.RequestAborted);
         return new Page("Notices", Html.Of($"""

@@ -18,6 +18,8 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
 {
     public const int MostLines = 1_000;
 
+    public const int LongestWhere = 100;
+
     private const int LongestCase = 40;
 
     private const int MostFaults = 20;
@@ -45,7 +47,7 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
                 break;
             }
 
-            if (parts.Length is < 2 or > 3 || parts[0].Length is 0 or > LongestCase || parts[0].Any(char.IsControl) || !parts[1].StartsWith('+') || PhoneNumber.Of(parts[1]) is not { } phone)
+            if (parts.Length is < 2 or > 3 || CaseOf(parts[0], parts[1], parts.Length > 2 && parts[2].Length is > 1 and <= 10 ? parts[2] : language) is not { } ready)
             {
                 faults.Add(FormattableString.Invariant($"Line {i + 1} is not like 'case;+4791234567;nb'."));
             }
@@ -55,12 +57,16 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
             }
             else
             {
-                cases.Add(new(parts[0], phone, parts.Length > 2 && parts[2].Length is > 1 and <= 10 ? parts[2] : language));
+                cases.Add(ready);
             }
         }
 
         return (cases, [.. faults.Take(MostFaults)]);
     }
+
+    /// <returns>Null: it is none.</returns>
+    public static ReadyCase? CaseOf(string number, string phone, string language) =>
+        number.Length is > 0 and <= LongestCase && !number.Any(char.IsControl) && phone.StartsWith('+') && PhoneNumber.Of(phone) is { } digits && language.Length <= 35 ? new(number, digits, language) : null;
 
     /// <param name="where">Said after the case number: where and when, at most 100 characters; may be empty.</param>
     /// <param name="zone">IANA name; for quiet hours.</param>

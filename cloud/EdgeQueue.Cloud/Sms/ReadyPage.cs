@@ -6,7 +6,7 @@ namespace EdgeQueue.Cloud.Sms;
 /// <summary>Head office sends "your documents are ready" for a list of cases.</summary>
 internal sealed class ReadyPage(ReadyMessages messages, AuditTrail audit, SmsSettings settings)
 {
-    private const int LongestWhere = 100;
+    private const int LongestWhere = ReadyMessages.LongestWhere;
 
     public Page Show() => Of("", "", "Europe/Oslo", null);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using EdgeQueue.EndToEnd.Cloud.Api;
 using EdgeQueue.EndToEnd.Cloud.Bookings;
 
 namespace EdgeQueue.EndToEnd.Cloud.Accounts;
@@ -27,7 +28,7 @@ public sealed partial class FuzzTests
 
     private static readonly string[] Names =
         ["q", "lang", "from", "to", "day", "slot", "name", "phone", "consent", "password", "again", "old", "role", "regions", "branches", "region", "account", "what", "before", "id", "text", "type", "status",
-         "score", "comment", "answer", "cursor", "limit", "branch", "service", "disabled", "startsAt", "label", "scopes", "__proto__", "", "\0", new('n', 200)];
+         "score", "comment", "answer", "cursor", "limit", "branch", "service", "disabled", "startsAt", "label", "scopes", "url", "kinds", "cases", "where", "timeZone", "__proto__", "", "\0", new('n', 200)];
 
     private static readonly string[] Methods = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"];
 
@@ -42,6 +43,8 @@ public sealed partial class FuzzTests
         (_, string said) = await cloud.CommandAsync("routes");
         string[][] routes = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split('\t'))];
         string office = await OfficeAccount.EnterAsync(cloud.Database, "head-office");
+        using KeyedProgram program = await KeyedProgram.OfAsync(cloud);
+        string key = program.Http.DefaultRequestHeaders.Authorization!.ToString();
         var random = new Random(Seed);
         int passwords = 0;
         var plans = new List<(int Number, string Method, string Path, string? Body, string? Type, bool SignedIn, string Header)>();
@@ -64,7 +67,7 @@ public sealed partial class FuzzTests
         var faults = new List<string>();
         await Parallel.ForEachAsync(plans, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancellation }, async (plan, stop) =>
         {
-            using HttpRequestMessage? request = RequestOf(cloud, plan, office);
+            using HttpRequestMessage? request = RequestOf(cloud, plan, office, key);
             if (request is null)
             {
                 return;
@@ -96,7 +99,7 @@ public sealed partial class FuzzTests
         Assert.Equal("ok\n", await cloud.GetAsync("/readyz"));
     }
 
-    private static HttpRequestMessage? RequestOf(CloudUnderTest cloud, (int Number, string Method, string Path, string? Body, string? Type, bool SignedIn, string Header) plan, string office)
+    private static HttpRequestMessage? RequestOf(CloudUnderTest cloud, (int Number, string Method, string Path, string? Body, string? Type, bool SignedIn, string Header) plan, string office, string key)
     {
         // As it is written here: a browser would mend it, somebody with a socket does not.
         if (!Uri.TryCreate(cloud.Url.ToString().TrimEnd('/') + plan.Path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out Uri? uri) || plan.Path.Any(c => c is < '!' or > '~'))
@@ -106,7 +109,12 @@ public sealed partial class FuzzTests
 
         var request = new HttpRequestMessage(new(plan.Method), uri);
         request.Headers.Add("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"198.18.{plan.Number / 250}.{(plan.Number % 250) + 1}"));
-        if (plan.SignedIn)
+        if (plan.SignedIn && plan.Path.StartsWith("/api/v1/", StringComparison.Ordinal))
+        {
+            request.Headers.Add("Authorization", key);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", plan.Header);
+        }
+        else if (plan.SignedIn)
         {
             request.Headers.Add("Cookie", office);
         }

@@ -28,13 +28,24 @@ public sealed partial class ApiTests
 
         // Twenty programs for one time: one gets it.
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => program.PostAsync(
-            "/api/v1/branches/demo/bookings", Booking(starts, string.Create(CultureInfo.InvariantCulture, $"+47 91234{i:000}")))));
+            "/api/v1/branches/demo/bookings", Booking(starts, string.Create(CultureInfo.InvariantCulture, $"+47 91234{i:000}")), string.Create(CultureInfo.InvariantCulture, $"person {i}"))));
         HttpResponseMessage made = Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Created);
         Assert.All(answers.Where(a => a != made), a => Assert.Equal(HttpStatusCode.Conflict, a.StatusCode));
         JsonNode refused = JsonNode.Parse(await answers.First(a => a != made).Content.ReadAsStringAsync(Cancellation))!;
         Assert.Equal("slotTaken", (string)refused["code"]!);
         JsonNode booking = JsonNode.Parse(await made.Content.ReadAsStringAsync(Cancellation))!;
         string link = made.Headers.Location!.OriginalString;
+
+        // The answer was not heard: the same again is the same booking, of this key alone; other content is refused.
+        int who = Array.IndexOf(answers, made);
+        string chosen = string.Create(CultureInfo.InvariantCulture, $"person {who}");
+        string same = Booking(starts, string.Create(CultureInfo.InvariantCulture, $"+47 91234{who:000}"));
+        HttpResponseMessage[] again = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => program.PostAsync("/api/v1/branches/demo/bookings", same, chosen)));
+        Assert.All(again, a => Assert.Equal((HttpStatusCode.Created, link), (a.StatusCode, a.Headers.Location!.OriginalString)));
+        using HttpResponseMessage otherwise = await program.PostAsync("/api/v1/branches/demo/bookings", same.Replace("Kari", "Nils", StringComparison.Ordinal), chosen);
+        Assert.Equal("otherContent", (string)JsonNode.Parse(await otherwise.Content.ReadAsStringAsync(Cancellation))!["code"]!);
+        using HttpResponseMessage without = await program.PostAsync("/api/v1/branches/demo/bookings", same);
+        Assert.Contains("Idempotency-Key", await without.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
         // The person's own page shows it.
         Assert.Contains((string)booking["number"]!, (await cloud.NewPerson().GetAsync($"/b/{(string)booking["link"]!}?lang=en")).Text, StringComparison.Ordinal);
@@ -122,7 +133,7 @@ public sealed partial class ApiTests
             foreach (string[] route in routes)
             {
                 using var request = new HttpRequestMessage(new(route[0]), Hole().Replace(route[1], "1"));
-                request.Content = route[0] == "POST" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
+                request.Content = route[0] is "POST" or "PUT" ? new StringContent("{}", Encoding.UTF8, "application/json") : null;
                 using HttpResponseMessage answer = await program.Http.SendAsync(request, Cancellation);
                 Assert.True((route[2] == "key:" + scope) == (answer.StatusCode != HttpStatusCode.Forbidden) && (int)answer.StatusCode < 500, $"{scope}: {route[0]} {route[1]} {answer.StatusCode}");
             }

@@ -21,6 +21,9 @@ internal sealed class HookReceiver : IDisposable
         _ = TakeAsync();
     }
 
+    /// <summary>What it is signed with.</summary>
+    public string Key { get; set; } = Secret;
+
     public string Url { get; }
 
     /// <summary>Ids and bodies in the order in which they came.</summary>
@@ -37,7 +40,7 @@ internal sealed class HookReceiver : IDisposable
                 HttpListenerContext context = await _listener.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
                 string body = await reader.ReadToEndAsync();
-                string signed = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{context.Request.Headers["X-EdgeQueue-Timestamp"]}.{body}")));
+                string signed = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes($"{context.Request.Headers["X-EdgeQueue-Timestamp"]}.{body}")));
                 bool right = context.Request.Headers["X-EdgeQueue-Signature"] == "v1=" + signed;
                 Came.Enqueue((right ? context.Request.Headers["X-EdgeQueue-Id"]! : "wrong signature", body));
                 context.Response.StatusCode = 204;
