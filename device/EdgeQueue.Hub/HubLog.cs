@@ -41,6 +41,12 @@ internal static partial class HubLog
     [LoggerMessage(141, LogLevel.Error, "configuration {File}: {Fault}")]
     public static partial void ConfigurationFault(ILogger log, string file, string fault);
 
+    [LoggerMessage(142, LogLevel.Warning, "configuration revision {Revision} of the cloud is not used: {Reason}")]
+    public static partial void ConfigurationRejected(ILogger log, long revision, string reason);
+
+    [LoggerMessage(143, LogLevel.Information, "configuration revision {Revision} was applied before the hub ended: its file is put in place")]
+    public static partial void ConfigurationSettled(ILogger log, long revision);
+
     [LoggerMessage(150, LogLevel.Information, "the clock on the wall: offset {OffsetMs} ms, UTC {UtcMinutes} min, trusted {Trusted}")]
     public static partial void ClockStepped(ILogger log, long offsetMs, int utcMinutes, bool trusted);
 

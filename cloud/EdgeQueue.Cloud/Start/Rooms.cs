@@ -20,5 +20,6 @@ internal static class Rooms
         new Mail.MailRoom(),
         new Alerts.AlertRoom(),
         new Api.ApiRoom(),
+        new Configuration.ConfigurationRoom(),
     ];
 }

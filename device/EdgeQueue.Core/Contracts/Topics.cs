@@ -37,6 +37,12 @@ public sealed class Topics(string branch)
     /// <summary>Where the hub says which of them it holds.</summary>
     public string BookingsHeld => root + "bookings/held";
 
+    /// <summary>At the cloud's broker: the configuration that the branch is to have, cloud to hub.</summary>
+    public string Config => root + "config";
+
+    /// <summary>At the cloud's broker: which one is in force, and why another is not, hub to cloud.</summary>
+    public string ConfigHeld => root + "config/held";
+
     public string BranchStatus => root + "branch/status";
 
     /// <summary>At the cloud's broker: batches of journal events, hub to cloud.</summary>
@@ -56,7 +62,8 @@ public sealed class Topics(string branch)
 
     /// <summary>What a replica of the cloud takes of all branches, each message by one replica only (MQTT 5.0 §4.8.2).</summary>
     public static IReadOnlyList<string> IngestSubscriptions { get; } =
-        [$"$share/ingest/{AllBranches}+/events", $"$share/ingest/{AllBranches}+/live", $"$share/ingest/{AllBranches}+/bookings/held", $"$share/ingest/{AllBranches}+/cloud/reply"];
+        [$"$share/ingest/{AllBranches}+/events", $"$share/ingest/{AllBranches}+/live", $"$share/ingest/{AllBranches}+/bookings/held", $"$share/ingest/{AllBranches}+/cloud/reply",
+         $"$share/ingest/{AllBranches}+/config/held"];
 
     /// <summary>Whose topic it is, among all branches; null: not of the contract.</summary>
     public static string? BranchOf(string topic)
@@ -118,6 +125,8 @@ public sealed class Topics(string branch)
             ["zone", var zone, "calls"] => OfName(TopicKind.Calls, zone),
             ["bookings"] => new TopicAddress(TopicKind.Bookings, null, null),
             ["bookings", "held"] => new TopicAddress(TopicKind.BookingsHeld, null, null),
+            ["config"] => new TopicAddress(TopicKind.Config, null, null),
+            ["config", "held"] => new TopicAddress(TopicKind.ConfigHeld, null, null),
             ["events"] => new TopicAddress(TopicKind.Events, null, null),
             ["ack"] => new TopicAddress(TopicKind.Ack, null, null),
             ["live"] => new TopicAddress(TopicKind.Live, null, null),
@@ -179,4 +188,6 @@ public enum TopicKind
     IdentityCertificate,
     CloudCommand,
     CloudReply,
+    Config,
+    ConfigHeld,
 }

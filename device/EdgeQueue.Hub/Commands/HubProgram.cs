@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hub.Configuration;
 using EdgeQueue.Hub.Forecast;
 using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Link;
@@ -43,7 +44,13 @@ internal static class HubProgram
                     $"The journal '{options.Journal}' belongs to branch '{journal.Identity.Branch}', the configuration to '{branch.Configuration.Branch}'. Check --journal and --branch.");
             }
 
-            return await RunAsync(options, branch, journal, log, cancellation);
+            LoadedBranch settled = new ConfigurationSteps(options.BranchFile).Settle(journal.Meta.GetValueOrDefault("revision"), branch);
+            if (settled != branch)
+            {
+                HubLog.ConfigurationSettled(log, settled.Configuration.Revision);
+            }
+
+            return await RunAsync(options, settled, journal, log, cancellation);
         }
         catch (JournalException e)
         {
@@ -71,7 +78,8 @@ internal static class HubProgram
 
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var watch = new ConfigurationWatch(options.BranchFile, branch, loop.Post, log);
+        var watch = new ConfigurationWatch(options.BranchFile, branch, journal.Identity.Id, loop.Post, cloud is null ? null : cloud.ReportConfiguration, log);
+        cloud?.Configuration = watch;
         using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
@@ -23,20 +22,12 @@ public sealed partial class CloudLink(
 
     private const string FaultCode = "cloudLink";
 
-    /// <summary>What the loop wants to have said to the cloud and could not be yet. Reports are made anew on a connection, replies are asked for again.</summary>
-    private const int MostToSay = 256;
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Until a report that nobody heard is said again: the cloud may come back a moment after the broker.</summary>
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
-
-    private readonly ConcurrentQueue<(string Topic, byte[] Bytes)> _toSay = new();
+    private readonly LinkReports _reports = new(topics.BookingsHeld, topics.ConfigHeld);
     private readonly CommandRate _asked = new(time);
     private LinkState _state = LinkState.Before(stored);
     private volatile string? _refused;
-    private byte[]? _unheard;
-    private TimeSpan _sayAgainAt;
     private ArrivalBell<MqttArrival>? _bell;
     private bool _stopped;
     private bool _faulty;
@@ -45,6 +36,12 @@ public sealed partial class CloudLink(
 
     /// <summary>From the loop: what is held of the bookings.</summary>
     public void Report(byte[] bookingsHeld) => Later(topics.BookingsHeld, bookingsHeld);
+
+    /// <summary>Who takes a configuration; set before the link runs. Null: nobody, and the cloud's is not heard.</summary>
+    public IConfigurationDoor? Configuration { get; set; }
+
+    /// <summary>Which configuration is in force.</summary>
+    public void ReportConfiguration(byte[] held) => Later(topics.ConfigHeld, held);
 
     /// <summary>From the loop: the answer to a command from outside.</summary>
     public void Reply(byte[] reply) => Later(topics.CloudReply, reply);
@@ -67,12 +64,7 @@ public sealed partial class CloudLink(
 
     private void Later(string topic, byte[] bytes)
     {
-        while (_toSay.Count >= MostToSay && _toSay.TryDequeue(out _))
-        {
-            // The oldest goes: whoever waits for it has given up first.
-        }
-
-        _toSay.Enqueue((topic, bytes));
+        _reports.Add(topic, bytes);
         try
         {
             Volatile.Read(ref _bell)?.Ring();
@@ -162,6 +154,7 @@ public sealed partial class CloudLink(
                             HubLog.CloudThere(log, State.Broker);
                             Set(connected: true, "the cloud has not answered yet");
                             post(new CloudConnected());
+                            Configuration?.Connected();
                             break;
                         case MqttDisconnected gone:
                             return gone.Reason;
@@ -208,16 +201,9 @@ public sealed partial class CloudLink(
             Publish(connection, topics.Live, live);
         }
 
-        if (Volatile.Read(ref _unheard) is not null && now >= _sayAgainAt)
+        foreach ((string topic, byte[] bytes) in _reports.Due(now))
         {
-            _sayAgainAt = now + Again;
-            Publish(connection, topics.BookingsHeld, Interlocked.Exchange(ref _unheard, null)!);
-        }
-
-        while (_toSay.TryDequeue(out (string Topic, byte[] Bytes) one))
-        {
-            _sayAgainAt = one.Topic == topics.BookingsHeld ? now + Again : _sayAgainAt;
-            Publish(connection, one.Topic, one.Bytes);
+            Publish(connection, topic, bytes);
         }
     }
 
@@ -234,11 +220,7 @@ public sealed partial class CloudLink(
             PublishOutcome.NobodySubscribed => "no replica of the cloud listens at this broker",
             _ => null,
         };
-        if (topic == topics.BookingsHeld)
-        {
-            // Events and live are said again by themselves; this is said once, and without it no booking comes down. A newer one that was heard is enough.
-            Volatile.Write(ref _unheard, outcome == PublishOutcome.NobodySubscribed ? bytes : null);
-        }
+        _reports.Published(topic, bytes, outcome);
     }
 
     private void Take(MqttMessage message, Uplink uplink)
@@ -274,6 +256,10 @@ public sealed partial class CloudLink(
         {
             post(new BookingsRead(bookings, EventSource.Cloud));
         }
+        else if (message.Topic == topics.Config && LinkJson.TryRead(message.Payload.Span, out ConfigurationMessage? told, out _) && told.V == 1)
+        {
+            Configuration?.Told(told);
+        }
     }
 
     private void Set(bool connected, string? trouble, string? broker = null) =>
@@ -285,7 +271,7 @@ public sealed partial class CloudLink(
         Port = broker.Port,
         ClientId = topics.Branch + "/hub",
         Tls = options.TlsOf(topics.Branch),
-        Subscriptions = [topics.Ack, topics.Bookings, topics.CloudCommand],
+        Subscriptions = [topics.Ack, topics.Bookings, topics.CloudCommand, topics.Config],
         KeepAlive = TimeSpan.FromSeconds(30),
         InlineArrivals = true,
         // Events, live and a few reports: more in flight is a broker that does not answer.

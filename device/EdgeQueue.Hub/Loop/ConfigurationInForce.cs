@@ -15,6 +15,7 @@ namespace EdgeQueue.Hub.Loop;
 public sealed class ConfigurationInForce(LoadedBranch first, LiveBranch live, BranchTime branchTime, LoopDutyParts with)
 {
     private LoadedBranch? _toShow;
+    private (Action<IReadOnlyList<string>?> Answer, LoadedBranch Before)? _told;
 
     public LoadedBranch Branch { get; private set; } = first;
 
@@ -28,9 +29,20 @@ public sealed class ConfigurationInForce(LoadedBranch first, LiveBranch live, Br
 
     /// <summary>A new one was read, and is without faults.</summary>
     /// <returns>False: the journal takes nothing now, and the one before stays in force.</returns>
-    public bool Change(LoadedBranch branch)
+    public bool Change(ConfigurationRead read)
     {
-        if (with.Intake.DiskFault || with.Guard.Behind is not null)
+        LoadedBranch branch = read.Branch;
+        if (read.Answer is { } answer)
+        {
+            if (FaultsOf(branch) is { Count: > 0 } faults)
+            {
+                answer(faults);
+                return false;
+            }
+
+            _told = (answer, Branch);
+        }
+        else if (with.Intake.DiskFault || with.Guard.Behind is not null)
         {
             with.Faults.Set("configuration", new Fault("configuration", "The new configuration waits: the journal takes nothing now. Start the hub again after the repair."));
             return false;
@@ -41,6 +53,17 @@ public sealed class ConfigurationInForce(LoadedBranch first, LiveBranch live, Br
         ApplyRules();
         _toShow = branch;
         return true;
+    }
+
+    /// <summary>The disk did not take the batch: what the cloud told is not in force, and it is asked again.</summary>
+    public void Failed()
+    {
+        if (_told is var (answer, before))
+        {
+            (_told, _toShow) = (null, null);
+            Use(before);
+            answer([JournalTakesNothing]);
+        }
     }
 
     /// <summary>Puts its rules into the batch, if they are not in the journal already.</summary>
@@ -72,9 +95,19 @@ public sealed class ConfigurationInForce(LoadedBranch first, LiveBranch live, Br
 
         with.Publisher.Use(shown, branchTime.Now);
         _toShow = null;
+        _told?.Answer(null);
+        _told = null;
         HubLog.ConfigurationApplied(with.Log, shown.Configuration.Revision);
         return true;
     }
+
+    private const string JournalTakesNothing = "The branch's journal takes nothing now; see the faults of the branch. Send it again after the repair.";
+
+    /// <summary>Why one that the cloud told cannot be in force now; nothing has been changed yet.</summary>
+    private IReadOnlyList<string> FaultsOf(LoadedBranch branch) =>
+        with.Intake.DiskFault || with.Guard.Behind is not null ? [JournalTakesNothing]
+        : Decider.Decide(live.State, new ApplyRules(branch.Rules, branchTime.Now())).Refusal is { } refusal ? [refusal.Sentence]
+        : WorkInTheWay.Of(live.State, branch.Configuration);
 
     private void Use(LoadedBranch branch)
     {

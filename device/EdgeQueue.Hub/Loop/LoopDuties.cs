@@ -72,7 +72,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         switch (input)
         {
             case ConfigurationRead read:
-                _statusDue |= _configuration.Change(read.Branch);
+                _statusDue |= _configuration.Change(read);
                 break;
             case FaultChanged changed:
                 _statusDue |= with.Faults.Set(changed.Code, changed.Fault);
@@ -203,6 +203,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     {
         with.Intake.DiskFault = true;
         with.Bookings.Failed();
+        _configuration.Failed();
         _statusDue |= with.Faults.Set("diskFault", new Fault("diskFault", fault.Message + " Nothing is decided until it does; free space or replace the disk."));
         Reload();
     }

@@ -9,7 +9,11 @@ namespace EdgeQueue.Hub.Loop;
 public abstract record LoopInput;
 
 /// <summary>A checked configuration, to be applied between two commands.</summary>
-public sealed record ConfigurationRead(LoadedBranch Branch) : LoopInput;
+/// <param name="Answer">
+/// Of the cloud's: told null when it is in force and on the disk, else why it is not, and the one before stays in force. Null: the file was changed at the
+/// branch, by somebody who knows what they do.
+/// </param>
+public sealed record ConfigurationRead(LoadedBranch Branch, Action<IReadOnlyList<string>?>? Answer = null) : LoopInput;
 
 /// <summary>A fault outside the loop began, or ended (<paramref name="Fault"/> is null).</summary>
 public sealed record FaultChanged(string Code, Fault? Fault) : LoopInput;

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
@@ -92,6 +93,10 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
         Of("node-status-will", Topics.NodeStatus(Tickets), new NodeStatusMessage(1, false, "dispenser", "0.1.0", [], null)),
         new("events", Topics.Events, Batch.Write(), ReadAgain),
         OfLink("ack", Topics.Ack, new AckMessage(1, Journal, 17, 4217)),
+        OfLink("config", Topics.Config, new ConfigurationMessage(1, 13, "b4d4d4c4409ccc584cadb9f19c8134c6d1fc4eb55c536be1e490259bca4ddd7b", "H4sIAAAAAAACA6tWKlOyMtRRKkotyyzOzM8Dcox1lJKKEvOSM5SslFJSc/OVagEFW+gKJQAAAA==")),
+        OfLink("config-report", Topics.ConfigHeld, new ConfigurationReport(
+            1, Journal, 12, "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f", Rejected: new ConfigurationRejection(13, "b4d4d4c4409ccc584cadb9f19c8134c6d1fc4eb55c536be1e490259bca4ddd7b",
+            [new ConfigurationFault("$", 1, "Counter 'c3' is not in it, and is serving now. Close it first, or send it when the branch is closed.")]))),
         Of("cloud-command", Topics.CloudCommand, new OutsideMessage(1, Press, At.Milliseconds + 10_000, new IssueTicket(Press, "general", null, "nb", "p7", At))),
         Of("cloud-reply", Topics.CloudReply, new ReplyMessage(1, Press, Journal, 4212, null, Ticket: Ticket)),
         OfLink("live", Topics.Live, new LiveMessage(

@@ -134,6 +134,8 @@ public sealed class FuzzTests
                     TopicKind.IdentityCertificate => topics.IdentityCertificate(address.Name!),
                     TopicKind.CloudCommand => topics.CloudCommand,
                     TopicKind.CloudReply => topics.CloudReply,
+                    TopicKind.Config => topics.Config,
+                    TopicKind.ConfigHeld => topics.ConfigHeld,
                     TopicKind.BranchStatus => topics.BranchStatus,
                     _ => $"{address.Kind}, which this test does not know",
                 });

@@ -15,4 +15,7 @@ public sealed class LinkJson : JsonForm<LinkJson>, IJsonTables
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AckMessage))]
 [JsonSerializable(typeof(LiveMessage))]
+[JsonSerializable(typeof(ConfigurationMessage))]
+[JsonSerializable(typeof(ConfigurationReport))]
+[JsonSerializable(typeof(ConfigurationRejection))]
 internal sealed partial class LinkJsonContext : JsonSerializerContext;
