@@ -24,19 +24,23 @@ internal static class IngestBenchmark
     /// <param name="hubs">At once; over time they are 65,000 branches.</param>
     /// <param name="rate">Events a second.</param>
     /// <param name="kills">Of each of the three.</param>
+    /// <param name="rounds">As fast as it goes; 0: only the steady rate.</param>
     public static async Task<IReadOnlyList<BudgetRow>> RunAsync(int hubs, int rate, TimeSpan time, int kills, int ceilingEvents, int rounds)
     {
         await using var stage = new IngestStage();
         await stage.StartAsync(CancellationToken.None);
         int ids = 0;
         var ceiling = new IngestCeiling(stage, HubsWithBacklog, ceilingEvents, rounds, () => Interlocked.Increment(ref ids));
-        IReadOnlyList<BudgetRow> rows = await ceiling.MeasureAsync();
+        IReadOnlyList<BudgetRow> rows = rounds > 0 ? await ceiling.MeasureAsync() : [];
 
         int spread = Math.Max(BranchDay.EventsOfAVisit, (int)(rate * time.TotalSeconds / Branches) / BranchDay.EventsOfAVisit * BranchDay.EventsOfAVisit);
-        await using var steady = new IngestLoad(stage, hubs, rate, spread, () => Interlocked.Increment(ref ids) is var id && id <= Branches ? id : 0);
-        await steady.GoAsync(time, kills);
-        await steady.AcknowledgedAsync();
-        await steady.DisposeAsync();
+        var steady = new IngestLoad(stage, hubs, rate, spread, () => Interlocked.Increment(ref ids) is var id && id <= Branches ? id : 0);
+        await using (steady)
+        {
+            await steady.GoAsync(time, kills);
+            await steady.AcknowledgedAsync();
+        }
+
         double steadily = steady.Created / time.TotalSeconds;
         Samples latencies = steady.Latencies;
 

@@ -10,8 +10,8 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
 {
     private readonly MqttConnection _connection = new(stage.Options(["edgequeue/v1/+/ack"]));
     private readonly SimulatedHub[] _hubs = [.. Enumerable.Range(0, hubs).Select(_ => new SimulatedHub(nextBranch()))];
+    private readonly List<SimulatedHub> _leaving = [];
     private readonly List<SimulatedHub> _left = [];
-    private bool _enough;
     private readonly Dictionary<string, SimulatedHub> _byAck = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -29,7 +29,7 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
     public long Behind => Volatile.Read(ref _behind);
 
     /// <summary>All that ever were, to be looked at when the connection was ended.</summary>
-    public IEnumerable<SimulatedHub> Hubs => _hubs.Concat(_left);
+    public IEnumerable<SimulatedHub> Hubs => _hubs.Concat(_leaving).Concat(_left);
 
     /// <summary>Gives each hub so many events, one every four seconds until now: a night without a link.</summary>
     public void MakeBacklog(int events)
@@ -105,6 +105,12 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
                 behind += Send(hub, connected);
             }
 
+            foreach (SimulatedHub hub in _leaving)
+            {
+                behind += Send(hub, connected);
+            }
+
+            _leaving.RemoveAll(Gone);
             Volatile.Write(ref _behind, behind);
             await Task.Delay(5);
         }
@@ -121,41 +127,31 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
     }
 
     /// <summary>
-    /// Whose turn it is to have an event. One that has had all of its own and was answered leaves, and another branch comes in its place; one that was not
-    /// answered yet is passed over, as long as there are others: there are never more hubs at once than connected ones.
+    /// Whose turn it is to have an event. One that has had all of its own makes room for another branch; it stays connected until it is answered, so after an outage
+    /// there are more hubs than make events.
     /// </summary>
     private int Place(ref int next)
     {
-        for (int looked = 0; looked < _hubs.Length; looked++)
+        int place = next++ % _hubs.Length;
+        if (_hubs[place].Created >= eventsOfABranch && nextBranch() is > 0 and var branch)
         {
-            int place = next++ % _hubs.Length;
-            if (_enough || _hubs[place].Created < eventsOfABranch)
-            {
-                return place;
-            }
-
-            if (_hubs[place].Behind == 0)
-            {
-                Change(place);
-                return place;
-            }
-        }
-
-        return next++ % _hubs.Length;
-    }
-
-    private void Change(int place)
-    {
-        if (nextBranch() is > 0 and var branch)
-        {
-            _left.Add(_hubs[place]);
-            _byAck.Remove(_hubs[place].AckTopic);
+            _leaving.Add(_hubs[place]);
             _hubs[place] = new SimulatedHub(branch);
             _byAck[_hubs[place].AckTopic] = _hubs[place];
         }
-        else
+
+        return place;
+    }
+
+    private bool Gone(SimulatedHub hub)
+    {
+        if (hub.Behind > 0)
         {
-            _enough = true;
+            return false;
         }
+
+        _byAck.Remove(hub.AckTopic);
+        _left.Add(hub);
+        return true;
     }
 }

@@ -2,7 +2,8 @@ namespace EdgeQueue.EndToEnd.Support;
 
 /// <summary>
 /// Finds the product's executables: the published, trimmed ones that <c>./test</c> has made, or while developing what the
-/// last build left. The environment variable EDGEQUEUE_BIN names another folder.
+/// build of the tests' own configuration left: never an older one of the other. The environment variable EDGEQUEUE_BIN names
+/// another folder.
 /// </summary>
 public static class Executables
 {
@@ -32,6 +33,12 @@ public static class Executables
         throw new DirectoryNotFoundException("The tests run outside of the repository.");
     }
 
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
     private static string Find(string published, string name, string project, string room = "device")
     {
         string root = Root();
@@ -40,10 +47,8 @@ public static class Executables
             // Not a bare name, which would be found beside the tests: whoever starts it does not look there.
             Path.Combine(Environment.GetEnvironmentVariable("EDGEQUEUE_BIN") ?? "/nowhere", name),
             Path.Combine(root, "artifacts", "publish", published, name),
-            Path.Combine(root, room, project, "bin", "Debug", "net10.0", "linux-x64", name),
-            Path.Combine(root, room, project, "bin", "Release", "net10.0", "linux-x64", name),
-            Path.Combine(root, room, project, "bin", "Debug", "net10.0", name),
-            Path.Combine(root, room, project, "bin", "Release", "net10.0", name),
+            Path.Combine(root, room, project, "bin", Configuration, "net10.0", "linux-x64", name),
+            Path.Combine(root, room, project, "bin", Configuration, "net10.0", name),
         ];
         return places.FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException($"{name} was not found; build it with 'dotnet build {room}/{project}'. Looked at:\n{string.Join('\n', places)}");

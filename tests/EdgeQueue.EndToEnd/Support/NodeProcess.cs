@@ -59,7 +59,7 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         var path = Path.Combine(Folder, $"{file.Unit.Unit}.json");
         File.WriteAllBytes(path, ContractJson.Write(file));
-        var start = new ProcessStartInfo(Executable(), [file.Unit.Role, "--config", path])
+        var start = new ProcessStartInfo(Executables.Node, [file.Unit.Role, "--config", path])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -109,24 +109,6 @@ public sealed class NodeProcess : IAsyncDisposable
         Kill();
         TestContext.Current.TestOutputHelper?.WriteLine($"The log of {Address} on {broker.Host}:{broker.Port}:\n{Log}");
         return ValueTask.CompletedTask;
-    }
-
-    private static string Executable()
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "EdgeQueue.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests are not inside the repository.");
-        }
-
-        var kind = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-        string[] places =
-        [
-            Path.Combine(root, "artifacts/publish/node/edgequeue-node"),
-            Path.Combine(root, $"device/EdgeQueue.Node/bin/{kind}/net10.0/linux-x64/edgequeue-node"),
-        ];
-        return places.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException($"There is no edgequeue-node; build or publish it first. Looked for {string.Join(" and ", places)}.");
     }
 
     private void Note(string? line)
