@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using EdgeQueue.Benchmarks.Stage;
 using EdgeQueue.Benchmarks.Table;
@@ -13,8 +14,7 @@ internal sealed class IngestLoad(IngestStage stage, int hubs, double rate, int e
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private readonly LoadConnection[] _connections =
-        [.. Enumerable.Range(0, hubs).Chunk(HubsOfAConnection).Select(some => new LoadConnection(stage, some.Length, rate * some.Length / hubs, eventsOfABranch, nextBranch))];
+    private readonly LoadConnection[] _connections = Connections(stage, hubs, rate, eventsOfABranch, nextBranch);
 
     public long Created => _connections.Sum(c => c.Hubs.Sum(h => (long)h.Created));
 
@@ -100,5 +100,11 @@ internal sealed class IngestLoad(IngestStage stage, int hubs, double rate, int e
         {
             await connection.DisposeAsync();
         }
+    }
+
+    private static LoadConnection[] Connections(IngestStage stage, int hubs, double rate, int eventsOfABranch, Func<int> nextBranch)
+    {
+        var owners = new ConcurrentDictionary<string, LoadConnection>(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, hubs).Chunk(HubsOfAConnection).Select(some => new LoadConnection(stage, owners, some.Length, rate * some.Length / hubs, eventsOfABranch, nextBranch))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Mqtt;
@@ -5,10 +6,13 @@ using EdgeQueue.Mqtt;
 namespace EdgeQueue.Benchmarks.Ingest;
 
 /// <summary>Many hubs over one connection: what is measured is the cloud, not two thousand sockets of this process.</summary>
+/// <param name="owners">Whose hub hears a topic. The connections share one subscription, so that each answer comes once, as it does to a hub of its own.</param>
 /// <param name="nextBranch">The number of a branch that is new; 0: there are enough.</param>
-internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsPerSecond, int eventsOfABranch, Func<int> nextBranch) : IAsyncDisposable
+internal sealed class LoadConnection(
+    IngestStage stage, ConcurrentDictionary<string, LoadConnection> owners, int hubs, double eventsPerSecond, int eventsOfABranch, Func<int> nextBranch) : IAsyncDisposable
 {
-    private readonly MqttConnection _connection = new(stage.Options(["edgequeue/v1/+/ack"]));
+    private readonly MqttConnection _connection = new(stage.Options(["$share/load/edgequeue/v1/+/ack"]));
+    private readonly ConcurrentQueue<MqttMessage> _answers = new();
     private readonly SimulatedHub[] _hubs = [.. Enumerable.Range(0, hubs).Select(_ => new SimulatedHub(nextBranch()))];
     private readonly List<SimulatedHub> _leaving = [];
     private readonly List<SimulatedHub> _left = [];
@@ -49,7 +53,7 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
     {
         foreach (SimulatedHub hub in _hubs)
         {
-            _byAck[hub.AckTopic] = hub;
+            Own(hub);
         }
 
         _running = _connection.RunAsync(_end.Token);
@@ -87,7 +91,15 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
             while (_connection.Arrivals.TryRead(out MqttArrival? arrival))
             {
                 connected = arrival switch { MqttConnected => true, MqttDisconnected => false, _ => connected };
-                if (arrival is MqttMessage message && _byAck.TryGetValue(message.Topic, out SimulatedHub? hub) && LinkJson.TryRead(message.Payload.Span, out AckMessage? ack, out _))
+                if (arrival is MqttMessage message && owners.TryGetValue(message.Topic, out LoadConnection? owner))
+                {
+                    owner._answers.Enqueue(message);
+                }
+            }
+
+            while (_answers.TryDequeue(out MqttMessage? answer))
+            {
+                if (_byAck.TryGetValue(answer.Topic, out SimulatedHub? hub) && LinkJson.TryRead(answer.Payload.Span, out AckMessage? ack, out _))
                 {
                     hub.Answered(ack, _clock.Elapsed);
                 }
@@ -137,10 +149,16 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
         {
             _leaving.Add(_hubs[place]);
             _hubs[place] = new SimulatedHub(branch);
-            _byAck[_hubs[place].AckTopic] = _hubs[place];
+            Own(_hubs[place]);
         }
 
         return place;
+    }
+
+    private void Own(SimulatedHub hub)
+    {
+        _byAck[hub.AckTopic] = hub;
+        owners[hub.AckTopic] = this;
     }
 
     private bool Gone(SimulatedHub hub)
@@ -151,6 +169,7 @@ internal sealed class LoadConnection(IngestStage stage, int hubs, double eventsP
         }
 
         _byAck.Remove(hub.AckTopic);
+        owners.TryRemove(hub.AckTopic, out _);
         _left.Add(hub);
         return true;
     }
