@@ -195,8 +195,13 @@ public sealed partial class BranchRoll
 
     private void Serve(Desk desk)
     {
-        var length = desk.Customer!.ServiceMs;
-        Until(desk, DeskPhase.Serving, _now + (desk.Pace == 1 ? length : (long)(length * desk.Pace)));
+        var (length, pace) = (desk.Customer!.ServiceMs, desk.Pace);
+        if (PaceAt is not null)
+        {
+            pace *= PaceAt(desk.Customer.Service, State.Clock.MinuteOfDay(At()));
+        }
+
+        Until(desk, DeskPhase.Serving, _now + (pace == 1 ? length : (long)(length * pace)));
     }
 
     private void WaitInVain(Desk desk, long lastCall)

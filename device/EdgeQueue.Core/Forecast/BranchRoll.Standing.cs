@@ -53,6 +53,9 @@ public sealed partial class BranchRoll
         Enter(at, desk.Index, DueKind.Comes, desk);
     }
 
+    /// <summary>The times of a service that begins in this minute of the wall clock's day ÷ the ordinary ones; null: always 1.</summary>
+    public Func<string, int, double>? PaceAt { get; init; }
+
     /// <summary>Who is called and was neither expected nor came: somebody who returns from another operator.</summary>
     public Func<Visit, Customer> Stranger { get; init; } = visit => new()
     {

@@ -7,6 +7,8 @@ namespace EdgeQueue.Tests.Forecast;
 /// <summary>What is said, and when nothing is said.</summary>
 public sealed class WaitForecastTests : TaughtBranch
 {
+    private const long Hour = 3_600_000;
+
     [Fact]
     public void A_branch_that_has_served_nobody_says_nothing()
     {
@@ -18,6 +20,34 @@ public sealed class WaitForecastTests : TaughtBranch
         Assert.Equal(0, forecast.Futures);
         Assert.Null(forecast.Of(State.Find(1)!, Now));
         Assert.Null(forecast.OfNewcomer(Cash, Now));
+    }
+
+    [Fact]
+    public void Who_comes_in_the_hour_of_the_long_services_waits_longer_and_nobody_is_slow_for_it()
+    {
+        // 17:00 on the wall is quick, the hour after it takes three times as long; the same operator works in both.
+        Open();
+        for (var day = 0; day < 12; day++)
+        {
+            var opens = Now;
+            Serve(55, seconds: 60);
+            Passes(opens.Milliseconds + Hour - Now.Milliseconds);
+            Serve(18, seconds: 180);
+            Do(new CloseDay(Now));
+            Passes(opens.Milliseconds + (24 * Hour) - Now.Milliseconds);
+        }
+
+        var minute = History.Clock.MinuteOfDay(Now);
+        Assert.InRange(History.PaceAt("cash", minute), 0.6, 0.8);
+        Assert.InRange(History.PaceAt("cash", minute + 60), 1.4, 2.1);
+        Assert.Equal(1, History.PaceAt("cash", minute + 180));
+        Assert.InRange(History.PaceOf("anna"), 0.85, 1.15);
+
+        Queue(6);
+        var quick = Predict().P50Ms!.Value;
+        Passes(Hour);
+        var slow = Predict().P50Ms!.Value;
+        Assert.True(slow > 1.6 * quick, $"{slow} ms after {quick} ms");
     }
 
     [Fact]

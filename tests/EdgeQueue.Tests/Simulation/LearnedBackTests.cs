@@ -46,7 +46,8 @@ public sealed class LearnedBackTests(LearnedBackTests.Journal branch) : IClassFi
             Assert.Equal(made.Serving.Mean, stream.Serving.Mean, made.Serving.Mean * 0.06);
         }
 
-        Assert.InRange(branch.Learned.Staff!["8"].Pace / branch.Learned.Staff["7"].Pace, 1.1, 1.35);
+        // 1.3 it is; some five hundred services are remembered of each, whose means are sure to 4 %.
+        Assert.Equal(1.3, branch.Learned.Staff!["8"].Pace / branch.Learned.Staff["7"].Pace, 0.15);
         Assert.Equal(branch.True.GapMs, branch.Learned.GapMs, 500.0);
         Assert.Equal(branch.True.AbsentMs, branch.Learned.AbsentMs, 500.0);
     }

@@ -18,6 +18,7 @@ public sealed partial class BranchHistory
     private readonly Dictionary<long, Trail> _trails = [];
     private readonly Dictionary<string, Recent> _services = [];
     private readonly Dictionary<string, Pace> _paces = [];
+    private readonly Dictionary<string, Pace[]> _hours = [];
     private readonly Dictionary<(string Segment, bool Booked), PatienceCurve> _patience = [];
     private readonly Dictionary<string, long> _released = [];
     private readonly Dictionary<string, long> _paused = [];
@@ -57,6 +58,10 @@ public sealed partial class BranchHistory
     /// <summary>An operator's service times ÷ those of all, by the same mix of services; near 1 with little data.</summary>
     public double PaceOf(string? operatorId) =>
         operatorId is not null && _paces.TryGetValue(operatorId, out var pace) ? pace.Factor : 1;
+
+    /// <summary>The times of a service that begins in this hour ÷ those of the whole day, with the same operators; near 1 with little data.</summary>
+    /// <param name="minuteOfDay">By the wall clock, 0 … 1439.</param>
+    public double PaceAt(string service, int minuteOfDay) => _hours.TryGetValue(service, out var hours) ? hours[minuteOfDay / 60].Factor : 1;
 
     public int SlotOf(Moment at) => Clock.MinuteOfDay(at) / 30;
 
@@ -202,7 +207,8 @@ public sealed partial class BranchHistory
             return;
         }
 
-        var took = e.At.Milliseconds - trail.ArrivedAt;
+        var began = trail.ArrivedAt;
+        var took = e.At.Milliseconds - began;
         trail.ArrivedAt = -1;
         if (took is < 0 or > LongestSpan)
         {
@@ -214,18 +220,39 @@ public sealed partial class BranchHistory
             _services[e.Service] = recent = new(MostServices);
         }
 
-        if (trail.Operator is { } by && recent.Law is { Count: >= 20, Mean: > 0 } law)
+        if (recent.Law is { Count: >= 20, Mean: > 0 } law)
         {
-            if (!_paces.TryGetValue(by, out var pace))
-            {
-                _paces[by] = pace = new();
-            }
-
-            pace.Add(took, law.Mean);
+            Paced(e.Service, trail.Operator, new Moment(began), took, law.Mean);
         }
 
         recent.Add(took);
         Served++;
+    }
+
+    // What is the hour's is not the operator's, who may work in slow hours only; and the other way round.
+    private void Paced(string service, string? by, Moment began, long took, double ordinary)
+    {
+        if (!_hours.TryGetValue(service, out var hours))
+        {
+            _hours[service] = hours = [.. Enumerable.Range(0, 24).Select(_ => Pace.OfAnHour())];
+        }
+
+        var hour = hours[Clock.MinuteOfDay(began) / 60];
+        var (own, common) = (PaceOf(by), hour.Factor);
+        if (Clock.Trusted)
+        {
+            hour.Add(took, ordinary * own);
+        }
+
+        if (by is not null)
+        {
+            if (!_paces.TryGetValue(by, out var pace))
+            {
+                _paces[by] = pace = Pace.OfAnOperator();
+            }
+
+            pace.Add(took, ordinary * common);
+        }
     }
 
     private void Ended(VisitEnded e)
@@ -255,23 +282,5 @@ public sealed partial class BranchHistory
         public bool FirstWait { get; set; } = true;
 
         public void WaitsAgain() => (CalledAt, ArrivedAt, Operator, FirstWait) = (-1, -1, null, false);
-    }
-
-    /// <summary>Sums that fade, so that an operator who learns is seen to.</summary>
-    private sealed class Pace
-    {
-        // As many services of ordinary length are taken as seen: nobody is slow after one long service.
-        private const double Prior = 30;
-        private double _took;
-        private double _ordinary;
-        private double _count;
-
-        public double Factor => _count == 0 ? 1 : (_took + (Prior * _ordinary / _count)) / (_ordinary + (Prior * _ordinary / _count));
-
-        public void Add(double took, double ordinary)
-        {
-            const double Keep = 0.998;
-            (_took, _ordinary, _count) = ((_took * Keep) + took, (_ordinary * Keep) + ordinary, (_count * Keep) + 1);
-        }
     }
 }

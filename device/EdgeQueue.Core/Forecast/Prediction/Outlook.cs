@@ -70,6 +70,7 @@ internal sealed class Outlook
         var roll = new BranchRoll(BranchState.FromSnapshot(_snapshot), _desks, _options, watch)
         {
             Stranger = visit => Present(chance, visit),
+            PaceAt = _history.PaceAt,
         };
         foreach (var visit in _waiting)
         {
@@ -128,7 +129,8 @@ internal sealed class Outlook
         var until = visit?.Phase switch
         {
             VisitPhase.Serving => since + _times.ServiceBeyond(
-                chance, visit.Service, _now.Milliseconds - since, _history.PaceOf(counter.Operator)),
+                chance, visit.Service, _now.Milliseconds - since,
+                _history.PaceOf(counter.Operator) * _history.PaceAt(visit.Service, _snapshot.Clock.MinuteOfDay(new(since)))),
             VisitPhase.Called => since + _times.WalkBeyond(chance, _now.Milliseconds - since),
             _ => 0,
         };

@@ -10,10 +10,11 @@ namespace EdgeQueue.Tool.Simulation.Demand;
 /// <param name="Breaks">By counter id.</param>
 /// <param name="Source">A sentence that says where the figures are from.</param>
 /// <param name="Staff">By counter id, who works there, when and how fast; null: nothing is known, every counter is open all day.</param>
+/// <param name="PaceAt">By service and minute of the wall clock's day, service times ÷ the ordinary ones; null: always 1.</param>
 internal sealed record BranchDemand(
     int OpensMinute, long OpenMs, IReadOnlyList<WalkInStream> WalkIns, IReadOnlyList<BookedStream> Booked, double DayFactorCv,
     long AbsentMs, long GapMs, IReadOnlyDictionary<string, IReadOnlyList<Duty>> Breaks, string Source,
-    IReadOnlyDictionary<string, StaffedCounter>? Staff = null)
+    IReadOnlyDictionary<string, StaffedCounter>? Staff = null, Func<string, int, double>? PaceAt = null)
 {
     public double CustomersPerDay => WalkIns.Sum(w => w.PerPart.Sum()) + Booked.Sum(b => b.PerDay * b.Shows);
 }

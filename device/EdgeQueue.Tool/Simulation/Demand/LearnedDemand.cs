@@ -45,7 +45,8 @@ internal static class LearnedDemand
             (long)(history.Gaps.Law?.Mean ?? 0),
             new Dictionary<string, IReadOnlyList<Duty>>(),
             $"as {Path.GetFileName(journal)} tells of {arrivals.Days} days",
-            Staff(history, branch, first, parts)), []);
+            Staff(history, branch, first, parts),
+            history.PaceAt), []);
     }
 
     private static bool IsHere(LoadedBranch branch, ArrivalStream s) =>

@@ -36,7 +36,7 @@ internal sealed class DaysInARow
         var opens = Monday + (_demand.OpensMinute * 60_000L) + (((_day / 5 * 7) + (_day % 5)) * Night);
         var (customers, bookings) = DayMaker.Make(_demand, _seed, _day++).MovedBy(opens);
         var staff = _scenario.Staff.Select(s => s with { Duties = [.. s.Duties.Select(d => new Duty(d.From + opens, Math.Min(d.To, Duty.Never - opens) + opens))] }).ToList();
-        var roll = new BranchRoll(State, staff, new RollOptions(_demand.AbsentMs, _demand.GapMs), _watch);
+        var roll = new BranchRoll(State, staff, new RollOptions(_demand.AbsentMs, _demand.GapMs), _watch) { PaceAt = _demand.PaceAt };
         if (bookings.Count > 0)
         {
             Replay.Hold(roll, bookings, ++_version, opens - HalfHour);

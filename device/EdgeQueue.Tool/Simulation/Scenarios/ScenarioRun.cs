@@ -31,7 +31,7 @@ internal static class ScenarioRun
     {
         var (customers, bookings) = DayMaker.Make(scenario.Busier == 1 ? demand : Busier(demand, scenario.Busier), seed, day);
         var roll = new BranchRoll(
-            Replay.StateOf(scenario.Rules, demand.OpensMinute), scenario.Staff, new RollOptions(demand.AbsentMs, demand.GapMs), watch);
+            Replay.StateOf(scenario.Rules, demand.OpensMinute), scenario.Staff, new RollOptions(demand.AbsentMs, demand.GapMs), watch) { PaceAt = demand.PaceAt };
         Replay.Hold(roll, bookings, version: 1, at: 0);
         roll.Open(0);
         roll.Run(customers, enough: () => roll.Ended == customers.Count);
