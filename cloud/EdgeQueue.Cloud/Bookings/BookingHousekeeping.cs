@@ -30,6 +30,7 @@ internal sealed class BookingHousekeeping(IDatabase database, PersonStore people
         // A form that lies open for an hour may still be sent, and books when the place is still free.
         int holds = await connection.ExecuteAsync("delete from booking where state = 'held' and held_until < @before", new { before = now - Hour }, transaction);
         int places = await connection.ExecuteAsync("delete from booking_place where starts_at < @before", new { before = now - Day }, transaction);
+        places += await connection.ExecuteAsync("delete from booking_officer_place where starts_at < @before", new { before = now - Day }, transaction);
         int old = await connection.ExecuteAsync("delete from booking where starts_at < @before", new { before = now - KeptFor }, transaction);
         return holds + places + old;
     }

@@ -20,12 +20,13 @@ internal static class BookingState
 /// <summary>A booking as its pages need it; the name is null when it was erased.</summary>
 internal sealed record BookingRow(
     long Id, long Branch, string Number, string Service, long StartsAt, long EndsAt, long Place, string State, long HeldUntil, string Language, long Moves,
-    long MadeAt, long ChangedAt, string? Name)
+    long MadeAt, long ChangedAt, string? Name, string Officer = "", long OfficerPlace = 0, long Chosen = 0)
 {
     public const string Columns =
         """
         b.id as Id, b.branch as Branch, b.number as Number, b.service as Service, b.starts_at as StartsAt, b.ends_at as EndsAt, b.place as Place,
-        b.state as State, b.held_until as HeldUntil, b.language as Language, b.moves as Moves, b.made_at as MadeAt, b.changed_at as ChangedAt, p.name as Name
+        b.state as State, b.held_until as HeldUntil, b.language as Language, b.moves as Moves, b.made_at as MadeAt, b.changed_at as ChangedAt, p.name as Name,
+        b.officer as Officer, b.officer_place as OfficerPlace, b.officer_chosen as Chosen
         """;
 }
 
@@ -53,6 +54,11 @@ internal enum BookingRefusal
     NameMissing,
 
     PhoneWrong,
+
+    MailWrong,
+
+    /// <summary>Neither a phone number nor a mail address.</summary>
+    ReachMissing,
 
     ConsentMissing,
 }

@@ -11,12 +11,8 @@ using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Bookings;
 
-/// <summary>Who books.</summary>
-/// <param name="PhoneHash">Under the branch's key; '': it has none.</param>
-internal sealed record Customer(string Name, PhoneNumber Phone, string PhoneHash);
-
 /// <summary>Bookings in the database: each change is one transaction.</summary>
-internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonStore people, BookingMessages messages, BookingsSettings settings, IEnumerable<IBookingFollower> followers, TimeProvider time)
+internal sealed class BookingStore(IDatabase database, SlotPlaces places, PersonStore people, BookingMessages messages, BookingsSettings settings, IEnumerable<IBookingFollower> followers, TimeProvider time)
 {
     private const long Minute = 60_000;
 
@@ -26,8 +22,10 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
 
     /// <summary>Holds a place while somebody types.</summary>
     /// <param name="chosen">The link's secret where the caller can make it again: held twice by it, it is one. Null: a new one.</param>
+    /// <param name="officer">'': with anybody.</param>
     /// <returns>The link's secret, or why not.</returns>
-    public Task<(BookingSecret? Secret, BookingRefusal? Refusal)> HoldAsync(OfferedService service, long startsAt, string language, CancellationToken cancellation, BookingSecret? chosen = null) =>
+    public Task<(BookingSecret? Secret, BookingRefusal? Refusal)> HoldAsync(
+        OfferedService service, long startsAt, string language, CancellationToken cancellation, BookingSecret? chosen = null, string officer = "") =>
         database.WriteAsync<(BookingSecret?, BookingRefusal?)>(
             async transaction =>
             {
@@ -41,20 +39,19 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                     }
                 }
 
-                if (service.Calendar.Find(startsAt, now) is not { } slot)
+                if (service.Find(startsAt, now, officer) is not { } slot)
                 {
                     return (null, BookingRefusal.NotOffered);
                 }
 
-                int places = await free.PlacesAsync(transaction.Connection!, service, transaction);
                 long until = now + (service.Offer.HoldMinutes * Minute);
-                if (await BookingPlaces.TakeAsync(transaction, service, startsAt, places, until, now) is not { } place)
+                if (await places.TakeAsync(transaction, service, slot, officer, until, now) is not { } taken)
                 {
                     return (null, BookingRefusal.SlotTaken);
                 }
 
                 BookingSecret secret = chosen ?? BookingSecret.New();
-                while (await InsertAsync(transaction, service, slot, place, language, secret, until, now) == 0)
+                while (await InsertAsync(transaction, service, slot, taken, officer.Length > 0, language, secret, until, now) == 0)
                 {
                     // Another booking of the branch has this number: the next one.
                 }
@@ -79,47 +76,48 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
             }
 
             // Counted one after the other: at once, each of many would find room for itself.
-            await database.Sql.LockAsync(transaction, LockOf("phone " + customer.Phone.Digits));
-            if (await OpenOfAsync(transaction, service.BranchId, customer.Phone, now) >= settings.MostPerPhone)
+            await OpenBookings.LockAsync(database.Sql, transaction, customer.Contact);
+            if (await OpenBookings.CountAsync(transaction, service.BranchId, customer.Contact, now) >= settings.MostPerPhone)
             {
                 return BookingRefusal.TooMany;
             }
 
             // Held too long is as good as held, as long as nobody else has taken the place meanwhile.
-            if (!await BookingPlaces.ExtendAsync(transaction, booking, BookingPlaces.ForEver))
+            if (!await places.ExtendAsync(transaction, booking, BookingPlaces.ForEver, now))
             {
-                int places = await free.PlacesAsync(transaction.Connection!, service, transaction);
-                if (service.Calendar.Find(booking.StartsAt, now) is null
-                    || await BookingPlaces.TakeAsync(transaction, service, booking.StartsAt, places, BookingPlaces.ForEver, now) is not { } other)
+                string wanted = booking.Chosen == 1 ? booking.Officer : "";
+                if (service.Find(booking.StartsAt, now, wanted) is not { } slot || await places.TakeAsync(transaction, service, slot, wanted, BookingPlaces.ForEver, now) is not { } other)
                 {
                     return BookingRefusal.HoldOver;
                 }
 
-                booking = booking with { Place = other };
+                booking = booking with { Place = other.Place, Officer = other.Officer, OfficerPlace = other.OfficerPlace };
             }
 
-            long person = await people.AddAsync(transaction, PersonStore.ForBooking, customer.Name, customer.Phone, booking.EndsAt + (settings.KeepDays * Day));
+            long person = await people.AddAsync(transaction, PersonStore.ForBooking, customer.Name, customer.Contact, booking.EndsAt + (settings.KeepDays * Day));
             await transaction.Connection!.ExecuteAsync(
                 """
-                update booking set state = 'booked', place = @Place, person = @person, phone_hash = @PhoneHash, changed_at = @now, made_at = @now,
+                update booking set state = 'booked', place = @Place, officer = @Officer, officer_place = @OfficerPlace, person = @person, phone_hash = @PhoneHash, changed_at = @now, made_at = @now,
                   version = @version where id = @Id
                 """,
-                new { booking.Id, booking.Place, person, customer.PhoneHash, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
-            await messages.BookedAsync(transaction, service, secret, booking, person);
+                new { booking.Id, booking.Place, booking.Officer, booking.OfficerPlace, person, customer.PhoneHash, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
+            await messages.BookedAsync(transaction, service, secret, booking with { State = BookingState.Booked, MadeAt = now, ChangedAt = now });
             await FollowAsync(transaction, BookingChange.Made, booking);
             return BookingAnswer.Done;
         },
         cancellation);
 
-    /// <summary>Takes another slot of the same service and gives the old one back.</summary>
-    public Task<BookingAnswer> MoveAsync(OfferedService service, BookingSecret secret, long startsAt, CancellationToken cancellation) =>
-        MoveAsync(service, secret, startsAt, transaction => FindAsync(transaction, secret), cancellation);
+    /// <summary>Takes another slot of the same service, or the same one with another officer, and gives the old one back.</summary>
+    /// <param name="officer">'': with anybody; null: as before.</param>
+    public Task<BookingAnswer> MoveAsync(OfferedService service, BookingSecret secret, long startsAt, CancellationToken cancellation, string? officer = null) =>
+        MoveAsync(service, secret, startsAt, officer, transaction => FindAsync(transaction, secret), cancellation);
 
     /// <summary>The same by an operator, who has found it by its number or its phone number.</summary>
-    public Task<BookingAnswer> MoveAsync(OfferedService service, long id, long startsAt, CancellationToken cancellation) =>
-        MoveAsync(service, null, startsAt, transaction => FindAsync(transaction, id), cancellation);
+    public Task<BookingAnswer> MoveAsync(OfferedService service, long id, long startsAt, CancellationToken cancellation, string? officer = null) =>
+        MoveAsync(service, null, startsAt, officer, transaction => FindAsync(transaction, id), cancellation);
 
-    private Task<BookingAnswer> MoveAsync(OfferedService service, BookingSecret? secret, long startsAt, Func<DbTransaction, Task<BookingRow?>> find, CancellationToken cancellation) => database.WriteAsync(
+    private Task<BookingAnswer> MoveAsync(
+        OfferedService service, BookingSecret? secret, long startsAt, string? officer, Func<DbTransaction, Task<BookingRow?>> find, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             long now = Now;
@@ -128,23 +126,43 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 return BookingRefusal.Over;
             }
 
-            if (booking.StartsAt == startsAt)
+            string before = booking.Chosen == 1 && service.Officer(booking.Officer) is not null ? booking.Officer : "";
+            string wanted = service.Officers.Count == 0 ? "" : officer ?? before;
+            if (booking.StartsAt == startsAt && wanted == before)
             {
                 return BookingAnswer.Done;
             }
 
-            if (service.Calendar.Find(startsAt, now) is not { } slot)
+            // To another officer it may be redirected when it is too soon for a new booking.
+            bool redirected = booking.StartsAt == startsAt && service.OfficersFor(wanted).Any();
+            if ((redirected ? service.OfficersFor(wanted).Select(o => o.Calendar.Slot(startsAt)).FirstOrDefault(s => s is not null) : service.Find(startsAt, now, wanted)) is not { } slot)
             {
                 return BookingRefusal.NotOffered;
             }
 
-            int places = await free.PlacesAsync(transaction.Connection!, service, transaction);
-            if (await BookingPlaces.TakeAsync(transaction, service, startsAt, places, BookingPlaces.ForEver, now) is not { } place)
+            TakenSlot? taken = redirected && (wanted.Length == 0 || wanted == booking.Officer) ? new(booking.Place, booking.Officer, booking.OfficerPlace)
+                : redirected ? await places.RedirectAsync(transaction, service, booking, slot, wanted, now)
+                : await places.TakeAsync(transaction, service, slot, wanted, BookingPlaces.ForEver, now);
+            if (taken is null)
             {
                 return BookingRefusal.SlotTaken;
             }
 
-            await BookingPlaces.SetAsync(transaction, booking, now + (service.Offer.FreedAfterMinutes * Minute));
+            long again = now + (service.Offer.FreedAfterMinutes * Minute);
+            if (!redirected)
+            {
+                await SlotPlaces.FreeAsync(transaction, booking, again);
+            }
+            else if (taken.Officer != booking.Officer)
+            {
+                await SlotPlaces.FreeOfficerAsync(transaction, booking, again);
+            }
+
+            booking = booking with
+            {
+                StartsAt = slot.StartsAt, EndsAt = slot.EndsAt, Place = taken.Place, Officer = taken.Officer, OfficerPlace = taken.OfficerPlace, Chosen = wanted.Length > 0 ? 1 : 0,
+                Moves = booking.Moves + 1, ChangedAt = now,
+            };
             await transaction.Connection!.ExecuteAsync(
                 """
                 update person set expires_at = @expires where id = (select person from booking where id = @Id)
@@ -152,12 +170,17 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
                 new { booking.Id, expires = slot.EndsAt + (settings.KeepDays * Day) }, transaction);
             await transaction.Connection!.ExecuteAsync(
                 """
-                update booking set starts_at = @StartsAt, ends_at = @EndsAt, place = @place, moves = moves + 1, rejected = '', changed_at = @now, version = @version where id = @Id
+                update booking set starts_at = @StartsAt, ends_at = @EndsAt, place = @Place, officer = @Officer, officer_place = @OfficerPlace, officer_chosen = @Chosen, moves = @Moves,
+                  rejected = '', changed_at = @now, version = @version where id = @Id
                 """,
-                new { booking.Id, slot.StartsAt, slot.EndsAt, place, now, version = await RaiseAsync(transaction, service.BranchId) }, transaction);
-            BookingRow moved = booking with { StartsAt = slot.StartsAt, EndsAt = slot.EndsAt, Moves = booking.Moves + 1 };
-            await messages.MovedAsync(transaction, service, secret, moved);
-            await FollowAsync(transaction, BookingChange.Moved, moved);
+                new
+                {
+                    booking.Id, booking.StartsAt, booking.EndsAt, booking.Place, booking.Officer, booking.OfficerPlace, booking.Chosen, booking.Moves, now,
+                    version = await RaiseAsync(transaction, service.BranchId),
+                },
+                transaction);
+            await messages.MovedAsync(transaction, service, secret, booking);
+            await FollowAsync(transaction, BookingChange.Moved, booking);
             return BookingAnswer.Done;
         },
         cancellation);
@@ -173,15 +196,6 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
 
     public Task<BookingRow?> FindAsync(long id, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.QuerySingleOrDefaultAsync<BookingRow?>($"select {BookingRow.Columns} from booking b left join person p on p.id = b.person where b.id = @id", new { id }), cancellation);
-
-    /// <summary>Bookings by number or by phone number, at most 50, the latest slot first.</summary>
-    public Task<IReadOnlyList<BookingRow>> SearchAsync(string number, PhoneNumber? phone, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<BookingRow>>(
-        async connection => (await connection.QueryAsync<BookingRow>(
-            $"""
-            select {BookingRow.Columns} from booking b left join person p on p.id = b.person
-            where b.state <> 'held' and (b.number = @number or p.phone = @digits) order by b.starts_at desc limit 50
-            """,
-            new { number, digits = phone?.Digits ?? "-" })).AsList(), cancellation);
 
     /// <summary>The same inside a transaction that has locked it.</summary>
     public async Task<BookingAnswer> CancelAsync(DbTransaction transaction, OfferedService? service, BookingRow booking)
@@ -201,11 +215,11 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
         if (booking.State == BookingState.Held)
         {
             // Back at once: nobody has seen it taken for long.
-            await BookingPlaces.ExtendAsync(transaction, booking, now);
+            await places.ExtendAsync(transaction, booking, now, now);
         }
         else
         {
-            await BookingPlaces.SetAsync(transaction, booking, now + ((service?.Offer.FreedAfterMinutes ?? 0) * Minute));
+            await SlotPlaces.FreeAsync(transaction, booking, now + ((service?.Offer.FreedAfterMinutes ?? 0) * Minute));
             version = await RaiseAsync(transaction, booking.Branch);
         }
 
@@ -213,6 +227,7 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
             "update booking set state = 'cancelled', changed_at = @now, version = @version where id = @Id", new { booking.Id, now, version }, transaction);
         if (booking.State == BookingState.Booked)
         {
+            await messages.CancelledAsync(transaction, service, booking with { State = BookingState.Cancelled, ChangedAt = now });
             await FollowAsync(transaction, BookingChange.Cancelled, booking);
         }
 
@@ -267,24 +282,18 @@ internal sealed class BookingStore(IDatabase database, FreeSlots free, PersonSto
 
     private static long LockOf(string what) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes(what)));
 
-    private static Task<long> OpenOfAsync(DbTransaction transaction, long branch, PhoneNumber phone, long now) => transaction.Connection!.ExecuteScalarAsync<long>(
-        """
-        select count(*) from booking b join person p on p.id = b.person
-        where p.phone = @Digits and p.purpose = 'booking' and b.branch = @branch and b.state = 'booked' and b.starts_at > @now
-        """,
-        new { phone.Digits, branch, now }, transaction);
-
     private static Task<int> InsertAsync(
-        DbTransaction transaction, OfferedService service, Slot slot, long place, string language, BookingSecret secret, long until, long now) =>
+        DbTransaction transaction, OfferedService service, Slot slot, TakenSlot taken, bool chosen, string language, BookingSecret secret, long until, long now) =>
         transaction.Connection!.ExecuteAsync(
             """
-            insert into booking(branch, number, service, starts_at, ends_at, place, state, held_until, language, link_hash, token_hash, phone_hash, moves, version, made_at, changed_at)
-            values (@BranchId, @number, @Service, @StartsAt, @EndsAt, @place, 'held', @until, @language, @Hash, @CheckInTokenHash, '', 0, 0, @now, @now)
+            insert into booking(branch, number, service, starts_at, ends_at, place, state, held_until, language, link_hash, token_hash, phone_hash, moves, version, made_at, changed_at,
+              officer, officer_place, officer_chosen)
+            values (@BranchId, @number, @Service, @StartsAt, @EndsAt, @Place, 'held', @until, @language, @Hash, @CheckInTokenHash, '', 0, 0, @now, @now, @Officer, @OfficerPlace, @chosen)
             on conflict do nothing
             """,
             new
             {
-                service.BranchId, service.Offer.Service, slot.StartsAt, slot.EndsAt, place, until, language, secret.Hash, secret.CheckInTokenHash, now,
+                service.BranchId, service.Offer.Service, slot.StartsAt, slot.EndsAt, taken.Place, taken.Officer, taken.OfficerPlace, chosen = chosen ? 1L : 0L, until, language, secret.Hash, secret.CheckInTokenHash, now,
                 // Seven digits, as many as a dispenser takes: they are typed by hand, and nobody should find another's by trying.
                 number = RandomNumberGenerator.GetInt32(1_000_000, 10_000_000).ToString(CultureInfo.InvariantCulture),
             },

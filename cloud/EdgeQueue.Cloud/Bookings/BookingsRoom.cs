@@ -18,8 +18,8 @@ internal sealed class BookingsRoom : IRoom
     {
         BookingsSettings own = settings.GetSection("bookings").Get<BookingsSettings>() ?? new();
         services.AddSingleton(own).AddSingleton(own.Read(faults));
-        services.AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<BookingStore>().AddSingleton<ClientBounds>();
-        services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>().AddSingleton<OfficePages>().AddSingleton<BookingRejections>();
+        services.AddSingleton<BookingLetters>().AddSingleton<Mail.ILetterComposer>(s => s.GetRequiredService<BookingLetters>()).AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<OfficerPlaces>().AddSingleton<SlotPlaces>().AddSingleton<BookingStore>().AddSingleton<BookingSearch>().AddSingleton<ClientBounds>();
+        services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>().AddSingleton<ArrivalPages>().AddSingleton<OfficePages>().AddSingleton<OfficerPages>().AddSingleton<BookingRejections>();
         services.AddSingleton<BookingsMessages>().AddSingleton<BookingsSender>().AddSingleton<IEventFollower, BookingOutcomes>();
         services.AddSingleton<IReportTaker>(s => s.GetRequiredService<BookingsSender>()).AddHostedService(s => s.GetRequiredService<BookingsSender>());
         services.AddHostedService<OfferImport>().AddHostedService<BookingHousekeeping>();
@@ -31,6 +31,8 @@ internal sealed class BookingsRoom : IRoom
         office.MapGet("/bookings", (OfficePages pages, HttpContext context) => pages.ShowAsync(context)).Bounded(RequestBounds.Reads);
         // A number is no part of an address: addresses are in logs and histories.
         office.MapPost("/bookings", (OfficePages pages, HttpContext context) => pages.SearchAsync(context)).OnlyLooks().Bounded(RequestBounds.Writes);
+        office.MapGet("/bookings/officers", (OfficerPages pages, HttpContext context) => pages.BranchesAsync(context)).Bounded(RequestBounds.Reads);
+        office.MapGet("/bookings/officers/{branch}", (string branch, OfficerPages pages, HttpContext context) => pages.DayAsync(branch, context)).Bounded(RequestBounds.Reads);
         office.MapGet("/bookings/{id:long}/move", (long id, OfficePages pages, HttpContext context) => pages.AskMoveAsync(id, context)).Bounded(RequestBounds.Reads);
         office.MapPost("/bookings/{id:long}/move", (long id, OfficePages pages, HttpContext context) => pages.MoveAsync(id, context)).Bounded(RequestBounds.Writes);
         office.MapPost("/bookings/{id:long}/cancel", (long id, OfficePages pages, HttpContext context) => pages.CancelAsync(id, context)).Bounded(RequestBounds.Writes);
@@ -44,6 +46,7 @@ internal sealed class BookingsRoom : IRoom
         // Whoever guesses links is stopped after as many wrong ones as right ones: nobody needs more.
         routes.MapGet("/b/{secret}", (string secret, BookingPages pages, HttpContext context) => pages.ShowAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapPost("/b/{secret}/book", (string secret, BookingPages pages, HttpContext context) => pages.BookAsync(secret, context)).Bounded(RequestBounds.Writes);
+        routes.MapPost("/b/{secret}/here", (string secret, BookingPages pages, HttpContext context) => pages.HereAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapGet("/b/{secret}/cancel", (string secret, BookingPages pages, HttpContext context) => pages.AskCancelAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapPost("/b/{secret}/cancel", (string secret, BookingPages pages, HttpContext context) => pages.CancelAsync(secret, context)).Bounded(RequestBounds.Writes);
         routes.MapGet("/b/{secret}/move", (string secret, BookingPages pages, HttpContext context) => pages.AskMoveAsync(secret, context)).Bounded(RequestBounds.Writes);

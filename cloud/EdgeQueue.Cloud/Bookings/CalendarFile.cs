@@ -36,8 +36,12 @@ internal static class CalendarFile
         }
 
         Line(text, "DESCRIPTION:" + Escaped(entry.Description));
-        // A URI is not text: nothing is escaped in it (§3.3.13).
-        Line(text, "URL:" + entry.Url);
+        if (entry.Url.Length > 0)
+        {
+            // A URI is not text: nothing is escaped in it (§3.3.13).
+            Line(text, "URL:" + entry.Url);
+        }
+
         Line(text, entry.Cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
         Line(text, "END:VEVENT");
         Line(text, "END:VCALENDAR");

@@ -1,6 +1,7 @@
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Bookings.Words;
 using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Outside;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Web;
 using EdgeQueue.Core.Contracts;
@@ -44,7 +45,7 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
             return See($"/join/{branch}/ticket?lang={words.Language}", context);
         }
 
-        return Choice(branch, there.Rules, there.Live, words, null);
+        return Choice(context, branch, there.Rules, there.Live, words, null);
     }
 
     public async Task<IResult> TakeAsync(string branch, HttpContext context)
@@ -75,7 +76,7 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
 
         if (fault is not null)
         {
-            return Choice(branch, there.Rules, there.Live, words, fault, 409);
+            return Choice(context, branch, there.Rules, there.Live, words, fault, 409);
         }
 
         string session = SessionOf(context)!;
@@ -83,12 +84,12 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
         {
             if (!bounds.TryTake(ClientAddress.Bucket(context)))
             {
-                return Choice(branch, there.Rules, there.Live, words, words.TooMany, 429);
+                return Choice(context, branch, there.Rules, there.Live, words, words.TooMany, 429);
             }
 
             if (await tickets.WantAsync(branch, await book.BranchAsync(branch, context.RequestAborted), form["service"].ToString(), words.Language, session, WantedMs, context.RequestAborted) is not { } ticket)
             {
-                return Choice(branch, there.Rules, there.Live, words, words.Full, 409);
+                return Choice(context, branch, there.Rules, there.Live, words, words.Full, 409);
             }
 
             // Whoever goes away now has asked all the same: it is finished without them.
@@ -128,8 +129,13 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
         _ => JoinSmsWords.In(words.Language).WhyNot(ticket.Reason),
     };
 
-    private static Page Choice(string branch, JoinBranch rules, LiveMessage live, JoinPageWords words, string? fault, int status = 200)
+    private static Page Choice(HttpContext context, string branch, JoinBranch rules, LiveMessage live, JoinPageWords words, string? fault, int status = 200)
     {
+        if (rules.Radius > 0)
+        {
+            SecurityHeaders.AllowPlace(context);
+        }
+
         LiveService[] services = [.. live.Services.Where(s => rules.Offers(s.Service))];
         return new(words.Title, Html.Of($"""
             {Head(branch, live, words)}

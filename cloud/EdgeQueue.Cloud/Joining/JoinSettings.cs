@@ -1,4 +1,4 @@
-using System.Globalization;
+using EdgeQueue.Cloud.Outside;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Core.Contracts;
 
@@ -85,32 +85,11 @@ internal sealed record JoinBranch
 
     public string Longitude { get; set; } = "";
 
-    /// <summary>A ticket on the web, and a check-in by the link, only within so many metres of the branch; 0: from anywhere. It is the browser that says where it is.</summary>
+    /// <summary>A ticket on the web only within so many metres of the branch; 0: from anywhere. It is the browser that says where it is.</summary>
     public int Radius { get; set; }
 
     /// <summary>Null: not said.</summary>
     public GeoPlace? Place => GeoPlace.Of(Latitude, Longitude);
 
     public bool Offers(string service) => Services.Length == 0 || Services.Split(',', StringSplitOptions.TrimEntries).Contains(service, StringComparer.Ordinal);
-}
-
-/// <summary>A place on earth, degrees.</summary>
-internal readonly record struct GeoPlace(double Latitude, double Longitude)
-{
-    private const double EarthRadius = 6_371_000;
-
-    public static GeoPlace? Of(string latitude, string longitude) =>
-        double.TryParse(latitude, NumberStyles.Float, CultureInfo.InvariantCulture, out double north) && double.TryParse(longitude, NumberStyles.Float, CultureInfo.InvariantCulture, out double east)
-        && north is >= -90 and <= 90 && east is >= -180 and <= 180 ? new(north, east) : null;
-
-    /// <summary>Along the surface, by the haversine formula; metres.</summary>
-    public double MetresTo(GeoPlace other)
-    {
-        double north = Half(other.Latitude - Latitude);
-        double east = Half(other.Longitude - Longitude);
-        double part = (north * north) + (Math.Cos(Latitude * Math.PI / 180) * Math.Cos(other.Latitude * Math.PI / 180) * east * east);
-        return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt(part)));
-    }
-
-    private static double Half(double degrees) => Math.Sin(degrees * Math.PI / 360);
 }

@@ -8,7 +8,7 @@ using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Mail;
 
-/// <summary>What head office is told by mail and by web hook.</summary>
+/// <summary>What head office is told by mail and by web hook, and mails to customers.</summary>
 internal sealed class MailRoom : IRoom
 {
     private const int MostShown = 100;
@@ -33,14 +33,15 @@ internal sealed class MailRoom : IRoom
         }).Bounded(RequestBounds.Writes);
     }
 
-    private static async Task<IResult> ShowAsync(IDatabase database, MailSettings settings, HttpContext context)
+    private static async Task<IResult> ShowAsync(IDatabase database, MailSettings settings, TimeProvider time, HttpContext context)
     {
         List<Shown> shown = await database.ReadAsync(
             async connection => (await connection.QueryAsync<Shown>(
                 $"""
-                select id as Id, channel as Channel, target as Target, subject as Subject, state as State, fault as Fault, changed_at as At from notice where channel <> 'api'
+                select id as Id, channel as Channel, target as Target, subject as Subject, state as State, fault as Fault, changed_at as At from notice where channel not in ('api', 'person')
                 order by case state when 'uncertain' then 0 when 'failed' then 1 else 2 end, changed_at desc limit {MostShown}
                 """)).AsList(), context.RequestAborted);
+        CustomerMails customers = await CustomerMails.ReadAsync(database, time.GetUtcNow(), context.RequestAborted);
         return new Page("Notices", Html.Of($"""
             <p class="small"><a href="/alerts">← Alerts</a></p>
             <h1>Mails and web hooks</h1>
@@ -49,6 +50,7 @@ internal sealed class MailRoom : IRoom
             <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Notices"><table><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">To</th><th scope="col">How</th><th scope="col">Why</th><th scope="col"><span class="skip">Again</span></th></tr></thead><tbody>
             {shown.Select(Row)}</tbody></table></div></section>
             """))}
+            {customers.Html}
             """), Place: "/alerts");
     }
 

@@ -31,6 +31,9 @@ internal sealed record MailSettings
     /// <summary>Web hooks may also go to this machine and into private networks, and without TLS: for a receiver beside the cloud.</summary>
     public bool HooksInside { get; set; }
 
+    /// <summary>Mails to one customer's address in 24 hours, 1 … 1000: nobody can be flooded by bookings in their name.</summary>
+    public int PerPersonADay { get; set; } = 20;
+
     public bool On => Server.Length > 0;
 
     public void Check(SettingFaults faults)
@@ -50,9 +53,9 @@ internal sealed record MailSettings
             faults.Add("mail.hookSecret", "has at least 16 characters that nobody can guess.");
         }
 
-        if (Port is < 1 or > 65_535 || AnswerSeconds is < 1 or > 120)
+        if (Port is < 1 or > 65_535 || AnswerSeconds is < 1 or > 120 || PerPersonADay is < 1 or > 1_000)
         {
-            faults.Add("mail", "port is 1 to 65535, answerSeconds 1 to 120.");
+            faults.Add("mail", "port is 1 to 65535, answerSeconds 1 to 120, perPersonADay 1 to 1000.");
         }
     }
 }

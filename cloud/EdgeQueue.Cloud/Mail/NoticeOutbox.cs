@@ -5,15 +5,17 @@ using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Mail;
 
-/// <summary>Something that is to be told to a mailbox or a web hook.</summary>
+/// <summary>Something that is to be told to a mailbox, a web hook or a customer.</summary>
 /// <param name="Key">What it is about, once: however often it is asked for, it is one notice.</param>
-/// <param name="Channel"><c>mail</c> or <c>hook</c>.</param>
-/// <param name="Body">Text, or the JSON of a hook.</param>
-/// <param name="File">XLSX beside a mail; empty: none.</param>
+/// <param name="Channel"><c>mail</c>, <c>hook</c>, or <c>person</c>: a mail to a customer.</param>
+/// <param name="Body">Text, or the JSON of a hook; '' to a customer: it is put together when it is sent.</param>
+/// <param name="File">XLSX or iCalendar beside a mail; empty: none.</param>
 /// <param name="At">Not before; milliseconds since 1970 UTC.</param>
 /// <param name="Until">Afterwards it is of no use.</param>
 /// <param name="Quiet">It waits for the end of quiet hours.</param>
-internal sealed record NoticeIntent(string Key, string Channel, string Target, string Subject, string Body, string FileName, byte[] File, long At, long Until, bool Quiet);
+/// <param name="Person">To whom, a row of the one table with addresses; then the target is ''.</param>
+internal sealed record NoticeIntent(
+    string Key, string Channel, string Target, string Subject, string Body, string FileName, byte[] File, long At, long Until, bool Quiet, long? Person = null);
 
 /// <summary>What is to be told, and how it stands. Every change is durable before the next step.</summary>
 internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, TimeProvider time)
@@ -40,10 +42,14 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
     /// <returns>False: it was there already.</returns>
     public async Task<bool> AddAsync(DbTransaction transaction, NoticeIntent intent) => await transaction.Connection!.ExecuteAsync(
         """
-        insert into notice(key, channel, target, subject, body, file_name, file, state, fault, tries, next_at, until, quiet, made_at, changed_at)
-        values (@Key, @Channel, @Target, @Subject, @Body, @FileName, @File, 'waiting', '', 0, @At, @Until, @quiet, @Now, @Now) on conflict(key) do nothing
+        insert into notice(key, channel, target, subject, body, file_name, file, state, fault, tries, next_at, until, quiet, made_at, changed_at, person)
+        values (@Key, @Channel, @Target, @Subject, @Body, @FileName, @File, 'waiting', '', 0, @At, @Until, @quiet, @Now, @Now, @Person) on conflict(key) do nothing
         """,
-        new { intent.Key, intent.Channel, intent.Target, intent.Subject, intent.Body, intent.FileName, intent.File, intent.At, intent.Until, quiet = intent.Quiet ? 1L : 0L, Now }, transaction) > 0;
+        new
+        {
+            intent.Key, intent.Channel, intent.Target, intent.Subject, intent.Body, intent.FileName, intent.File, intent.At, intent.Until, quiet = intent.Quiet ? 1L : 0L, Now, intent.Person,
+        },
+        transaction) > 0;
 
     /// <summary>Takes the next one of a channel that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain.</summary>
     public Task<NoticeRow?> TakeAsync(string channel, CancellationToken cancellation) => database.WriteAsync(
@@ -59,7 +65,11 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
             await connection.ExecuteAsync(
                 "update notice set state = 'sending', tries = tries + 1, next_at = @next, changed_at = @Now where id = @id", new { id, next = Now + (settings.AnswerSeconds * 1_000L) + Margin, Now }, transaction);
             return await connection.QuerySingleAsync<NoticeRow>(
-                "select id as Id, key as Key, channel as Channel, target as Target, subject as Subject, body as Body, file_name as FileName, file as File, tries as Tries, until as Until from notice where id = @id",
+                """
+                select n.id as Id, n.key as Key, n.channel as Channel, case when n.channel = 'person' then coalesce(p.mail, '') else n.target end as Target, n.subject as Subject, n.body as Body,
+                  n.file_name as FileName, n.file as File, n.tries as Tries, n.until as Until
+                from notice n left join person p on p.id = n.person where n.id = @id
+                """,
                 new { id }, transaction);
         },
         cancellation);
@@ -85,6 +95,12 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
             where id = @id and state in ('sending', 'uncertain')
             """,
             new { id, state, fault, nothing = Array.Empty<byte>(), Now }, transaction), cancellation);
+
+    /// <summary>How many mails this address was sent in the last 24 hours, whatever they were about.</summary>
+    public Task<long> SentTodayAsync(string mail, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>(
+            "select count(*) from notice n join person p on p.id = n.person where lower(p.mail) = @mail and n.changed_at > @from and n.state in ('sent', 'uncertain')",
+            new { mail = mail.ToLowerInvariant(), from = Now - Day }), cancellation);
 
     /// <summary>A person has looked and wants an uncertain one sent again.</summary>
     public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(

@@ -4,7 +4,9 @@ using EdgeQueue.Cloud.Start;
 namespace EdgeQueue.Cloud.Mail;
 
 /// <summary>Empties the outbox. Every replica does it; a notice is taken by one.</summary>
-internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookCaller hooks, TimeProvider time, Complaints complaints, ILogger<NoticeSender> log) : BackgroundService
+internal sealed class NoticeSender(
+    NoticeOutbox outbox, SmtpMailer mailer, HookCaller hooks, IEnumerable<ILetterComposer> composers, MailSettings settings, TimeProvider time, Complaints complaints, ILogger<NoticeSender> log)
+    : BackgroundService
 {
     /// <summary>After 10 s, 20 s, 40 s … at most an hour between two tries, and no more than these.</summary>
     private const int MostTries = 12;
@@ -15,9 +17,10 @@ internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookC
 
     private long _forgot;
 
-    /// <summary>Each channel by itself: no mail waits for a hook that does not answer.</summary>
+    /// <summary>Each channel by itself: no mail waits for a hook that does not answer, and no alarm behind the reminders of a day.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        AlwaysAsync(TidyAsync, stoppingToken), AlwaysAsync(stop => EmptyAsync("mail", stop), stoppingToken), AlwaysAsync(stop => EmptyAsync("hook", stop), stoppingToken));
+        AlwaysAsync(TidyAsync, stoppingToken), AlwaysAsync(stop => EmptyAsync("mail", stop), stoppingToken), AlwaysAsync(stop => EmptyAsync("hook", stop), stoppingToken),
+        AlwaysAsync(stop => EmptyAsync("person", stop), stoppingToken));
 
     private async Task AlwaysAsync(Func<CancellationToken, Task> look, CancellationToken stop)
     {
@@ -78,12 +81,35 @@ internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookC
         HandingResult result;
         try
         {
-            result = notice.Channel == "mail" ? await mailer.SendAsync(notice) : await hooks.SendAsync(notice);
+            if (notice.Channel == "person")
+            {
+                (NoticeRow? letter, string why) = await LetterAsync(notice);
+                if (letter is null)
+                {
+                    await outbox.EndAsync(notice.Id, "dropped", why, CancellationToken.None);
+                    return;
+                }
+
+                notice = letter;
+            }
+
+            result = notice.Channel == "hook" ? await hooks.SendAsync(notice) : await mailer.SendAsync(notice);
+        }
+        catch (DbException fault)
+        {
+            // Nothing has left: it is looked up before.
+            result = new(Handing.NotNow, fault.Message);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // One notice that breaks something is looked at by a person; the outbox goes on.
             result = new(Handing.Uncertain, fault.Message);
+        }
+
+        if (notice.Channel == "person" && notice.Target.Length > 0)
+        {
+            // Servers repeat the address in their answers, and it is in one table only.
+            result = result with { Reason = result.Reason.Replace(notice.Target, "(the address)", StringComparison.OrdinalIgnoreCase) };
         }
 
         MailFigures.Count(notice.Channel, result.Handing);
@@ -104,6 +130,25 @@ internal sealed class NoticeSender(NoticeOutbox outbox, SmtpMailer mailer, HookC
                 await outbox.EndAsync(notice.Id, "failed", result.Reason, CancellationToken.None);
                 break;
         }
+    }
+
+    /// <summary>A mail to a customer as it is to be sent now; or why there is none.</summary>
+    private async Task<(NoticeRow? Letter, string Why)> LetterAsync(NoticeRow notice)
+    {
+        if (notice.Target.Length == 0)
+        {
+            return (null, "the person was erased");
+        }
+
+        if (await outbox.SentTodayAsync(notice.Target, CancellationToken.None) >= settings.PerPersonADay)
+        {
+            return (null, "this address has had as many mails today as it may (mail.perPersonADay)");
+        }
+
+        return notice.Body.Length > 0 ? (notice, "")
+            : composers.FirstOrDefault(c => c.Knows(notice.Key)) is { } composer && await composer.ComposeAsync(notice.Key, CancellationToken.None) is { } letter
+                ? (notice with { Subject = letter.Subject, Body = letter.Body, FileName = letter.FileName, File = letter.File }, "")
+            : (null, "there is nothing to say any more");
     }
 
     /// <summary>Between half and all of a time that doubles.</summary>

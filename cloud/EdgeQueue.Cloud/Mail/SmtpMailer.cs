@@ -86,7 +86,7 @@ internal sealed class SmtpMailer(MailSettings settings)
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         if (notice.FileName.Length > 0)
         {
-            mail.Attachments.Add(new Attachment(new MemoryStream(notice.File), notice.FileName, Reports.Export.XlsxBook.MediaType));
+            mail.Attachments.Add(AttachedFile.Of(notice.FileName, notice.File));
         }
 
         return mail;

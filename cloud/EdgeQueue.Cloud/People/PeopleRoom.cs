@@ -7,7 +7,7 @@ using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.People;
 
-/// <summary>What is kept about people, in one table: shown, exported and erased by phone number.</summary>
+/// <summary>What is kept about people, in one table: shown, exported and erased by phone number or mail address.</summary>
 internal sealed class PeopleRoom : IRoom
 {
     /// <summary>The page shows the first ones and says how many more there are; the export has all.</summary>
@@ -31,59 +31,59 @@ internal sealed class PeopleRoom : IRoom
 
     private static async Task<IResult> SearchAsync(PersonStore people, AuditTrail audit, HttpContext context)
     {
-        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
-        if (phone is null)
+        (Contact? contact, string typed) = await ContactAsync(context);
+        if (contact is null)
         {
             return Show(typed, null, null, 422);
         }
 
         // Which number it was is nobody's business afterwards.
-        await audit.NoteAsync(context, Deeds.Looked, "a person by number");
-        return Show(phone.Written, await people.OfAsync(phone, context.RequestAborted), null);
+        await audit.NoteAsync(context, Deeds.Looked, "a person by number or address");
+        return Show(contact.Phone?.Written ?? contact.Mail!.Text, await people.OfAsync(contact, context.RequestAborted), null);
     }
 
     private static async Task<IResult> ExportAsync(PersonStore people, AuditTrail audit, HttpContext context)
     {
-        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
-        if (phone is null)
+        (Contact? contact, string typed) = await ContactAsync(context);
+        if (contact is null)
         {
             return Show(typed, null, null, 422);
         }
 
-        await audit.NoteAsync(context, Deeds.Exported, "a person by number");
+        await audit.NoteAsync(context, Deeds.Exported, "a person by number or address");
         context.Response.Headers.ContentDisposition = "attachment; filename=\"kept.json\"";
-        return Results.Ok(await people.OfAsync(phone, context.RequestAborted));
+        return Results.Ok(await people.OfAsync(contact, context.RequestAborted));
     }
 
     private static async Task<IResult> EraseAsync(PersonStore people, AuditTrail audit, HttpContext context)
     {
-        (PhoneNumber? phone, string typed) = await PhoneAsync(context);
-        if (phone is null)
+        (Contact? contact, string typed) = await ContactAsync(context);
+        if (contact is null)
         {
             return Show(typed, null, null, 422);
         }
 
-        await audit.NoteAsync(context, Deeds.Erased, "a person by number");
-        return Show("", null, await people.EraseAsync(phone, context.RequestAborted));
+        await audit.NoteAsync(context, Deeds.Erased, "a person by number or address");
+        return Show("", null, await people.EraseAsync(contact, context.RequestAborted));
     }
 
-    private static async Task<(PhoneNumber? Phone, string Typed)> PhoneAsync(HttpContext context)
+    private static async Task<(Contact? Contact, string Typed)> ContactAsync(HttpContext context)
     {
         string typed = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["phone"].ToString() : "";
-        return (PhoneNumber.Of(typed), typed.Length > 40 ? typed[..40] : typed);
+        return (Contact.Of(typed), typed.Length > MailboxAddress.Longest ? typed[..MailboxAddress.Longest] : typed);
     }
 
     private static Page Show(string? typed, IReadOnlyList<PersonRow>? rows, int? erased, int status = 200) => new("People", Html.Of($"""
         <h1>What is kept about somebody</h1>
-        <form class="line" method="post" action="/people"><label>Phone number, with its country<input name="phone" type="tel" value="{typed}" required maxlength="40" placeholder="+47 912 34 567"></label><button>Show</button></form>
-        {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is not a phone number. Write it with its country, as +47 912 34 567.</p>")}
+        <form class="line" method="post" action="/people"><label>Phone number with its country, or mail address<input name="phone" value="{typed}" required maxlength="254" placeholder="+47 912 34 567"></label><button>Show</button></form>
+        {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is neither a phone number nor a mail address. Write a number with its country, as +47 912 34 567.</p>")}
         {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {erased} entries. A wish for no more SMS stays, or they would come again.</p>")}
-        {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about this number.</p></section>") : Table(typed!, rows))}
+        {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about it.</p></section>") : Table(typed!, rows))}
         """), Place: "/people", Status: status);
 
     private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
-        <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Why</th><th>Name</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
-        {rows.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div>{Html.When(rows.Count > MostShown, $"<p class=\"quiet\">And {rows.Count - MostShown} more; the export has all.</p>")}</section>
+        <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Why</th><th>Name</th><th>Phone</th><th>Mail</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
+        {rows.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{(r.Phone.Length > 0 ? "+" + r.Phone : "")}</td><td>{r.Mail}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div>{Html.When(rows.Count > MostShown, $"<p class=\"quiet\">And {rows.Count - MostShown} more; the export has all.</p>")}</section>
         <form class="line" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button><button class="danger" formaction="/people/erase">Erase now</button></form>
         """);
 

@@ -5,9 +5,9 @@ using EdgeQueue.Cloud.Storage;
 namespace EdgeQueue.Cloud.People;
 
 /// <summary>What is kept about somebody, and until when (milliseconds since 1970 UTC).</summary>
-public sealed record PersonRow(long Id, string Purpose, string Name, string Phone, long CreatedAt, long ExpiresAt);
+public sealed record PersonRow(long Id, string Purpose, string Name, string Phone, string Mail, long CreatedAt, long ExpiresAt);
 
-/// <summary>The one table with names and phone numbers (DESIGN §2, law 12).</summary>
+/// <summary>The one table with names, phone numbers and mail addresses (DESIGN §2, law 12).</summary>
 internal sealed class PersonStore(IDatabase database, TimeProvider time)
 {
     public const string ForBooking = "booking";
@@ -15,44 +15,47 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     /// <summary>This number wants no SMS.</summary>
     public const string ForStop = "stop";
 
+    private const string Theirs = "(phone = @Digits or lower(mail) = @MailKey)";
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public async Task<long> AddAsync(DbTransaction transaction, string purpose, string name, PhoneNumber phone, long expiresAt) =>
+    public async Task<long> AddAsync(DbTransaction transaction, string purpose, string name, Contact contact, long expiresAt) =>
         await transaction.Connection!.ExecuteScalarAsync<long>(
-            "insert into person(purpose, name, phone, created_at, expires_at) values (@purpose, @name, @Digits, @Now, @expiresAt) returning id",
-            new { purpose, name, phone.Digits, Now, expiresAt }, transaction);
+            "insert into person(purpose, name, phone, mail, created_at, expires_at) values (@purpose, @name, @phone, @mail, @Now, @expiresAt) returning id",
+            new { purpose, name, phone = contact.Phone?.Digits ?? "", mail = contact.Mail?.Text ?? "", Now, expiresAt }, transaction);
 
     /// <summary>One that nothing points at.</summary>
     public static Task<int> RemoveAsync(DbTransaction transaction, long person) =>
         transaction.Connection!.ExecuteAsync("delete from person where id = @person", new { person }, transaction);
 
-    /// <summary>All that is kept about a number: an export has to be complete.</summary>
-    public Task<IReadOnlyList<PersonRow>> OfAsync(PhoneNumber phone, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
+    /// <summary>All that is kept about a number or an address: an export has to be complete.</summary>
+    public Task<IReadOnlyList<PersonRow>> OfAsync(Contact contact, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
         async connection => (await connection.QueryAsync<PersonRow>(
-            "select id, purpose, name, phone, created_at as CreatedAt, expires_at as ExpiresAt from person where phone = @Digits order by id",
-            new { phone.Digits })).AsList(), cancellation);
+            $"select id, purpose, name, phone, mail, created_at as CreatedAt, expires_at as ExpiresAt from person where {Theirs} order by id",
+            new { contact.Digits, contact.MailKey })).AsList(), cancellation);
 
-    /// <summary>Deletes what is kept about a number; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
+    /// <summary>Deletes what is kept about a number or an address; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
     /// <returns>How many rows.</returns>
-    public Task<int> EraseAsync(PhoneNumber phone, CancellationToken cancellation) => database.WriteAsync(
+    public Task<int> EraseAsync(Contact contact, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             // The keyed hash at the booking goes too: it was made from the number.
-            const string Theirs = "person in (select id from person where phone = @Digits)";
-            await transaction.Connection!.ExecuteAsync($"update booking set phone_hash = '' where {Theirs}", new { phone.Digits }, transaction);
+            const string OfTheirs = $"person in (select id from person where {Theirs})";
+            var who = new { contact.Digits, contact.MailKey };
+            await transaction.Connection!.ExecuteAsync($"update booking set phone_hash = '' where {OfTheirs}", who, transaction);
             // And at the hubs, which are told each booking whose version is beyond what they hold.
             foreach (long branch in (await transaction.Connection!.QueryAsync<long>(
-                $"select distinct branch from booking where {Theirs} and version > 0 and state = 'booked' order by branch", new { phone.Digits }, transaction)).AsList())
+                $"select distinct branch from booking where {OfTheirs} and version > 0 and state = 'booked' order by branch", who, transaction)).AsList())
             {
                 long version = await transaction.Connection!.ExecuteScalarAsync<long>(
                     "insert into booking_version(branch, version) values (@branch, 1) on conflict(branch) do update set version = booking_version.version + 1 returning version",
                     new { branch }, transaction);
                 await transaction.Connection!.ExecuteAsync(
-                    $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {Theirs}", new { branch, version, phone.Digits }, transaction);
+                    $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {OfTheirs}", new { branch, version, contact.Digits, contact.MailKey }, transaction);
             }
 
             return await transaction.Connection!.ExecuteAsync(
-                "delete from person where phone = @Digits and purpose <> @ForStop", new { phone.Digits, ForStop }, transaction);
+                $"delete from person where {Theirs} and purpose <> @ForStop", new { contact.Digits, contact.MailKey, ForStop }, transaction);
         },
         cancellation);
 

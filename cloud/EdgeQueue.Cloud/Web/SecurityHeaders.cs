@@ -7,6 +7,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private const string Permissions = "Permissions-Policy";
+
+    private const string Nothing = "geolocation=(), camera=(), microphone=(), payment=(), usb=()";
+
+    /// <summary>This page may ask the browser where it is; no other may.</summary>
+    public static void AllowPlace(HttpContext context) => context.Response.Headers[Permissions] = Nothing.Replace("geolocation=()", "geolocation=(self)", StringComparison.Ordinal);
+
     public Task InvokeAsync(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
@@ -14,7 +21,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()";
+        headers[Permissions] = Nothing;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (context.Request.IsHttps)

@@ -1,3 +1,6 @@
+// A form that works only with a place is shown only where there are scripts.
+for (const form of document.querySelectorAll("form[data-place][hidden]")) form.hidden = false;
+
 // The branch wants to know whether one is near. The browser asks first, and the place goes with this one press only.
 for (const form of document.querySelectorAll("form[data-place]")) {
   form.addEventListener("submit", (event) => {
@@ -7,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-place]")) {
     const go = (place) => {
       form.dataset.place = "known";
       if (place) {
-        for (const name of ["latitude", "longitude"]) {
+        for (const name of ["latitude", "longitude", "accuracy"]) {
           const field = document.createElement("input");
           field.type = "hidden";
           field.name = name;

@@ -55,7 +55,7 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
             List<Row> rows = (await connection.QueryAsync<Row>(
                 """
                 select number as Number, service as Service, starts_at as StartsAt, state as State, language as Language, token_hash as TokenHash,
-                  phone_hash as PhoneHash, version as Version
+                  phone_hash as PhoneHash, case when officer_chosen = 1 then officer else '' end as Operator, version as Version
                 from booking where branch = @branch and version > @held and starts_at > @from and (state = 'booked' or (state = 'cancelled' and @whole = 0))
                 order by version limit @Most
                 """,
@@ -79,8 +79,8 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
             new { branch, first = held + 1 }, transaction);
     }
 
-    private sealed record Row(string Number, string Service, long StartsAt, string State, string Language, string TokenHash, string PhoneHash, long Version)
+    private sealed record Row(string Number, string Service, long StartsAt, string State, string Language, string TokenHash, string PhoneHash, string Operator, long Version)
     {
-        public Booking Told() => new(Number, Service, StartsAt, PhoneHash.Length > 0 ? PhoneHash : null, TokenHash: TokenHash, Language: Language);
+        public Booking Told() => new(Number, Service, StartsAt, PhoneHash.Length > 0 ? PhoneHash : null, TokenHash: TokenHash, Language: Language, Operator: Operator.Length > 0 ? Operator : null);
     }
 }

@@ -33,15 +33,47 @@ internal static class OfferChecks
         Require(branch.CountryCode.All(char.IsAsciiDigit) && branch.TrunkPrefix.All(char.IsAsciiDigit), $"{at}.countryCode", "has digits only, as 47.", faults);
         Require(TimeZoneInfo.TryFindSystemTimeZoneById(branch.TimeZone, out _), $"{at}.timeZone", $"'{branch.TimeZone}' is no time zone as Europe/Oslo.", faults);
         CheckTimes(branch.Hours, branch.Breaks, branch.Exceptions, at, faults);
+        if (branch.CheckIn is { } link)
+        {
+            Require(link.Anywhere || link.Place is not null, $"{at}.checkIn", "needs latitude and longitude in degrees, as 59.9133, or \"anywhere\": true.", faults);
+            Within(link.RadiusMetres, 20, 5_000, $"{at}.checkIn.radiusMetres", faults);
+            Within(link.EarlyMinutes, 0, 1_440, $"{at}.checkIn.earlyMinutes", faults);
+            Within(link.LateMinutes, 0, 1_440, $"{at}.checkIn.lateMinutes", faults);
+        }
+
         foreach ((int index, ServiceOffer service) in branch.Services.Index())
         {
             Check(service, branch, $"{at}.services[{index}]", faults);
+        }
+
+        foreach ((int index, OfficerOffer officer) in branch.Officers.Index())
+        {
+            Check(officer, branch, $"{at}.officers[{index}]", faults);
+        }
+
+        foreach (string twice in branch.Officers.GroupBy(o => o.Officer).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            faults.Add($"{at}.officers: '{twice}' is there more than once.");
         }
 
         foreach (string twice in branch.Services.GroupBy(s => s.Service).Where(g => g.Count() > 1).Select(g => g.Key))
         {
             faults.Add($"{at}.services: '{twice}' is there more than once.");
         }
+    }
+
+    private static void Check(OfficerOffer officer, BranchOffer branch, string at, List<string> faults)
+    {
+        Require(Topics.IsName(officer.Officer), $"{at}.officer", "needs the operator's id in the branch's configuration.", faults);
+        Require(officer.Name.Count > 0, $"{at}.name", "needs a name in at least one language.", faults);
+        Require(officer.Services.Count > 0, $"{at}.services", "needs at least one service.", faults);
+        foreach (string unknown in officer.Services.Where(s => branch.Services.All(b => b.Service != s)))
+        {
+            faults.Add($"{at}.services: '{unknown}' is no service of this branch.");
+        }
+
+        Within(officer.Capacity, 1, 20, $"{at}.capacity", faults);
+        CheckTimes(officer.Hours ?? new Dictionary<string, IReadOnlyList<string>>(), officer.Breaks, officer.Exceptions, at, faults);
     }
 
     private static void Check(ServiceOffer service, BranchOffer branch, string at, List<string> faults)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeQueue.Cloud.Outside;
 
 namespace EdgeQueue.Cloud.Bookings.Offers;
 
@@ -32,6 +33,9 @@ internal sealed record BranchOffer
 
     public string TrunkPrefix { get; set; } = "";
 
+    /// <summary>A mail address is enough; else a phone number is needed. It counts only where mail is sent (<c>mail.server</c>).</summary>
+    public bool MailInsteadOfPhone { get; set; }
+
     /// <summary>By weekday, <c>mon</c> … <c>sun</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Hours { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
 
@@ -43,8 +47,38 @@ internal sealed record BranchOffer
 
     public IReadOnlyList<ServiceOffer> Services { get; set; } = [];
 
+    /// <summary>People with calendars of their own.</summary>
+    public IReadOnlyList<OfficerOffer> Officers { get; set; } = [];
+
+    /// <summary>Null: nobody checks in by the booking's page.</summary>
+    public LinkCheckIn? CheckIn { get; set; }
+
     /// <summary>The branch has bookings from elsewhere too (a file at the hub): the cloud adds its own to them and takes none of them away.</summary>
     public bool Beside { get; set; }
+}
+
+/// <summary>Checking in by the booking's page, near the branch or from anywhere. The branch's own rules decide all the same; these say when the page offers it.</summary>
+internal sealed record LinkCheckIn
+{
+    /// <summary>Without looking where somebody is.</summary>
+    public bool Anywhere { get; set; }
+
+    /// <summary>Degrees, <c>59.9133</c>.</summary>
+    public double? Latitude { get; set; }
+
+    public double? Longitude { get; set; }
+
+    [JsonIgnore]
+    public GeoPlace? Place => Latitude is >= -90 and <= 90 && Longitude is >= -180 and <= 180 ? new(Latitude.Value, Longitude.Value) : null;
+
+    /// <summary>Within so many metres, 20 … 5000.</summary>
+    public int RadiusMetres { get; set; } = 150;
+
+    /// <summary>From so many minutes before the slot on, 0 … 1440; as in the branch's configuration.</summary>
+    public int EarlyMinutes { get; set; } = 60;
+
+    /// <summary>Until so many minutes after it, 0 … 1440.</summary>
+    public int LateMinutes { get; set; } = 120;
 }
 
 /// <param name="Date"><c>2026-12-24</c>.</param>

@@ -7,7 +7,12 @@ namespace EdgeQueue.Cloud.Bookings.Offers;
 internal sealed record OfferedBranch(long Id, BranchOffer Offer)
 {
     private readonly Dictionary<string, OfferedService> _services = Offer.Services.ToDictionary(
-        s => s.Service, s => new OfferedService(Id, Offer, s, new SlotCalendar(Offer, s)), StringComparer.Ordinal);
+        s => s.Service,
+        s => new OfferedService(Id, Offer, s, new SlotCalendar(Offer, s))
+        {
+            Officers = [.. Offer.Officers.Where(o => o.Services.Contains(s.Service)).Select(o => new OfferedOfficer(o, new SlotCalendar(Offer, s, o)))],
+        },
+        StringComparer.Ordinal);
 
     public IEnumerable<OfferedService> Services => Offer.Services.Select(s => _services[s.Service]);
 
@@ -19,13 +24,4 @@ internal sealed record OfferedBranch(long Id, BranchOffer Offer)
     public string NameIn(string language) => LanguageChoice.Pick(Offer.Name, language, Offer.Languages);
 
     public string AddressIn(string language) => LanguageChoice.Pick(Offer.Address, language, Offer.Languages);
-}
-
-/// <summary>A service that can be booked.</summary>
-/// <param name="BranchId">In the database.</param>
-internal sealed record OfferedService(long BranchId, BranchOffer Branch, ServiceOffer Offer, SlotCalendar Calendar)
-{
-    public string NameIn(string language) => LanguageChoice.Pick(Offer.Name, language, Branch.Languages);
-
-    public string NotesIn(string language) => LanguageChoice.Pick(Offer.Notes, language, Branch.Languages);
 }

@@ -24,6 +24,10 @@ internal readonly record struct TimeRange(int From, int To)
         return left;
     }
 
+    /// <summary>What is in both.</summary>
+    public static IReadOnlyList<TimeRange> Within(IReadOnlyList<TimeRange> ranges, IReadOnlyList<TimeRange> others) =>
+        [.. ranges.SelectMany(r => others.Select(o => new TimeRange(Math.Max(r.From, o.From), Math.Min(r.To, o.To)))).Where(r => r.From < r.To)];
+
     private static int? Minute(string text) =>
         text[2] == ':' && int.TryParse(text.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int hour)
         && int.TryParse(text.AsSpan(3, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int minute)

@@ -6,12 +6,15 @@ using EdgeQueue.Cloud.Start;
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
 /// <summary>What a booking's link leads to: the form while it is held, then the booking with all that can be done with it.</summary>
-internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ClientBounds bounds, BookingsSettings settings, CloudSettings cloud)
+internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ArrivalPages arrivals, ClientBounds bounds, BookingsSettings settings, CloudSettings cloud)
 {
     public Task<IResult> ShowAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, _) => Task.FromResult(
         found.Booking.State == BookingState.Held && found.Service is not null
             ? holds.Form(found.Branch, found.Service, found.Booking, found.Secret.Text, found.Language)
-            : Show(found)));
+            : Show(found, context)));
+
+    /// <summary>"I am here."</summary>
+    public Task<IResult> HereAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, _) => arrivals.HereAsync(found, context));
 
     public Task<IResult> BookAsync(string secret, HttpContext context) => WithAsync(secret, context, async (found, _) =>
         found.Service is null || !context.Request.HasFormContentType ? Results.StatusCode(415)
@@ -22,7 +25,7 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
         BookingFrame.Of(words, words.CancelTitle, Html.Of($"""
             {BookingFrame.Head(found.Branch, words, found.Language, $"/b/{found.Secret.Text}/cancel")}
             <h1>{words.CancelTitle}</h1>
-            <section class="card accent">{BookingFrame.Summary(found.Branch, found.Service, words, found.Language, found.Booking.StartsAt, found.Booking.Service)}</section>
+            <section class="card accent">{BookingFrame.Summary(found.Branch, found.Service, words, found.Language, found.Booking.StartsAt, found.Booking.Service, With(found))}</section>
             <p>{words.CancelAsk}</p>
             <form method="post" action="/b/{found.Secret.Text}/cancel"><input type="hidden" name="lang" value="{found.Language}"><button class="danger">{words.CancelYes}</button>
             <a class="button plain" href="/b/{found.Secret.Text}?lang={found.Language}">{words.Keep}</a></form>
@@ -41,12 +44,12 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
 
     public Task<IResult> AskMoveAsync(string secret, HttpContext context) => WithAsync(secret, context, async (found, words) =>
         found.Service is null || found.Booking.State != BookingState.Booked
-            ? Show(found)
+            ? Show(found, context)
             : BookingFrame.Of(words, words.MoveTitle, Html.Of($"""
                 {BookingFrame.Head(found.Branch, words, found.Language, $"/b/{found.Secret.Text}/move")}
                 <h1>{words.MoveTitle}</h1>
                 <p>{words.Say(words.MoveNote, When(found, words))}</p>
-                {await choices.TimesAsync(found.Service, words, found.Language, context, $"/b/{found.Secret.Text}/move", $"/b/{found.Secret.Text}/move")}
+                {await choices.TimesAsync(found.Service, words, found.Language, context, $"/b/{found.Secret.Text}/move", $"/b/{found.Secret.Text}/move", Chosen(found.Booking))}
                 {Back(found, words)}
                 """)));
 
@@ -59,25 +62,21 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
 
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
         _ = long.TryParse(form["slot"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long startsAt);
-        return (await bookings.MoveAsync(found.Service, found.Secret, startsAt, context.RequestAborted)).Refusal switch
+        // Officers whose names are not shown are not chosen here; without a choice it stays as it is.
+        string? officer = !form.ContainsKey("officer") ? null : found.Service.Officer(form["officer"].ToString()) is { Offer.Shown: true } with ? with.Id : "";
+        return (await bookings.MoveAsync(found.Service, found.Secret, startsAt, context.RequestAborted, officer)).Refusal switch
         {
             null => HoldPages.SeeOther(context, $"/b/{found.Secret.Text}?lang={found.Language}"),
             BookingRefusal.Over => BookingFrame.Of(words, words.MoveTitle, Html.Of($"{BookingFrame.Notice(words, BookingRefusal.Over)}{Back(found, words)}"), 409),
             { } refusal => await holds.OtherTimesAsync(
-                found.Branch, found.Service, found.Language, startsAt, refusal, context, $"/b/{found.Secret.Text}/move"),
+                found.Branch, found.Service, found.Language, startsAt, refusal, context, $"/b/{found.Secret.Text}/move", officer ?? Chosen(found.Booking)),
         };
     });
 
     /// <summary>For people's own calendars.</summary>
-    public Task<IResult> CalendarAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, words) => Task.FromResult<IResult>(
+    public Task<IResult> CalendarAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, _) => Task.FromResult<IResult>(
         found.Booking.State == BookingState.Held ? Results.NotFound() : Results.Text(
-            CalendarFile.Of(new(
-                $"booking-{found.Booking.Number}-{found.Booking.MadeAt}@{found.Branch.Offer.Branch}.edgequeue", found.Booking.Moves + (found.Booking.State == BookingState.Cancelled ? 1 : 0),
-                found.Booking.StartsAt, found.Booking.EndsAt, found.Booking.ChangedAt,
-                $"{found.Service?.NameIn(found.Language) ?? found.Booking.Service}, {found.Branch.NameIn(found.Language)}", found.Branch.AddressIn(found.Language),
-                $"{words.Number}: {found.Booking.Number}\n{words.AtTheBranch}\n{found.Service?.NotesIn(found.Language)}".TrimEnd(),
-                $"{cloud.PublicUrl}/b/{found.Secret.Text}", found.Booking.State == BookingState.Cancelled)),
-            "text/calendar; charset=utf-8")));
+            BookingCalendar.Of(found.Branch.Offer, found.Service, found.Booking, found.Language, $"{cloud.PublicUrl}/b/{found.Secret.Text}"), "text/calendar; charset=utf-8")));
 
     /// <summary>What is kept about people.</summary>
     public async Task<IResult> PrivacyAsync(string branch, HttpContext context)
@@ -95,12 +94,12 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             """));
     }
 
-    private IResult Show(Found found)
+    private IResult Show(FoundBooking found, HttpContext context)
     {
         BookingWords words = found.Words;
         BookingRow booking = found.Booking;
         Html head = BookingFrame.Head(found.Branch, words, found.Language, $"/b/{found.Secret.Text}");
-        Html summary = BookingFrame.Summary(found.Branch, found.Service, words, found.Language, booking.StartsAt, booking.Service);
+        Html summary = BookingFrame.Summary(found.Branch, found.Service, words, found.Language, booking.StartsAt, booking.Service, With(found));
         if (booking.State != BookingState.Booked)
         {
             (string heading, string note) = booking.State switch
@@ -116,10 +115,12 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
         }
 
         string notes = found.Service?.NotesIn(found.Language) ?? "";
+        (Html here, string[] scripts) = arrivals.Section(found, context);
         return BookingFrame.Of(words, words.Booked, Html.Of($"""
             {head}
             <h1>{words.Booked}</h1>
             <section class="card accent">{summary}{Html.When(booking.Name is not null, $"<p class=\"quiet\">{booking.Name}</p>")}</section>
+            {here}
             <section class="card pass"><div><h2>{words.Number}</h2><p class="number" dir="ltr">{booking.Number}</p><p class="quiet">{words.AtTheBranch}</p></div>
             {QrPicture.Of(found.Secret.CheckInToken, words.CodeAlt)}</section>
             {Html.When(notes.Length > 0, $"<section class=\"card\"><h2>{words.ToPrepare}</h2><p class=\"lines\">{notes}</p></section>")}
@@ -128,16 +129,20 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             <a class="button plain" href="/b/{found.Secret.Text}/cancel?lang={found.Language}">{words.Cancel}</a></div>
             <p class="quiet small">{words.KeepLink}</p>
             <p class="foot"><a href="/book/{found.Branch.Offer.Branch}/privacy?lang={found.Language}">{words.WhatIsKept}</a></p>
-            """));
+            """), scripts: scripts);
     }
 
-    private static string When(Found found, BookingWords words) =>
+    private static string With(FoundBooking found) => found.Service?.NameOfOfficer(found.Booking, found.Language) ?? "";
+
+    private static string Chosen(BookingRow booking) => booking.Chosen == 1 ? booking.Officer : "";
+
+    private static string When(FoundBooking found, BookingWords words) =>
         found.Service?.Calendar.LocalAt(found.Booking.StartsAt) is { } local ? $"{words.DateOf(local)} {BookingWords.TimeOf(local)}" : "";
 
-    private static Html Back(Found found, BookingWords words) =>
+    private static Html Back(FoundBooking found, BookingWords words) =>
         Html.Of($"<p><a class=\"button plain\" href=\"/b/{found.Secret.Text}?lang={found.Language}\">{words.Keep}</a></p>");
 
-    private async Task<IResult> WithAsync(string text, HttpContext context, Func<Found, BookingWords, Task<IResult>> answer)
+    private async Task<IResult> WithAsync(string text, HttpContext context, Func<FoundBooking, BookingWords, Task<IResult>> answer)
     {
         if (BookingSecret.Of(text) is not { } secret
             || await bookings.FindAsync(secret, context.RequestAborted) is not { } booking
@@ -148,9 +153,7 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
         }
 
         string language = branch.LanguageFor(context.Request.Query["lang"], booking.Language);
-        var found = new Found(secret, booking, branch, branch.Service(booking.Service), language, BookingWords.In(language));
+        var found = new FoundBooking(secret, booking, branch, branch.Service(booking.Service), language, BookingWords.In(language));
         return await answer(found, found.Words);
     }
-
-    private sealed record Found(BookingSecret Secret, BookingRow Booking, OfferedBranch Branch, OfferedService? Service, string Language, BookingWords Words);
 }

@@ -69,19 +69,29 @@ internal sealed class ChoosePages(OfferBook offers, FreeSlots free, TimeProvider
     /// <summary>Days and times to choose from; also when a booking is moved.</summary>
     /// <param name="path">Of this page; <c>from</c> and <c>day</c> are added.</param>
     /// <param name="action">Where the chosen slot is sent to.</param>
-    public async Task<Html> TimesAsync(OfferedService service, BookingWords words, string language, HttpContext context, string path, string action)
+    /// <param name="with">With whom it is as long as nobody has chosen; '': anybody.</param>
+    /// <param name="all">Also officers whose names customers are not shown.</param>
+    public async Task<Html> TimesAsync(
+        OfferedService service, BookingWords words, string language, HttpContext context, string path, string action, string with = "", bool all = false)
     {
+        OfferedOfficer[] choice = [.. service.Officers.Where(o => all || o.Offer.Shown)];
+        string wanted = context.Request.Query.TryGetValue("officer", out var named) ? named.ToString() : with;
+        string officer = choice.Any(o => o.Id == wanted) ? wanted : "";
         const int Shown = 14;
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         DateOnly today = service.Calendar.DateAt(now);
         DateOnly last = service.Calendar.LastDay(now);
         DateOnly from = Date(context.Request.Query["from"], today, last) ?? today;
-        IReadOnlyList<FreeDay> days = await free.DaysAsync(service, from, Math.Min(Shown, last.DayNumber - from.DayNumber + 1), context.RequestAborted);
+        IReadOnlyList<FreeDay> days = await free.DaysAsync(service, from, Math.Min(Shown, last.DayNumber - from.DayNumber + 1), context.RequestAborted, officer);
         DateOnly? asked = Date(context.Request.Query["day"], from, from.AddDays(Shown - 1));
         FreeDay? shown = days.FirstOrDefault(d => d.Day == asked) ?? days.FirstOrDefault(d => d.Free > 0);
         string Link(DateOnly begin, DateOnly? day = null) =>
-            string.Create(CultureInfo.InvariantCulture, $"{path}?from={begin:yyyy-MM-dd}&lang={language}") + (day is { } d ? d.ToString("'&day='yyyy-MM-dd'#times'", CultureInfo.InvariantCulture) : "");
+            string.Create(CultureInfo.InvariantCulture, $"{path}?from={begin:yyyy-MM-dd}&lang={language}{(choice.Length > 0 ? "&officer=" + officer : "")}") + (day is { } d ? d.ToString("'&day='yyyy-MM-dd'#times'", CultureInfo.InvariantCulture) : "");
         return Html.Of($"""
+            {(choice.Length == 0 ? Html.Empty : Html.Of($"""
+            <section class="card"><h2>{words.WithWhom}</h2><nav class="officers" aria-label="{words.WithWhom}">{choice.Select(o => (o.Id, Name: o.NameIn(language, service.Branch.Languages))).Prepend(("", words.Anyone)).Select(o =>
+                Html.Of($"<a href=\"{path}?lang={language}&officer={o.Item1}\"{Html.When(o.Item1 == officer, $" aria-current=\"true\"")}>{o.Item2}</a>"))}</nav></section>
+            """))}
             <section class="card"><h2>{words.ChooseDay}</h2>
             <div class="days">{days.Select(d => Day(d, words, d == shown, Link(from, d.Day)))}</div>
             <nav class="turn">{Html.When(from > today, $"<a href=\"{Link(from.AddDays(-Shown) < today ? today : from.AddDays(-Shown))}\" rel=\"prev\">{words.EarlierDays}</a>")}
@@ -89,7 +99,7 @@ internal sealed class ChoosePages(OfferBook offers, FreeSlots free, TimeProvider
             <section class="card" id="times"><h2>{words.ChooseTime}</h2>
             {(shown is null || shown.Free == 0
                 ? Html.Of($"<p>{words.NoTimes}</p>")
-                : Html.Of($"<p class=\"quiet\">{words.DateOf(shown.Day)}</p>{BookingFrame.Slots(shown.Slots, language, action)}"))}
+                : Html.Of($"<p class=\"quiet\">{words.DateOf(shown.Day)}</p>{BookingFrame.Slots(shown.Slots, language, action, choice.Length > 0 ? officer : null)}"))}
             <p class="quiet small">{words.Say(words.TimeZoneNote, service.Branch.TimeZone)}</p></section>
             """);
     }

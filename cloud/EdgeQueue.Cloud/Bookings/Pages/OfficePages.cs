@@ -9,8 +9,11 @@ using EdgeQueue.Cloud.People;
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
 /// <summary>An operator on the phone: finds a booking by its number or by a phone number, moves it, cancels it. A new one is made on the public page, for whoever calls.</summary>
-internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingRejections rejections, ChoosePages choose, AuditTrail audit, TimeProvider time)
+internal sealed class OfficePages(BookingStore store, BookingSearch search, OfferBook offers, BookingRejections rejections, ChoosePages choose, AuditTrail audit, TimeProvider time)
 {
+    /// <summary>The year 2100.</summary>
+    private const long Latest = 4_102_444_800_000;
+
     public async Task<IResult> ShowAsync(HttpContext context) => await PageAsync(null, "", context.Request.Query["said"].ToString(), context);
 
     public async Task<IResult> SearchAsync(HttpContext context)
@@ -24,7 +27,7 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
 
         // Whose number it was is nobody's business afterwards.
         await audit.NoteAsync(context, Deeds.Looked, phone is null ? "a booking by its number" : "bookings by a phone number");
-        return await PageAsync(await store.SearchAsync(typed, phone, context.RequestAborted), typed, "", context);
+        return await PageAsync(await search.OfAsync(typed, phone, context.RequestAborted), typed, "", context);
     }
 
     public async Task<IResult> AskMoveAsync(long id, HttpContext context)
@@ -38,8 +41,8 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
         return new Page("Move a booking", Html.Of($"""
             <p class="small"><a href="/bookings">← Bookings</a></p><h1>Move {booking.Number}</h1>
             {Said(context.Request.Query["said"].ToString())}
-            <p>{service.NameIn("en")}, {At(service, booking.StartsAt)}</p>
-            {await choose.TimesAsync(service, words, "en", context, FormattableString.Invariant($"/bookings/{id}/move"), FormattableString.Invariant($"/bookings/{id}/move"))}
+            <p>{service.NameIn("en")}, {At(service, booking.StartsAt)}{Html.When(service.Officer(booking.Officer) is not null, $", with {service.Officer(booking.Officer)?.NameIn("en", service.Branch.Languages)}{Html.When(booking.Chosen == 0, $" (anyone)")}")}</p>
+            {await choose.TimesAsync(service, words, "en", context, FormattableString.Invariant($"/bookings/{id}/move"), FormattableString.Invariant($"/bookings/{id}/move"), booking.Chosen == 1 ? booking.Officer : "", all: true)}
             """), Place: "/bookings");
     }
 
@@ -50,14 +53,15 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
             return Results.NotFound();
         }
 
-        string slot = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["slot"].ToString() : "";
-        if (!long.TryParse(slot, NumberStyles.None, CultureInfo.InvariantCulture, out long startsAt))
+        IFormCollection form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        string? officer = !form.ContainsKey("officer") ? null : service.Officer(form["officer"].ToString())?.Id ?? "";
+        if (!long.TryParse(form["slot"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long startsAt) || startsAt > Latest)
         {
             return Results.BadRequest();
         }
 
-        await audit.NoteAsync(context, Deeds.Changed, $"booking {booking.Number}: to be moved");
-        BookingAnswer answer = await store.MoveAsync(service, id, startsAt, context.RequestAborted);
+        await audit.NoteAsync(context, Deeds.Changed, $"booking {booking.Number}: to be moved to {At(service, startsAt)}{(officer is null ? "" : officer.Length == 0 ? ", anyone" : ", officer " + officer)}");
+        BookingAnswer answer = await store.MoveAsync(service, id, startsAt, context.RequestAborted, officer);
         return See(answer.Refusal is null ? "/bookings?said=moved" : FormattableString.Invariant($"/bookings/{id}/move?said=taken"), context);
     }
 
@@ -89,7 +93,7 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
         return new("Bookings", Html.Of($"""
             <h1>Bookings</h1>
             {Said(said)}
-            <form class="line" method="post" action="/bookings"><label>Booking number, or phone number with its country<input name="of" value="{typed}" required maxlength="40" placeholder="1234567 or +47 912 34 567"></label><button>Find</button><a class="button plain" href="/book">Book for somebody</a></form>
+            <form class="line" method="post" action="/bookings"><label>Booking number, or phone number with its country<input name="of" value="{typed}" required maxlength="40" placeholder="1234567 or +47 912 34 567"></label><button>Find</button><a class="button plain" href="/book">Book for somebody</a><a class="button plain" href="/bookings/officers">Officers' calendars</a></form>
             {(found is null ? Html.Empty : found.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>No booking has this number.</p></section>") : Html.Of($"""
             <section class="card"><div class="scroll"><table><thead><tr><th>Number</th><th>When</th><th>What</th><th>Who</th><th>State</th><th></th></tr></thead><tbody>{rows}</tbody></table></div></section>
             """))}
@@ -117,7 +121,7 @@ internal sealed class OfficePages(BookingStore store, OfferBook offers, BookingR
 
     private static Html Said(string said) => said switch
     {
-        "moved" => Html.Of($"<p class=\"notice good\" role=\"status\">Moved. The new time goes out by SMS.</p>"),
+        "moved" => Html.Of($"<p class=\"notice good\" role=\"status\">Moved. The customer is told by SMS or mail.</p>"),
         "cancelled" => Html.Of($"<p class=\"notice good\" role=\"status\">Cancelled. The time is free again.</p>"),
         "over" => Html.Of($"<p class=\"notice\" role=\"alert\">It was used, is over or was cancelled. Nothing has changed.</p>"),
         "taken" => Html.Of($"<p class=\"notice\" role=\"alert\">This time was taken meanwhile, or the booking is over. Choose another.</p>"),

@@ -12,12 +12,13 @@ internal sealed record Slot(long StartsAt, long EndsAt, DateTime Local);
 /// </summary>
 /// <param name="branch">Without faults.</param>
 /// <param name="service">One of the branch.</param>
-internal sealed class SlotCalendar(BranchOffer branch, ServiceOffer service)
+/// <param name="officer">Whose calendar it is; null: the service's own.</param>
+internal sealed class SlotCalendar(BranchOffer branch, ServiceOffer service, OfficerOffer? officer = null)
 {
     private const long Minute = 60_000;
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(branch.TimeZone);
-    private readonly IReadOnlyList<TimeRange> _breaks = Ranges([.. branch.Breaks, .. service.Breaks ?? []]);
+    private readonly IReadOnlyList<TimeRange> _breaks = Ranges([.. branch.Breaks, .. service.Breaks ?? [], .. officer?.Breaks ?? []]);
 
     /// <summary>The date on the branch's wall.</summary>
     public DateOnly DateAt(long utcMs) => DateOnly.FromDateTime(LocalAt(utcMs));
@@ -32,7 +33,7 @@ internal sealed class SlotCalendar(BranchOffer branch, ServiceOffer service)
     {
         var slots = new List<Slot>();
         long free = long.MinValue;
-        foreach (TimeRange open in TimeRange.Without(HoursOf(day), _breaks).OrderBy(r => r.From))
+        foreach (TimeRange open in OpenOn(day))
         {
             long closes = UtcOf(day, open.To);
             for (int at = open.From; at + service.Minutes <= open.To; at += service.Minutes + service.BufferMinutes)
@@ -60,21 +61,38 @@ internal sealed class SlotCalendar(BranchOffer branch, ServiceOffer service)
     public Slot? Find(long startsAt, long now) =>
         startsAt is < 0 or > 4_102_444_800_000 ? null : OfferedOn(DateAt(startsAt), now).FirstOrDefault(s => s.StartsAt == startsAt);
 
-    private IReadOnlyList<TimeRange> HoursOf(DateOnly day)
+    /// <summary>Whether it has a slot that begins at an instant, however soon.</summary>
+    public bool Has(long startsAt) => Slot(startsAt) is not null;
+
+    public Slot? Slot(long startsAt) => startsAt is < 0 or > 4_102_444_800_000 ? null : Of(DateAt(startsAt)).FirstOrDefault(s => s.StartsAt == startsAt);
+
+    /// <summary>When people are served on a day, breaks taken out, in order.</summary>
+    public IEnumerable<TimeRange> OpenOn(DateOnly day) => TimeRange.Without(HoursOf(day), _breaks).OrderBy(r => r.From);
+
+    /// <summary>An officer's hours are within the service's.</summary>
+    private IReadOnlyList<TimeRange> HoursOf(DateOnly day) => officer is null ? ServiceHoursOf(day)
+        : officer.Exceptions.FirstOrDefault(e => e.Date == Date(day)) is { } other ? TimeRange.Within(ServiceHoursOf(day), Ranges(other.Hours ?? []))
+        : officer.Hours is null ? ServiceHoursOf(day)
+        : officer.Hours.TryGetValue(Weekday(day), out IReadOnlyList<string>? hours) ? TimeRange.Within(ServiceHoursOf(day), Ranges(hours)) : [];
+
+    private IReadOnlyList<TimeRange> ServiceHoursOf(DateOnly day)
     {
-        string date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string date = Date(day);
         if ((service.Exceptions.FirstOrDefault(e => e.Date == date) ?? branch.Exceptions.FirstOrDefault(e => e.Date == date)) is { } other)
         {
             return Ranges(other.Hours ?? []);
         }
 
-        // DayOfWeek begins with Sunday.
-        string weekday = OfferChecks.Weekdays[((int)day.DayOfWeek + 6) % 7];
-        return (service.Hours ?? branch.Hours).TryGetValue(weekday, out IReadOnlyList<string>? hours) ? Ranges(hours) : [];
+        return (service.Hours ?? branch.Hours).TryGetValue(Weekday(day), out IReadOnlyList<string>? hours) ? Ranges(hours) : [];
     }
 
+    private static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>DayOfWeek begins with Sunday.</summary>
+    private static string Weekday(DateOnly day) => OfferChecks.Weekdays[((int)day.DayOfWeek + 6) % 7];
+
     /// <summary>The first instant at which the wall shows it; a time that does not exist is the instant at which the clocks go forward.</summary>
-    private long UtcOf(DateOnly day, int minute)
+    public long UtcOf(DateOnly day, int minute)
     {
         DateTime local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minute);
         int missing = 0;

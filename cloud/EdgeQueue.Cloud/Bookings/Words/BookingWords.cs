@@ -45,6 +45,13 @@ internal sealed record BookingWords
 
     public required string NextTimes { get; init; }
 
+    public required string WithWhom { get; init; }
+
+    public required string Anyone { get; init; }
+
+    /// <summary>{0} name of an officer.</summary>
+    public required string With { get; init; }
+
     public required string TimeZoneNote { get; init; }
 
     public required string AlmostThere { get; init; }
@@ -56,6 +63,13 @@ internal sealed record BookingWords
     public required string YourPhone { get; init; }
 
     public required string PhoneHint { get; init; }
+
+    public required string YourMail { get; init; }
+
+    public required string MailHint { get; init; }
+
+    /// <summary>Where one of both is enough.</summary>
+    public required string EitherHint { get; init; }
 
     /// <summary>{0} branch, {1} days.</summary>
     public required string Consent { get; init; }

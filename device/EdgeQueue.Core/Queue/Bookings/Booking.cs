@@ -8,9 +8,10 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="Person">Opaque id.</param>
 /// <param name="People">How many come with one ticket, 1 … 99.</param>
 /// <param name="Case">Opaque id of a case that goes on over several visits.</param>
+/// <param name="Operator">Whom the customer has the appointment with; null: anybody. Somebody whom the branch does not know (any more) counts as nobody: the customer is served all the same.</param>
 public sealed record Booking(
     string Id, string Service, long SlotUtcMs, string? PhoneHash = null, string? TokenHash = null, string? Segment = null,
-    string? Language = null, string? Person = null, int People = 1, string? Case = null)
+    string? Language = null, string? Person = null, int People = 1, string? Case = null, string? Operator = null)
 {
     /// <summary>What the QR code holds, from whoever tells it in clear (a file, a journal from before it was hashed). It is hashed here and kept nowhere.</summary>
     public string? Token

@@ -104,8 +104,8 @@ internal static class BookingDecisions
             ? "A phone number comes as its keyed hash, 64 lower-case hexadecimal digits."
         : b.TokenHash is { } token && !(token.Length == 64 && token.All(char.IsAsciiHexDigitLower))
             ? "A token has 16 to 128 characters, and comes as its SHA-256, 64 lower-case hexadecimal digits."
-        : b.Language?.Length > LongestText || b.Person?.Length > LongestText || b.Case?.Length > LongestText
-            ? $"A language, a person and a case have at most {LongestText} characters."
+        : b.Language?.Length > LongestText || b.Person?.Length > LongestText || b.Case?.Length > LongestText || b.Operator?.Length > LongestText
+            ? $"A language, a person, a case and an operator have at most {LongestText} characters."
         : b.People is < 1 or > 99 ? "1 to 99 people come with one ticket."
         // Nothing about a slot that is past: the clock may be wrong. It lapses, and comes back when the clock does.
         : b.SlotUtcMs is < 0 or > 4_102_444_800_000 ? "Its slot is before 1970 or after 2099."

@@ -70,7 +70,9 @@ internal static class CheckInDecisions
             ? [issued, new VisitDescribed(issued.Visit, arrival.Attributes, booking.People, booking.Case, c.At)]
             : [issued];
         return Decision.Accept([.. events, new BookingCheckedIn(
-            booking.Id, issued.Visit, came, new Place(arrival.Service, priority, targetMs, service.MeanServiceMs, since), c.At)]);
+            booking.Id, issued.Visit, came, new Place(
+                arrival.Service, priority, targetMs, service.MeanServiceMs, since,
+                BoundOperator: booking.Operator is { } person && rules.Operators.Contains(person) ? person : null), c.At)]);
     }
 
     private static Attendance AttendanceOf(CheckInTime came) => came switch

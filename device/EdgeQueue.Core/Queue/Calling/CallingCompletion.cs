@@ -65,7 +65,8 @@ internal static class CallingCompletion
         VisitTransferred e => e with { Place = Completed(state, settings, e.Place, e.At) },
         ServiceChanged e => e with { Place = Completed(state, settings, e.Place, e.At) },
         VisitRequeued { ToEnd: true } e => e with { Place = Completed(state, settings, e.Place, e.At) },
-        BookingCheckedIn e => e with { Place = Completed(state, settings, e.Place, e.At) },
+        // Nobody waits for their person before the appointment.
+        BookingCheckedIn e => e with { Place = Completed(state, settings, e.Place, e.Place.Since > e.At ? e.Place.Since : e.At) },
         _ => happened,
     };
 

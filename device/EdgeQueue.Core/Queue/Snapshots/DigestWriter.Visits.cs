@@ -70,6 +70,11 @@ internal sealed partial class DigestWriter
         Text(b.Person);
         Write(b.People);
         Text(b.Case);
+        if (b.Operator is { } person)
+        {
+            // Only where there is one: a state of before has the digest that it had.
+            Write(person);
+        }
     }
 
     private void Write(VisitFacts f)

@@ -15,7 +15,7 @@ internal sealed partial class BookableCloud : IAsyncDisposable
     /// <summary>With the offers and, when a test puts it there, <c>keys/demo.key</c>.</summary>
     public string Folder { get; }
 
-    public static async Task<BookableCloud> StartAsync(string kind = "sqlite", IReadOnlyDictionary<string, string>? more = null, string? offers = null)
+    public static async Task<BookableCloud> StartAsync(string kind = "sqlite", IReadOnlyDictionary<string, string>? more = null, string? offers = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         string folder = Directory.CreateTempSubdirectory("edgequeue-bookings-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
@@ -31,7 +31,7 @@ internal sealed partial class BookableCloud : IAsyncDisposable
             settings[name] = value;
         }
 
-        return new(await CloudUnderTest.StartAsync(kind, settings), folder);
+        return new(await CloudUnderTest.StartAsync(kind, settings, environment), folder);
     }
 
     /// <summary>Open all day, every day: a test runs at any hour.</summary>

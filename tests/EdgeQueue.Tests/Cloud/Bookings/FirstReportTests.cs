@@ -3,6 +3,7 @@ using EdgeQueue.Cloud.Bookings;
 using EdgeQueue.Cloud.Bookings.Hub;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Mail;
 using EdgeQueue.Cloud.Sms;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Core.Contracts;
@@ -22,7 +23,9 @@ public sealed class FirstReportTests
         using var brokers = new IngestBrokers(settings, channels, days, complaints, NullLogger<IngestBrokers>.Instance);
         var offers = new OfferBook(cloud.Database, cloud.Time);
         var sms = new SmsSettings();
-        var messages = new BookingMessages(new SmsOutbox(cloud.Database, sms, cloud.Time), sms, new SmsAddress(sms, new CloudSettings()), cloud.Time);
+        var (mail, address) = (new MailSettings(), new SmsAddress(sms, new CloudSettings()));
+        var letters = new BookingLetters(cloud.Database, offers, new NoticeOutbox(cloud.Database, mail, cloud.Time), mail, address, cloud.Time);
+        var messages = new BookingMessages(new SmsOutbox(cloud.Database, sms, cloud.Time), letters, sms, address, cloud.Time);
         using var sender = new BookingsSender(
             cloud.Database, new BranchBook(cloud.Database, cloud.Time), new BookingsMessages(cloud.Database, offers, cloud.Time), new BookingRejections(cloud.Database, offers, messages, cloud.Time), brokers, cloud.Time, complaints, NullLogger<BookingsSender>.Instance);
         byte[] report = ContractJson.Write(new BookingsReport(1, "j", 5, 3, null, [], []));

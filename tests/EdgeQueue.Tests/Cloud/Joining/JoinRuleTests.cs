@@ -1,4 +1,5 @@
 using EdgeQueue.Cloud.Joining;
+using EdgeQueue.Cloud.Outside;
 using EdgeQueue.Cloud.Sms;
 using EdgeQueue.Cloud.Start;
 
