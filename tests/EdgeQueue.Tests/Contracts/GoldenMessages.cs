@@ -61,7 +61,7 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
         Of("reply-check-in-refused", Topics.Reply(Tickets), new ReplyMessage(1, Press, Journal, 4214, Refusal.SeveralBookings)),
         Of("bookings", Topics.Bookings, new BookingsMessage(1, 12, null,
         [
-            new Booking("4711", "general", At.Milliseconds + 900_000, "5e0b2f6a9c3d4e718a90b1c2d3e4f5061728394a5b6c7d8e9f00112233445566", BookingToken.HashOf("Zb9xQ2mT7vKc4RfL"), "priority", "nb", "p7", 2, "case-9"),
+            new Booking("4711", "general", At.Milliseconds + 900_000, "5e0b2f6a9c3d4e718a90b1c2d3e4f5061728394a5b6c7d8e9f00112233445566", BookingToken.HashOf("Zb9xQ2mT7vKc4RfL"), "priority", "nb", "p7", 2, "case-9", "anna"),
             new Booking("4712", "cash", At.Milliseconds + 1_800_000),
         ])),
         Of("bookings-report", Topics.BookingsHeld, new BookingsReport(

@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace EdgeQueue.EndToEnd.Cloud.Bookings;
 
 /// <summary>"I am here": checking in by the booking's page at a real hub, near the branch and from afar.</summary>
+[Trait("Length", "Long")]
 public sealed partial class ArrivalTests
 {
     [Fact]

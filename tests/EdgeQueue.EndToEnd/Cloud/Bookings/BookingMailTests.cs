@@ -72,6 +72,7 @@ public sealed partial class BookingMailTests
         Assert.Equal(0, await BookingTests.CountAsync(cloud, "select count(*) from notice where person is not null"));
     }
 
+    [Trait("Length", "Long")]
     [Fact]
     public async Task A_mail_of_which_nobody_knows_whether_it_was_taken_is_shown_and_not_sent_again_by_a_restart()
     {

@@ -25,6 +25,7 @@ public sealed partial class OfficerTests
         Assert.DoesNotContain(slot, await cloud.NewPerson().SlotsAsync("passport"));
     }
 
+    [Trait("Length", "Long")]
     [Theory]
     [InlineData("ar", 360, 740, ColorScheme.Light)]
     [InlineData("en", 1280, 900, ColorScheme.Dark)]
