@@ -164,9 +164,7 @@ internal sealed class BookingStore(IDatabase database, SlotPlaces places, Person
                 Moves = booking.Moves + 1, ChangedAt = now,
             };
             await transaction.Connection!.ExecuteAsync(
-                """
-                update person set expires_at = @expires where id = (select person from booking where id = @Id)
-                """,
+                "update person set expires_at = @expires where id = (select person from booking where id = @Id)",
                 new { booking.Id, expires = slot.EndsAt + (settings.KeepDays * Day) }, transaction);
             await transaction.Connection!.ExecuteAsync(
                 """
