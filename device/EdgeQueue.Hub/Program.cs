@@ -11,5 +11,8 @@ var root = new RootCommand(
     JournalCommands.Make(),
     RegistrarCommands.Make(),
 };
+ParseResult parsed = root.Parse(args);
 // The hub ends itself in order on SIGTERM; nobody else should end it after two seconds.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+int ended = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// The parser's own code for a wrong command line is 1, which here is a check that found something.
+return parsed.Errors.Count > 0 && ended != ExitCode.Fine ? ExitCode.Usage : ended;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace EdgeQueue.Hub.Commands;
 
@@ -39,7 +40,7 @@ internal static class JournalCommands
         var to = new Option<long>("--to") { Description = "Last event.", DefaultValueFactory = _ => long.MaxValue };
         var command = new Command("export", "Writes the events to standard output, one JSON object a line.") { file, from, to };
         command.SetAction(parsed => Journals.Try(() =>
-            JournalExport.Run(parsed.GetRequiredValue(file), parsed.GetValue(from), parsed.GetValue(to), Console.OpenStandardOutput())));
+            JournalExport.Run(parsed.GetRequiredValue(file), parsed.GetValue(from), parsed.GetValue(to), Console.OpenStandardOutput(), Console.Error)));
         return command;
     }
 
@@ -85,7 +86,21 @@ internal static class JournalCommands
         return command;
     }
 
-    private static Option<int?> Skip(string description) => new("--skip") { Description = description };
+    private static Option<int?> Skip(string description) => new("--skip")
+    {
+        Description = description,
+        // The parser's own sentence for a number that is too large names a type of .NET.
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int events))
+            {
+                return events;
+            }
+
+            result.AddError($"--skip {result.Tokens[0].Value}: give a number of events from 0 to {int.MaxValue}.");
+            return null;
+        },
+    };
 
     private static Option<string[]> Last() => new("--last")
     {
@@ -140,7 +155,7 @@ internal static class JournalCommands
     private static Command Replay()
     {
         Argument<string> file = File();
-        var until = new Option<string?>("--until") { Description = "Local time of the branch (2026-05-04T14:30:00), time with offset (…Z, …+02:00), or an event (#1234). Without it: now." };
+        var until = new Option<string?>("--until") { Description = "Local time of the branch (2026-05-04T14:30:00, or with a blank instead of the T), time with offset (…Z, …+02:00), or an event (#1234). Without it: now." };
         var json = new Option<bool>("--json") { Description = "The whole state as JSON." };
         var command = new Command("replay", "Shows the branch as it was, bit for bit, for an audit or a dispute.") { file, until, json };
         command.SetAction(parsed => Journals.Try(() =>

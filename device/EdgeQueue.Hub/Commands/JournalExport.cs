@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Hub.Journal;
 
 namespace EdgeQueue.Hub.Commands;
@@ -10,14 +11,34 @@ namespace EdgeQueue.Hub.Commands;
 /// </summary>
 internal static class JournalExport
 {
-    public static int Run(string path, long from, long to, Stream output)
+    private const int MostFaults = 20;
+
+    /// <summary>What is damaged is said to <paramref name="errors"/>, and the exit code is not 0: the lines are then not the whole journal.</summary>
+    public static int Run(string path, long from, long to, Stream output, TextWriter errors)
     {
         using JournalReader reader = JournalReader.Open(path);
+        (long expected, int faults) = (Math.Max(1, from), 0);
         using var buffered = new BufferedStream(output, 64 * 1024);
         byte[] head = Encoding.UTF8.GetBytes($$"""{"journal":"{{reader.Meta["journal"]}}","seq":""");
         Span<byte> number = stackalloc byte[20];
-        foreach (JournalRow row in reader.Rows(from - 1, to))
+        foreach (JournalRow row in reader.Rows(Math.Max(1, from) - 1, to))
         {
+            if (row.Seq != expected)
+            {
+                Fault($"event {expected} is missing before {row.Seq}");
+            }
+
+            expected = row.Seq + 1;
+            try
+            {
+                EventJson.Read(row.Type, row.Data);
+            }
+            catch (JsonException e)
+            {
+                Fault($"event {row.Seq} cannot be read and is left out: {e.Message.Split(" Path: ")[0]}");
+                continue;
+            }
+
             buffered.Write(head);
             row.Seq.TryFormat(number, out int length);
             buffered.Write(number[..length]);
@@ -28,7 +49,23 @@ internal static class JournalExport
             buffered.Write("}\n"u8);
         }
 
-        return ExitCode.Fine;
+        if (faults == 0)
+        {
+            return ExitCode.Fine;
+        }
+
+        errors.WriteLine(
+            (faults > MostFaults ? $"and {faults - MostFaults} more. " : "")
+            + $"This is not the whole journal: look at it with 'edgequeue journal verify {path}'.");
+        return ExitCode.Wrong;
+
+        void Fault(string sentence)
+        {
+            if (faults++ < MostFaults)
+            {
+                errors.WriteLine(sentence);
+            }
+        }
     }
 
     private static void Write(BufferedStream output, string name, string? value)

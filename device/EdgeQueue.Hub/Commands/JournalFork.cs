@@ -18,6 +18,11 @@ internal static class JournalFork
             return ExitCode.Usage;
         }
 
+        if (!IsSound(path))
+        {
+            return ExitCode.Journal;
+        }
+
         using SqliteJournal journal = SqliteJournal.Open(path);
         LiveBranch live = LiveBranch.Load(journal);
         string old = journal.Identity.Id;
@@ -34,7 +39,7 @@ internal static class JournalFork
         Decision decision = live.Execute(new ForkJournal(old, from, made, lost, time.Now(), last, words.AcceptExhaustion), EventSource.Technician);
         if (decision.Refusal is { } refusal)
         {
-            Console.Error.WriteLine(refusal.Sentence);
+            Console.Error.WriteLine(refusal.Code == Refusal.ForkExhausts([]).Code ? Unnamed(words, last, live) ?? refusal.Sentence : refusal.Sentence);
             return ExitCode.Wrong;
         }
 
@@ -59,6 +64,31 @@ internal static class JournalFork
         SayLeft(live, output);
         output.WriteLine("Start the hub.");
         return ExitCode.Fine;
+    }
+
+    /// <summary>What is wrong with a damaged journal is said, and it is left as it is: a fork would stand on what may not be true.</summary>
+    private static bool IsSound(string path)
+    {
+        using JournalReader reader = JournalReader.Open(path);
+        var said = new StringWriter();
+        bool sound = JournalVerify.IsSound(reader, said);
+        if (!sound)
+        {
+            Console.Error.Write(said);
+            Console.Error.WriteLine(
+                $"This journal is damaged, and was not forked. Save what can be read with 'edgequeue journal repair {path} --to {path}.repaired', then fork the new file.");
+        }
+
+        return sound;
+    }
+
+    /// <summary>Labels were said instead of a number of events, but not of every prefix; null: that is not what is wrong.</summary>
+    private static string? Unnamed(ForkWords words, IReadOnlyList<PrefixLast> last, LiveBranch live)
+    {
+        string[] unnamed = [.. OrdinaryNumbers.Of(live.State).Select(n => n.Prefix).Where(p => last.All(l => l.Prefix != p)).Select(p => $"'{p}'")];
+        return words is not { Seen: null, Skip: null, Last.Count: > 0 } || unnamed.Length == 0 ? null
+            : $"--last must be said once for each prefix, and was not for {string.Join(", ", unnamed)}. Look at the papers in people's hands "
+                + $"({unnamed[0].Trim('\'')}000: nobody has one), or say beside it how many events may have been lost, --skip N. The journal was not changed.";
     }
 
     private static void SayLeft(LiveBranch live, TextWriter output)
@@ -112,6 +142,13 @@ internal static class JournalFork
             return null;
         }
 
-        return (int)Math.Clamp(seq - here.Value, 0, int.MaxValue);
+        if (seq < here.Value)
+        {
+            fault = $"--seen {words.Seen}: this journal itself holds {here} events of {journal}, so nothing was lost after event {seq}. Check the number: "
+                + "the hub's fault 'journalBehind' says it. If really nothing was lost, say --skip 0.";
+            return null;
+        }
+
+        return (int)Math.Min(seq - here.Value, int.MaxValue);
     }
 }

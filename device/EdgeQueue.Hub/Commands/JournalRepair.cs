@@ -2,7 +2,6 @@ using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
-using Microsoft.Data.Sqlite;
 
 namespace EdgeQueue.Hub.Commands;
 
@@ -28,7 +27,7 @@ internal static class JournalRepair
 
         using JournalReader reader = opened;
         int saved = Save(reader, to, nameless, output);
-        if (!nameless)
+        if (!nameless || saved == ExitCode.Journal)
         {
             return saved;
         }
@@ -36,11 +35,7 @@ internal static class JournalRepair
         int forked = JournalFork.Run(to, words with { Seen = null, DryRun = false }, output, branch);
         if (forked != ExitCode.Fine)
         {
-            foreach (string made in new[] { to, to + "-wal", to + "-shm", to + ".lock" })
-            {
-                File.Delete(made);
-            }
-
+            Remove(to);
             Console.Error.WriteLine($"{to} was removed again: without the fork it would give numbers a second time.");
             return forked;
         }
@@ -48,17 +43,63 @@ internal static class JournalRepair
         return saved;
     }
 
+    private static void Remove(string journal)
+    {
+        foreach (string made in new[] { journal, journal + "-wal", journal + "-shm", journal + ".lock" })
+        {
+            File.Delete(made);
+        }
+    }
+
     private static int Save(JournalReader reader, string to, bool nameless, TextWriter output)
     {
+        long reached;
+        string? fault, answers;
+        int put;
         JournalFile.Create(to, nameless ? Unfinished : reader.Meta["branch"], reader.Meta["journal"], reader.Meta.GetValueOrDefault("parent"));
-        using SqliteJournal saved = SqliteJournal.Open(to);
+        using (SqliteJournal saved = SqliteJournal.Open(to))
+        {
+            reached = Fill(saved, reader, nameless, out fault, out put);
+            answers = reached == 0 ? null : Answers(reader, saved, reached);
+        }
+
+        if (reached == 0 && (fault is not null || nameless))
+        {
+            Remove(to);
+            Console.Error.WriteLine(
+                $"Not one event can be read ({fault ?? "there is none"}). {to} was not made. Bring a backup of the journal back and fork it "
+                + "('edgequeue journal fork --help'); if there is none, make an empty one with 'edgequeue-hub init' and fork that with the highest labels on paper, --last A057.");
+            return ExitCode.Journal;
+        }
+
+        output.WriteLine($"saved {reached} events into {to}");
+        if (put > 0)
+        {
+            output.WriteLine($"events filed under another time than their own, put right: {put}");
+        }
+
+        output.WriteLine(fault is null ? "no event is damaged" : $"stopped there: {fault}");
+        output.WriteLine(answers is null ? "all kept answers are saved" : $"answers to commands could not all be saved: {answers}. A command whose answer is gone is decided anew when its node repeats it.");
+        if (fault is not null && !nameless)
+        {
+            output.WriteLine($"LOST: everything after event {reached}. Before the hub uses the new file:");
+            output.WriteLine($"  edgequeue journal fork {to} --seen {reader.Meta["journal"]}:EVENT   (EVENT: the highest that a node or the cloud has seen)");
+        }
+
+        return fault is null && answers is null ? ExitCode.Fine : ExitCode.Wrong;
+    }
+
+    /// <param name="put">Events whose time in the row was put right.</param>
+    /// <returns>The last event that was saved.</returns>
+    private static long Fill(SqliteJournal saved, JournalReader reader, bool nameless, out string? fault, out int put)
+    {
         var batch = new JournalBatch();
         foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision" or JournalFile.SourcesSince))
         {
             batch.Meta[name] = value;
         }
 
-        string? fault = Events(reader, saved, ref batch);
+        fault = Events(reader, saved, ref batch, out put);
         saved.Commit(batch);
         long reached = saved.Last().Seq;
         if (nameless || reader.SourcesSince is null)
@@ -68,18 +109,7 @@ internal static class JournalRepair
             saved.Commit(since);
         }
 
-        string? answers = Answers(reader, saved, reached);
-
-        output.WriteLine($"saved {reached} events into {to}");
-        output.WriteLine(fault is null ? "no event is damaged" : $"stopped there: {fault}");
-        output.WriteLine(answers is null ? "all kept answers are saved" : $"answers to commands could not all be saved: {answers}");
-        if (fault is not null && !nameless)
-        {
-            output.WriteLine($"LOST: everything after event {reached}. Before the hub uses the new file:");
-            output.WriteLine($"  edgequeue journal fork {to} --seen {reader.Meta["journal"]}:EVENT   (EVENT: the highest that a node or the cloud has seen)");
-        }
-
-        return fault is null && answers is null ? ExitCode.Fine : ExitCode.Wrong;
+        return reached;
     }
 
     /// <param name="nameless">Its identity cannot be read: nobody's position will tell that events are missing, so it is forked here.</param>
@@ -90,24 +120,34 @@ internal static class JournalRepair
         {
             return JournalReader.Open(path);
         }
+        catch (JournalException e) when (File.Exists(path) && e.InnerException is not null && branch is null)
+        {
+            throw new JournalException(
+                $"Not even whose journal '{path}' is can be read: {e.InnerException.Message} Bring a backup back and fork it ('edgequeue journal fork --help'). "
+                + "Without one, --branch-name NAME --skip N (or --last A057 for each prefix) saves the events that can still be read under a new identity. Nothing was written.",
+                e);
+        }
         catch (JournalException e) when (File.Exists(path) && branch is not null)
         {
+            string why = e.InnerException?.Message ?? e.Message;
             if (!words.SaysHowMany)
             {
                 Console.Error.WriteLine(
-                    $"Whose journal it is cannot be read ({e.Message}). The new file gets a new identity, so no node can notice that events are missing: "
+                    $"Whose journal it is cannot be read ({why}). The new file gets a new identity, so no node can notice that events are missing: "
                     + "say how many may have been lost, --skip N, or the highest label of each prefix on paper, --last A057 --last C012. Nothing was written.");
                 return null;
             }
 
             nameless = true;
-            output.WriteLine($"whose journal it is cannot be read ({e.Message}); it gets a new identity");
+            output.WriteLine($"whose journal it is cannot be read ({why}); it gets a new identity");
             return JournalReader.OpenDamaged(path, new JournalIdentity(JournalFile.NewId(), branch));
         }
     }
 
-    private static string? Events(JournalReader reader, SqliteJournal saved, ref JournalBatch batch)
+    private static string? Events(JournalReader reader, SqliteJournal saved, ref JournalBatch batch, out int put)
     {
+        put = 0;
+        Moment before = default;
         JournalBatch filling = batch;
         string? fault = null;
         long last = 0;
@@ -122,7 +162,15 @@ internal static class JournalRepair
                 }
 
                 Event happened = EventJson.Read(row.Type, row.Data);
-                filling.Events.Add(row with { Visit = EventVisit.Of(happened) });
+                if (happened.At < before)
+                {
+                    fault = $"event {row.Seq} is earlier than the one before it";
+                    break;
+                }
+
+                put += row.At == happened.At ? 0 : 1;
+                before = happened.At;
+                filling.Events.Add(row with { At = happened.At, Visit = EventVisit.Of(happened) });
                 last = row.Seq;
                 if (filling.Events.Count == RowsPerCommit)
                 {
@@ -133,7 +181,8 @@ internal static class JournalRepair
         }
         catch (Exception e) when (e is JournalException or System.Text.Json.JsonException)
         {
-            fault = $"event {last + 1} cannot be read: {e.Message}";
+            // A journal's own sentence advises this very command.
+            fault = $"event {last + 1} cannot be read: {(e is JournalException ? e.InnerException?.Message : null) ?? e.Message}";
         }
 
         batch = filling;
@@ -143,26 +192,35 @@ internal static class JournalRepair
     private static string? Answers(JournalReader reader, SqliteJournal saved, long reached)
     {
         var batch = new JournalBatch();
+        (int unreadable, string? ended) = (0, null);
         try
         {
-            // An answer that stands on a lost event is a promise nobody can keep.
-            foreach (CommandRow row in reader.Commands().Where(c => c.Seq <= reached))
+            foreach (CommandRow? row in reader.Commands())
             {
-                batch.Commands.Add(row);
-                if (batch.Commands.Count == RowsPerCommit)
+                if (row is null)
                 {
-                    saved.Commit(batch);
-                    batch = new JournalBatch();
+                    unreadable++;
+                }
+
+                // An answer that stands on a lost event is a promise nobody can keep.
+                else if (row.Seq <= reached)
+                {
+                    batch.Commands.Add(row);
+                    if (batch.Commands.Count == RowsPerCommit)
+                    {
+                        saved.Commit(batch);
+                        batch = new JournalBatch();
+                    }
                 }
             }
         }
-        catch (SqliteException e)
+        catch (JournalException e) when (e.InnerException is { } inner)
         {
-            saved.Commit(batch);
-            return e.Message;
+            ended = inner.Message.TrimEnd('.');
         }
 
         saved.Commit(batch);
-        return null;
+        return ended is null && unreadable == 0 ? null
+            : string.Join("; ", ((string?[])[unreadable > 0 ? $"{unreadable} cannot be read" : null, ended is null ? null : $"nothing behind them can be read: {ended}"]).OfType<string>());
     }
 }

@@ -10,14 +10,14 @@ internal static class JournalReplay
 {
     public static int Run(string path, string? until, bool json, TextWriter output)
     {
-        if (Limit(until, out string? fault) is not { } within)
+        using JournalReader reader = JournalReader.Open(path);
+        if (UntilWhen.Resolve(reader, until, out string? fault) is not { } last)
         {
             Console.Error.WriteLine(fault);
             return ExitCode.Usage;
         }
 
-        using JournalReader reader = JournalReader.Open(path);
-        Replay replay = Journal.Replay.While(reader, within);
+        Replay replay = Journal.Replay.Latest(reader, last);
         if (json)
         {
             output.WriteLine($$"""{"journal":"{{reader.Meta["journal"]}}","seq":{{replay.Seq}},"at":{{replay.At.Milliseconds}},"digest":"{{StateDigest.Of(replay.State)}}","branch":{{System.Text.Encoding.UTF8.GetString(Journal.Replay.Write(replay.State))}}}""");
@@ -28,34 +28,6 @@ internal static class JournalReplay
         }
 
         return ExitCode.Fine;
-    }
-
-    /// <summary>Says for each event whether it had happened by then. A local time is read by the clock that hung on the wall then.</summary>
-    private static Func<long, Moment, BranchState, bool>? Limit(string? until, out string? fault)
-    {
-        fault = null;
-        if (until is null)
-        {
-            return (_, _, _) => true;
-        }
-
-        if (until.StartsWith('#') && long.TryParse(until.AsSpan(1), CultureInfo.InvariantCulture, out long last))
-        {
-            return (seq, _, _) => seq <= last;
-        }
-
-        bool hasOffset = until.EndsWith('Z') || until.LastIndexOfAny(['+', '-']) > until.IndexOf('T', StringComparison.Ordinal);
-        if (until.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
-        {
-            long wanted = time.ToUnixTimeMilliseconds();
-            return hasOffset
-                ? (_, at, state) => at.Milliseconds + state.Clock.DisplayOffset <= wanted
-                : (_, at, state) => state.Clock.Local(at) <= wanted;
-        }
-
-        fault = $"--until {until}: give a local time such as 2026-05-04T14:30:00, a time with its offset, or an event such as #1234.";
-        return null;
     }
 
     private static void Show(Replay replay, TextWriter output)

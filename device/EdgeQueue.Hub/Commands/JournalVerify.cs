@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
 
@@ -10,12 +11,20 @@ internal static class JournalVerify
     {
         using JournalReader reader = JournalReader.Open(path);
         output.WriteLine($"journal {reader.Meta["journal"]} of branch '{reader.Meta.GetValueOrDefault("branch")}'");
+        bool sound = IsSound(reader, output);
+        output.WriteLine(sound ? "sound" : $"NOT sound: save what can be read with 'edgequeue journal repair {path} --to {path}.repaired'");
+        return sound ? ExitCode.Fine : ExitCode.Wrong;
+    }
+
+    /// <summary>Every page, every event, every snapshot; a line for each look.</summary>
+    /// <exception cref="JournalException">An event cannot be read, or is missing.</exception>
+    public static bool IsSound(JournalReader reader, TextWriter output)
+    {
         bool sound = true;
-        IReadOnlyList<string> pages = reader.IntegrityCheck();
-        foreach (string line in pages)
+        foreach (string line in reader.IntegrityCheck())
         {
             sound &= line == "ok";
-            output.WriteLine(line == "ok" ? "pages: ok" : $"pages: {line}");
+            output.WriteLine($"pages: {line}");
         }
 
         // One end for all passes: the hub may be writing meanwhile.
@@ -23,8 +32,9 @@ internal static class JournalVerify
         Replay all = Journal.Replay.All(reader, last);
         string digest = StateDigest.Of(all.State);
         output.WriteLine($"events: {all.Seq}, without a gap, all readable");
-        output.WriteLine($"time: {Order(reader, last) ?? "never goes back"}");
-        sound &= Order(reader, last) is null;
+        string? order = Order(reader, last);
+        output.WriteLine($"time: {order ?? "never goes back"}");
+        sound &= order is null;
         foreach (SnapshotRow row in reader.Snapshots(last))
         {
             string? fault = FaultOf(reader, row, last, digest);
@@ -33,8 +43,7 @@ internal static class JournalVerify
         }
 
         output.WriteLine($"state: {digest}");
-        output.WriteLine(sound ? "sound" : "NOT sound: save what can be read with 'journal repair'");
-        return sound ? ExitCode.Fine : ExitCode.Wrong;
+        return sound;
     }
 
     private static string? FaultOf(JournalReader reader, SnapshotRow row, long last, string digest)
@@ -48,13 +57,16 @@ internal static class JournalVerify
         return StateDigest.Of(replay.State) == digest ? null : "gives ANOTHER state than the events";
     }
 
+    /// <summary>The time stands in the row, where it is looked for, and in the event, which is the truth.</summary>
     private static string? Order(JournalReader reader, long last)
     {
         Moment before = default;
         string? fault = null;
-        reader.Events(0, last, (seq, at, _, _) =>
+        reader.Events(0, last, (seq, at, type, data) =>
         {
-            fault ??= at < before ? $"goes BACK at event {seq}" : null;
+            fault ??= EventJson.Read(type, data).At != at ? $"event {seq} is filed under another time than its own"
+                : at < before ? $"goes BACK at event {seq}"
+                : null;
             before = at;
         });
         return fault;

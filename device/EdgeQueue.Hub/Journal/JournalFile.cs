@@ -98,7 +98,7 @@ public static class JournalFile
 
             return (connection, meta);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (IsDamage(e))
         {
             connection?.Dispose();
             throw Unreadable(path, e);
@@ -160,6 +160,10 @@ public static class JournalFile
     internal static JournalException Unreadable(string path, Exception e) => new(
         $"The journal '{path}' cannot be read: {e.Message} Look at it with 'edgequeue journal verify {path}', "
         + $"and save what can be read with 'edgequeue journal repair {path} --to {path}.repaired'.", e);
+
+    /// <summary>SQLite's own word, or a value that no hub writes: NULL or another type where there is always one.</summary>
+    internal static bool IsDamage(Exception e) =>
+        e is SqliteException or InvalidOperationException or InvalidCastException or FormatException or OverflowException;
 
     internal static void Execute(SqliteConnection connection, string sql)
     {

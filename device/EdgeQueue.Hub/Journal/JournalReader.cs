@@ -117,7 +117,7 @@ public sealed class JournalReader : IDisposable
         {
             return read();
         }
-        catch (SqliteException e)
+        catch (Exception e) when (JournalFile.IsDamage(e))
         {
             throw JournalFile.Unreadable(_path, e);
         }
@@ -144,7 +144,7 @@ public sealed class JournalReader : IDisposable
             using SqliteDataReader rows = command.ExecuteReader();
             return rows.Read() ? new SnapshotRow(rows.GetInt64(0), (byte[])rows[1]) : null;
         }
-        catch (SqliteException e)
+        catch (Exception e) when (JournalFile.IsDamage(e))
         {
             throw JournalFile.Unreadable(_path, e);
         }
@@ -172,29 +172,61 @@ public sealed class JournalReader : IDisposable
     /// <summary>SQLite's own look at every page; "ok", or what is wrong.</summary>
     public IReadOnlyList<string> IntegrityCheck()
     {
-        using SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = "pragma integrity_check";
-        using SqliteDataReader rows = command.ExecuteReader();
         var lines = new List<string>();
-        while (rows.Read())
+        try
         {
-            lines.Add(rows.GetString(0));
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = "pragma integrity_check";
+            using SqliteDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                lines.Add(rows.GetString(0));
+            }
+        }
+        catch (SqliteException e)
+        {
+            // A file that is too short, or pages that are none: the look itself ends there.
+            lines.Add(e.Message);
+        }
+
+        // SQLite reads the rest of a page that was cut off as zeros, and finds nothing wrong when nothing stood there.
+        if (new FileInfo(_path).Length % PageSize() != 0)
+        {
+            lines.Add("the file ends within a page: it was cut off");
         }
 
         return lines;
     }
 
-    /// <summary>The kept answers, for a salvage.</summary>
-    public IEnumerable<CommandRow> Commands()
+    private long PageSize() => Try(() =>
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = "pragma page_size";
+        return (long)command.ExecuteScalar()!;
+    });
+
+    /// <summary>The kept answers, for a salvage; null: there is one that cannot be read.</summary>
+    /// <exception cref="JournalException">Nothing behind it can be read.</exception>
+    public IEnumerable<CommandRow?> Commands()
     {
         using SqliteCommand command = _connection.CreateCommand();
         command.CommandText = "select node, unit, id, seq, reply, hash, kept_until from command";
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
+        using SqliteDataReader rows = Try(command.ExecuteReader);
+        while (Try(rows.Read))
         {
-            yield return new CommandRow(
-                new(rows.GetString(0), rows.GetString(1)), rows.GetString(2), rows.GetInt64(3), (byte[])rows[4],
-                rows.IsDBNull(5) ? null : (byte[])rows[5], rows.IsDBNull(6) ? null : rows.GetInt32(6));
+            CommandRow? answer = null;
+            try
+            {
+                answer = new CommandRow(
+                    new(rows.GetString(0), rows.GetString(1)), rows.GetString(2), rows.GetInt64(3), (byte[])rows[4],
+                    rows.IsDBNull(5) ? null : (byte[])rows[5], rows.IsDBNull(6) ? null : rows.GetInt32(6));
+            }
+            catch (Exception e) when (JournalFile.IsDamage(e))
+            {
+                // A damaged page gives rows of nothing; the rows behind it may be whole.
+            }
+
+            yield return answer;
         }
     }
 

@@ -28,28 +28,6 @@ public sealed record Replay(BranchState State, long Seq, Moment At)
     public static Replay? FromSnapshot(JournalReader reader, SnapshotRow row, long until = long.MaxValue) =>
         TryRead(row.Data) is { } state ? From(reader, state, row.Seq, until) : null;
 
-    /// <summary>From the first event, as long as they are wanted.</summary>
-    /// <param name="wanted">Asked before each event: its number, its time, the state before it.</param>
-    /// <exception cref="JournalException">As above.</exception>
-    public static Replay While(JournalReader reader, Func<long, Moment, BranchState, bool> wanted)
-    {
-        // First where to stop, by the clocks alone, then there: an event is applied to the state or not at all.
-        var clock = new BranchState();
-        long stop = 0;
-        bool going = true;
-        reader.Events(0, long.MaxValue, (seq, at, type, data) =>
-        {
-            if (going && type is "clockStepped")
-            {
-                Evolve.Apply(clock, EventJson.Read(type, data));
-            }
-
-            going = going && wanted(seq, at, clock);
-            stop = going ? seq : stop;
-        });
-        return Latest(reader, stop);
-    }
-
     /// <summary>From the first event.</summary>
     /// <exception cref="JournalException">As above.</exception>
     public static Replay All(JournalReader reader, long until = long.MaxValue) => From(reader, new BranchState(), 0, until);
