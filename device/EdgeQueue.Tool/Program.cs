@@ -32,4 +32,12 @@ foreach (Command command in RegistrarCommand.All())
     root.Add(command);
 }
 
-return await root.Parse(args).InvokeAsync();
+if (HubProcess.PassedOn(args, out var hub) is { } words)
+{
+    return HubProcess.Run(hub, words);
+}
+
+ParseResult parsed = root.Parse(args);
+int ended = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = UpCommand.TimeToEnd(parsed) });
+// The parser's own code for a wrong command line is 1, which here is a check that found something.
+return parsed.Errors.Count > 0 && ended != 0 ? 2 : ended;

@@ -28,8 +28,10 @@ internal static class CheckCommand
     {
         var configuration = branch.Configuration;
         output.WriteLine(
-            $"{configuration.Branch}, revision {configuration.Revision}: no faults. {configuration.Services.Count} services, "
-            + $"{configuration.Counters.Count} counters in {configuration.Zones.Count} zones, {configuration.Operators.Count} operators, "
-            + $"{branch.Units.Count} units on {configuration.Nodes.Count} nodes.");
+            $"{configuration.Branch}, revision {configuration.Revision}: no faults. {Of(configuration.Services.Count, "service")}, "
+            + $"{Of(configuration.Counters.Count, "counter")} in {Of(configuration.Zones.Count, "zone")}, {Of(configuration.Operators.Count, "operator")}, "
+            + $"{Of(branch.Units.Count, "unit")} on {Of(configuration.Nodes.Count, "node")}.");
     }
+
+    private static string Of(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
 }

@@ -13,6 +13,29 @@ internal static class HubProcess
 
     public static Option<string?> Option() => new("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
 
+    /// <summary>
+    /// What the hub's program understands better than this one, its help and its faults included, without <c>--hub PATH</c>; null: a
+    /// command of this program.
+    /// </summary>
+    public static string[]? PassedOn(IReadOnlyList<string> typed, out string? hub)
+    {
+        hub = null;
+        List<string> words = [.. typed];
+        if (words.IndexOf("--hub") is >= 0 and var at && at + 1 < words.Count)
+        {
+            hub = words[at + 1];
+            words.RemoveRange(at, 2);
+        }
+
+        return words switch
+        {
+            ["journal", ['-', ..], ..] or ["journal"] or [] => null,
+            ["journal", ..] => [.. words],
+            [var verb, ..] when RegistrarCommand.Verbs.Contains(verb) => ["registrar", .. words],
+            _ => null,
+        };
+    }
+
     public static int Run(string? hub, IEnumerable<string> words)
     {
         string beside = Path.Combine(AppContext.BaseDirectory, Name);
@@ -28,19 +51,5 @@ internal static class HubProcess
             Console.Error.WriteLine($"'{executable}' could not be started: {e.Message} Install {Name} beside this program or on PATH, or say --hub PATH.");
             return 2;
         }
-    }
-
-    /// <summary>As they were typed, without <c>--hub PATH</c>: what this parser does not know, it would put behind what it knows.</summary>
-    public static string[] AsTyped(ParseResult parsed, string verb)
-    {
-        List<string> typed = [.. parsed.Tokens.Select(t => t.Value)];
-        typed.RemoveRange(0, typed.IndexOf(verb) + 1);
-        int hub = typed.IndexOf("--hub");
-        if (hub >= 0)
-        {
-            typed.RemoveRange(hub, 2);
-        }
-
-        return [.. typed];
     }
 }

@@ -17,9 +17,8 @@ internal static class JournalCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("journal", "Looks at a branch's journal, saves it, forks it.") { hub, words };
-        // Options after the first word are the hub's.
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["journal", .. HubProcess.AsTyped(parsed, "journal")]));
+        // With a word the whole line is passed on before it is parsed here: HubProcess.PassedOn.
+        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["journal", .. parsed.GetValue(words) ?? []]));
         return command;
     }
 

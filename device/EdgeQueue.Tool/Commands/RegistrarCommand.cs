@@ -8,6 +8,8 @@ namespace EdgeQueue.Tool.Commands;
 /// </summary>
 internal static class RegistrarCommand
 {
+    public static readonly IReadOnlyList<string> Verbs = ["claim", "replace", "revoke", "waiting", "nodes"];
+
     public static IEnumerable<Command> All() =>
     [
         Make("claim", "Accepts the new device that shows CODE: edgequeue claim CODE --node NAME [--role ROLE] [--counter C] [--zone Z]."),
@@ -22,12 +24,11 @@ internal static class RegistrarCommand
         Option<string?> hub = HubProcess.Option();
         var words = new Argument<string[]>("WORDS")
         {
-            Description = $"'edgequeue-hub registrar {verb} --help' explains them.", Arity = ArgumentArity.ZeroOrMore,
+            Description = $"'edgequeue {verb} --help' explains them.", Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command(verb, says) { hub, words };
-        // Options after the first word are the registrar's.
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["registrar", verb, .. HubProcess.AsTyped(parsed, verb)]));
+        // Passed on before it is parsed here (HubProcess.PassedOn); here it stands for the list of commands.
+        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["registrar", verb, .. parsed.GetValue(words) ?? []]));
         return command;
     }
 }

@@ -8,6 +8,8 @@ namespace EdgeQueue.Tool.Commands;
 /// <summary><c>edgequeue up</c>: a whole branch on this machine, with a page that plays its devices.</summary>
 internal static class UpCommand
 {
+    private const string Name = "up";
+
     private static readonly Option<string> Branch = new("--branch")
     {
         Description = "The branch configuration.",
@@ -42,10 +44,16 @@ internal static class UpCommand
         Description = "With --check: PIN of an operator of a demonstration branch.", DefaultValueFactory = _ => "1111",
     };
 
+    /// <summary>
+    /// How long after SIGTERM or Ctrl-C the program may still run. <c>up</c> ends its programs one after the other, each within five
+    /// seconds: who ends it earlier leaves them running without anybody who knows of them.
+    /// </summary>
+    public static TimeSpan TimeToEnd(ParseResult parsed) => parsed.CommandResult.Command.Name == Name ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         var command = new Command(
-            "up", "Starts a branch without hardware on this machine: mosquitto, the hub, a node for each unit, and the panel. Ctrl-C stops it.")
+            Name, "Starts a branch without hardware on this machine: mosquitto, the hub, a node for each unit, and the panel. Ctrl-C stops it.")
         {
             Branch, Dir, Port, Hub, Node, Panel, Cloud, Check, Pin,
         };

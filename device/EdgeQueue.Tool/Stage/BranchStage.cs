@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
@@ -13,7 +14,12 @@ namespace EdgeQueue.Tool.Stage;
 /// </summary>
 internal sealed class BranchStage(StageOptions options, TextWriter console) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>A quiet machine needs two seconds, one with ten times more to do than it can, a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>After so long, and as often again, people are told what is waited for.</summary>
+    private static readonly TimeSpan Told = TimeSpan.FromSeconds(20);
+
     private readonly List<StagedProcess> processes = [];
     private string CloudDatabase { get; set; } = "";
 
@@ -104,7 +110,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
     }
 
     /// <summary>Waits until the hub answers <c>/healthz</c> with 200 and the panel, if there is one, serves its page.</summary>
-    /// <exception cref="StageException">They did not within 30 s each; the message names the logs.</exception>
+    /// <exception cref="StageException">They did not within three minutes each; the message names the logs.</exception>
     public async Task ReadyAsync(CancellationToken cancellation)
     {
         await AnswersAsync(new Uri(HubUrl, "healthz"), cancellation);
@@ -121,7 +127,7 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
     }
 
     /// <summary>Waits until the hub misses no unit and each knows what it stands for: from then on every button and key is answered.</summary>
-    /// <exception cref="StageException">Some unit did not connect within 30 s; the hub's page shows which.</exception>
+    /// <exception cref="StageException">Some unit did not connect within three minutes; the hub's page shows which.</exception>
     public Task CompleteAsync(CancellationToken cancellation) =>
         AnswersAsync(
             new Uri(HubUrl, "metrics"), cancellation,
@@ -148,8 +154,15 @@ internal sealed class BranchStage(StageOptions options, TextWriter console) : IA
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         var last = "no answer yet";
+        var told = Stopwatch.GetTimestamp();
         while (true)
         {
+            if (Stopwatch.GetElapsedTime(told) > Told)
+            {
+                console.WriteLine($"Not ready yet ({last}); this machine is busy, or the logs say why: {Path.Combine(Folder, "logs")}");
+                told = Stopwatch.GetTimestamp();
+            }
+
             try
             {
                 using var answer = await http.GetAsync(page, patience.Token);
