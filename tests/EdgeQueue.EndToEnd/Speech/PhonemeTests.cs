@@ -68,6 +68,32 @@ public sealed class PhonemeTests
         Assert.StartsWith("sʌrˈo", speaker.Phonemes("ru", "<speak>сорок</speak>"), StringComparison.Ordinal); // why a figure is given
     }
 
+    // Stress after "Stress of numerals" (ukrainianlanguage.uk/stress/numerals) and "Cardinal numbers in Ukrainian" (uaru-online.com): одина́дцять,
+    // двана́дцять, чотирна́дцять, сімдеся́т, вісімдеся́т, дві́сті, чоти́риста, п'ятсо́т, шістсо́т, вісімсо́т; vowels and consonants by the spelling.
+    [Theory]
+    [InlineData("11", "dinˈɑdtsjat")]
+    [InlineData("12", "dvanˈɑdtsjat")]
+    [InlineData("14", "tirnˈɑdtsjat")]
+    [InlineData("40", "sˈorok")]
+    [InlineData("70", "sˈjat")]
+    [InlineData("80", "sˈjat")]
+    [InlineData("90", "janˈosto")]
+    [InlineData("200", "dvˈisti")]
+    [InlineData("400", "tˈirista")]
+    [InlineData("500", "pjatsˈot")]
+    [InlineData("600", "ʃistsˈot")]
+    [InlineData("800", "visimsˈot")]
+    [InlineData("812", "dvanˈɑdtsjat")]
+    public void Ukrainian_numbers_are_said_and_stressed_as_Ukrainian(string number, string sounds) =>
+        Assert.Contains(sounds, Said("uk", number), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("12", "dvanˈɑdtsjat")]
+    [InlineData("200", "dvˈisti")]
+    [InlineData("600", "ʃistsˈot")]
+    public void Without_words_a_Ukrainian_number_would_come_out_wrong(string number, string sounds) =>
+        Assert.DoesNotContain(sounds, speaker.Phonemes("uk", $"<speak>{number}</speak>"), StringComparison.Ordinal);
+
     private string Said(string language, string sign) => speaker.Phonemes(language, Ssml.Of(AnnouncementPhrases.For(
         new CallToSpeak(sign, ""), language, new PhraseOptions { Template = "{label}", TicketStyle = NumberStyle.Number }).Parts));
 
