@@ -59,6 +59,22 @@ public sealed class BranchFaultTests
     [InlineData("$.nodes[0].units[0].dispenser.buttons[0].operator", "\"zorro\"", "$.nodes[0].units[0].dispenser.buttons[0].operator", "no 'zorro' in operators")]
     [InlineData("$.operatorAttributes", """["a","a"]""", "$.operatorAttributes[1]", "already at")]
     [InlineData("$.nodes[1].units[1].keypad.callQueues", """["nosuch"]""", "$.nodes[1].units[1].keypad.callQueues[0]", "no 'nosuch' in services")]
+    // what would fail later, or lead people to the wrong place
+    [InlineData("$.nodes[1].name", "\"hub\"", "$.nodes[1].name", "'hub' is reserved")]
+    [InlineData("$.nodes[1].name", "\"authority\"", "$.nodes[1].name", "'authority' is reserved")]
+    [InlineData("$.services[0].name.en", "\"Gene\\u0000ral\"", "$.services[0].name.en", "nobody can see, U+0000")]
+    [InlineData("$.zones[0].name.en", "\"Ha\\nll\"", "$.zones[0].name.en", "nobody can see, U+000A")]
+    [InlineData("$.services[0].name.en", "\"\\u202elareneG\"", "$.services[0].name.en", "nobody can see, U+202E")]
+    [InlineData("$.counters[1].number", "\"01\"", "$.counters[1].number", "'01' is read as '1' at $.counters[0].number")]
+    [InlineData("$.counters[1].number", "\" 1\"", "$.counters[1].number", "is read as '1'")]
+    [InlineData("$.counters[1].number", "\"１\"", "$.counters[1].number", "is read as '1'")]
+    [InlineData("$.counters[1].number", "\"١\"", "$.counters[1].number", "is read as '1'")]
+    [InlineData("$.counters[1].number", "\"I\"", "$.counters[1].number", "is read as '1'")]
+    [InlineData("$.counters[1].number", "\"l\"", "$.counters[1].number", "is read as '1'")]
+    [InlineData("$.counters[1].number", "\"\\u200b1\"", "$.counters[1].number", "is read as '1'")]
+    [InlineData("$.counters[1].number", "\" 9\"", "$.counters[1].number", "There is a blank at an end")]
+    [InlineData("$.counters[1].number", "\"1\\n\"", "$.counters[1].number", "nobody can see, U+000A")]
+    [InlineData("$.services[0].hours", """[{"days":["mon"],"from":"08:00","to":"12:00"},{"days":["tue","mon"],"from":"11:59","to":"15:00"}]""", "$.services[0].hours[1]", "overlap on 'mon'")]
     // time
     [InlineData("$.timeZone", "\"Europe/Olso\"", "$.timeZone", "knows no time zone 'Europe/Olso'")]
     [InlineData("$.businessDay.ends", "\"3:00\"", "$.businessDay.ends", "'3:00' is not a time of day")]
@@ -130,6 +146,42 @@ public sealed class BranchFaultTests
 
         Assert.Contains(faults, fault => fault.Path == path && fault.Sentence.Contains(sentence, StringComparison.Ordinal));
     }
+
+    [Theory]
+    // One mistake is one sentence, however many other places it touches.
+    [InlineData("$.operators[0].pinHash", "\"1111\"", "$.operators[0].pinHash")]
+    [InlineData("$.services[2].prefix", "\"😀\"", "$.services[2].prefix")]
+    [InlineData("$.languages[1]", "\"English!\"", "$.languages[1]")]
+    public void One_mistake_is_told_once(string place, string json, string path)
+    {
+        var faults = new BrokenBranch().With(place, json).Faults();
+
+        Assert.Single(faults, f => f.Path == path);
+        // A language is also named by zones, buttons and displays; not once more by each of its texts.
+        Assert.InRange(faults.Count, 1, 7);
+        Assert.DoesNotContain(faults, f => f.Sentence.Contains('\uFFFD', StringComparison.Ordinal) || f.Sentence.Any(char.IsSurrogate) && !f.Sentence.Contains("😀", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Hours_of_one_day_that_follow_each_other_are_no_fault() => Assert.Empty(new BrokenBranch()
+        .With("$.services[0].hours", """[{"days":["mon"],"from":"08:00","to":"12:00"},{"days":["mon"],"from":"12:00","to":"15:00"}]""").Faults());
+
+    [Theory]
+    [InlineData("{\"v\":1,}")]
+    [InlineData("{\"v\":1")]
+    [InlineData("")]
+    [InlineData("{\"v\":1}}")]
+    public void What_is_not_JSON_is_told_without_the_words_of_programmers(string text)
+    {
+        var sentence = Assert.Single(BrokenBranch.FaultsOf(text)).Sentence;
+
+        Assert.All((string[])["reader options", "isFinalBlock", "LineNumber", "BytePosition", "in this mode"], w => Assert.DoesNotContain(w, sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_list_in_which_there_is_nothing_is_not_offered() => Assert.All(
+        new BrokenBranch().With("$.operators[0].attributes", """["arabic"]""").With("$.operatorAttributes", null).Faults(),
+        f => Assert.DoesNotContain("one of: .", f.Sentence, StringComparison.Ordinal));
 
     [Fact]
     public void All_faults_are_told_at_once_in_the_order_of_the_file()

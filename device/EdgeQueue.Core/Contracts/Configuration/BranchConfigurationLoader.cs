@@ -67,7 +67,8 @@ public static class BranchConfigurationLoader
         void Fault(string path, string sentence) => faults.Add(new ConfigurationFault(path, lines.Of(path), sentence));
 
         new JsonShape(Parsed.Value.RootElement, Fault).Check(root);
-        var branch = new BranchUnderCheck(root, Fault);
+        var branch = new BranchUnderCheck(root, Fault, faults.Select(f => f.Path).ToHashSet());
+        TextChecks.Run(branch);
         NameChecks.Run(branch);
         OperatorChecks.Run(branch);
         TimeChecks.Run(branch, knowsTimeZone);
@@ -86,7 +87,7 @@ public static class BranchConfigurationLoader
         lines = null;
         if (utf8.Length > MaximumLength)
         {
-            return new ConfigurationFault("$", 1, $"The file has {utf8.Length} bytes; at most {MaximumLength} are read.");
+            return new ConfigurationFault("$", 1, $"The file is too large: at most {MaximumLength} bytes are read.");
         }
 
         try
@@ -98,7 +99,7 @@ public static class BranchConfigurationLoader
         {
             var line = (int)(broken.LineNumber ?? 0) + 1;
             return new ConfigurationFault(
-                broken.Path ?? "$", line, $"This is not JSON, at line {line}, column {(broken.BytePositionInLine ?? 0) + 1}: {broken.Message}");
+                broken.Path ?? "$", line, $"This is not JSON, at line {line}, column {(broken.BytePositionInLine ?? 0) + 1}: {JsonWords.Of(broken)}");
         }
     }
 }

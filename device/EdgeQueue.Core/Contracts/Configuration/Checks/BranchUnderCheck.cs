@@ -1,17 +1,20 @@
 namespace EdgeQueue.Core.Contracts.Configuration.Checks;
 
 /// <summary>A configuration, perhaps broken, and where its faults are told.</summary>
-internal sealed class BranchUnderCheck(ConfigurationElement root, Action<string, string> fault)
+/// <param name="told">Places whose form is a fault already: what else would be wrong with them comes of that.</param>
+internal sealed class BranchUnderCheck(ConfigurationElement root, Action<string, string> fault, IReadOnlySet<string> told)
 {
     public ConfigurationElement Root { get; } = root;
 
-    public IEnumerable<string> Languages => Root["languages"].Items.Select(l => l.Text).OfType<string>();
+    public IEnumerable<string> Languages => Root["languages"].Items.Where(l => !IsTold(l)).Select(l => l.Text).OfType<string>();
 
     public IEnumerable<(ConfigurationElement Node, ConfigurationElement Unit)> Units =>
         Root["nodes"].Items.SelectMany(node => node["units"].Items.Select(unit => (node, unit)));
 
     /// <summary>The ids of a list such as <c>services</c>.</summary>
     public HashSet<string> Ids(string list) => [.. Root[list].Items.Select(item => item["id"].Text).OfType<string>()];
+
+    public bool IsTold(ConfigurationElement place) => told.Contains(place.Path);
 
     public void Fault(string path, string sentence) => fault(path, sentence);
 

@@ -46,7 +46,7 @@ internal static class CallingChecks
         Same(branch, list);
         foreach (var attribute in list.Items.Where(a => a.Text is { } name && !known.Contains(name)))
         {
-            branch.Fault(attribute.Path, $"There is no '{attribute.Text}' in operatorAttributes. Add it there, or name one of: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}.");
+            branch.Fault(attribute.Path, $"There is no '{attribute.Text}' in operatorAttributes. Add it there{NameChecks.OrOneOf(known)}.");
         }
     }
 

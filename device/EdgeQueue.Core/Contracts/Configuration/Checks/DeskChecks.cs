@@ -106,7 +106,7 @@ internal static class DeskChecks
             branch.Fault(where.Path, $"Nothing has to stand for '{name}': the branch does not have it, or this display can write it. Remove this.");
         }
 
-        foreach (var prefix in branch.Root["services"].Items.Select(s => s["prefix"]))
+        foreach (var prefix in branch.Root["services"].Items.Select(s => s["prefix"]).Where(p => !branch.IsTold(p)))
         {
             if (prefix.Text?.FirstOrDefault(c => !TextDisplayKind.CanShow(c)) is { } letter and not '\0')
             {
@@ -120,7 +120,7 @@ internal static class DeskChecks
 
     private static void Spoken(BranchUnderCheck branch, ConfigurationElement speech)
     {
-        foreach (var language in branch.Root["languages"].Items.Where(l => l.Text is not null && Announcements.Languages.Find(l.Text) is null))
+        foreach (var language in branch.Root["languages"].Items.Where(l => l.Text is not null && !branch.IsTold(l) && Announcements.Languages.Find(l.Text) is null))
         {
             branch.Fault(
                 language.Path,

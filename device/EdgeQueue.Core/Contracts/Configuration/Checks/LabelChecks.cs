@@ -18,7 +18,7 @@ internal static class LabelChecks
 
     public static void Run(BranchUnderCheck branch)
     {
-        var services = branch.Root["services"].Items.Where(s => s["prefix"].Text is not null).Select(s => new Labels(
+        var services = branch.Root["services"].Items.Where(s => s["prefix"].Text is not null && !branch.IsTold(s["prefix"])).Select(s => new Labels(
             s, s["prefix"].Text!, s["digits"].Number ?? Default.Digits,
             s["firstNumber"].Number ?? Default.FirstNumber, s["lastNumber"].Number ?? Default.LastNumber,
             s["offlineFirst"].Number ?? Default.OfflineFirst, s["offlineLast"].Number ?? Default.OfflineLast)).ToArray();

@@ -5,21 +5,24 @@ namespace EdgeQueue.Core.Contracts.Configuration.Checks;
 /// <summary>Every text in every language of the branch, and every spoken language with words and letters.</summary>
 internal static class LanguageChecks
 {
+    /// <summary>More of one kind are one fault: somebody added or misspelt a language, and knows.</summary>
+    private const int MostAlike = 3;
+
     public static void Run(BranchUnderCheck branch)
     {
-        Complete(branch, branch.Root["name"]);
+        List<ConfigurationElement> all = [branch.Root["name"]];
         foreach (var list in (string[])["services", "segments", "zones"])
         {
             foreach (var item in branch.Root[list].Items)
             {
-                Complete(branch, item["name"]);
+                all.Add(item["name"]);
             }
         }
 
-        if (branch.Root["evacuation"].Properties.Any())
-        {
-            Complete(branch, branch.Root["evacuation"]);
-        }
+        all.Add(branch.Root["evacuation"]);
+
+        // Those without any are told already: missing, or empty; or, of the evacuation, not wanted.
+        Complete(branch, [.. all.Where(t => t.Properties.Any())]);
 
         foreach (var language in branch.Root["zones"].Items.SelectMany(z => z["languages"].Items))
         {
@@ -40,24 +43,45 @@ internal static class LanguageChecks
         }
     }
 
-    private static void Complete(BranchUnderCheck branch, ConfigurationElement texts)
+    private static void Complete(BranchUnderCheck branch, List<ConfigurationElement> all)
     {
-        var given = texts.Properties.Select(p => p.Name).ToHashSet();
-        if (given.Count == 0)
+        foreach (var language in branch.Root["languages"].Items.Where(l => l.Text is not null && !branch.IsTold(l)).DistinctBy(l => l.Text))
         {
-            return; // told already: it is missing, or empty
+            var missing = all.Where(texts => texts.Properties.All(p => p.Name != language.Text)).ToList();
+            if (missing.Count > MostAlike)
+            {
+                branch.Fault(
+                    language.Path,
+                    $"{missing.Count} texts are missing in '{language.Text}': {Paths(missing)}. Add them, or remove the language.");
+                continue;
+            }
+
+            foreach (var texts in missing)
+            {
+                branch.Fault(texts.Path, $"The text in '{language.Text}' is missing; the branch has that language. Add it.");
+            }
         }
 
-        foreach (var missing in branch.Languages.Where(l => !given.Contains(l)))
+        var known = branch.Languages.ToHashSet();
+        foreach (var others in all.SelectMany(t => t.Properties).Where(p => !known.Contains(p.Name) && !branch.IsTold(p.Value)).GroupBy(p => p.Name))
         {
-            branch.Fault(texts.Path, $"The text in '{missing}' is missing; the branch has that language. Add it.");
-        }
+            if (others.Count() > MostAlike)
+            {
+                branch.Fault(
+                    branch.Root["languages"].Path,
+                    $"{others.Count()} texts are in '{others.Key}', which is not here: {Paths([.. others.Select(o => o.Value)])}. Add '{others.Key}', or remove those texts.");
+                continue;
+            }
 
-        foreach (var (name, text) in texts.Properties.Where(p => !branch.Languages.Contains(p.Name)))
-        {
-            branch.Fault(text.Path, $"'{name}' is not one of the branch's languages ({string.Join(", ", branch.Languages)}). Add it to $.languages, or remove this text.");
+            foreach (var (name, text) in others)
+            {
+                branch.Fault(text.Path, $"'{name}' is not one of the branch's languages ({string.Join(", ", branch.Languages)}). Add it to $.languages, or remove this text.");
+            }
         }
     }
+
+    private static string Paths(List<ConfigurationElement> places) =>
+        string.Join(", ", places.Take(3).Select(p => p.Path)) + (places.Count > 3 ? ", …" : "");
 
     private static void IsOfTheBranch(BranchUnderCheck branch, ConfigurationElement language)
     {
@@ -71,7 +95,7 @@ internal static class LanguageChecks
     {
         var zone = branch.Root["zones"].Items.FirstOrDefault(z => z["id"].Text is { } id && id == audio["zone"].Text);
         var own = zone["languages"].Items.Any() ? zone["languages"] : branch.Root["languages"];
-        foreach (var language in own.Items.Where(l => l.Text is not null))
+        foreach (var language in own.Items.Where(l => l.Text is not null && !branch.IsTold(l)))
         {
             if (Languages.Find(language.Text!) is null)
             {
@@ -82,7 +106,7 @@ internal static class LanguageChecks
             }
 
             // Recorded words may say what the synthesiser has no name for.
-            foreach (var prefix in audio["clips"].Exists ? [] : branch.Root["services"].Items.Select(s => s["prefix"]))
+            foreach (var prefix in audio["clips"].Exists ? [] : branch.Root["services"].Items.Select(s => s["prefix"]).Where(p => !branch.IsTold(p)))
             {
                 if (AnnouncementPhrases.LettersWithoutName(prefix.Text ?? "", language.Text!) is { Length: > 0 } letters)
                 {

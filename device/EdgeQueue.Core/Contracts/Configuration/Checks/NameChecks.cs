@@ -1,3 +1,5 @@
+using EdgeQueue.Core.Contracts.Identity;
+
 namespace EdgeQueue.Core.Contracts.Configuration.Checks;
 
 /// <summary>Names that must be unique, and names that must lead to something.</summary>
@@ -15,9 +17,14 @@ internal static class NameChecks
             new[] { "zones", "counters", "buffers" }.SelectMany(list => branch.Root[list].Items).Select(place => (place["id"], place["id"].Text)),
             (id, first) => $"'{id}' is already the id of {first}. Zones, counters and buffers share their names: give each its own.");
         Unique(branch, branch.Root["nodes"], "name");
-        Unique(branch, branch.Root["counters"], "number");
+        PlaceNumbers.Run(branch);
         foreach (var node in branch.Root["nodes"].Items)
         {
+            if (node["name"].Text is { } name && !branch.IsTold(node["name"]) && BranchCertificates.WhyNotNode(name) is { } reserved)
+            {
+                branch.Fault(node["name"].Path, $"{reserved}.");
+            }
+
             Unique(branch, node["units"], "unit");
         }
 
@@ -92,9 +99,13 @@ internal static class NameChecks
         {
             branch.Fault(
                 reference.Path,
-                $"There is no '{id}' in {list}. Add it there, or name one of: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}.{DidYouMean.Sentence(id, known)}");
+                $"There is no '{id}' in {list}. Add it there{OrOneOf(known)}.{DidYouMean.Sentence(id, known)}");
         }
     }
+
+    /// <summary>Half a sentence, or nothing when there is none.</summary>
+    public static string OrOneOf(IReadOnlyCollection<string> known) =>
+        known.Count == 0 ? "" : $", or name one of: {string.Join(", ", known.Order(StringComparer.Ordinal).Take(10))}";
 
     private static void ZonesWiden(BranchUnderCheck branch)
     {

@@ -19,6 +19,11 @@ internal static class OperatorChecks
                 continue;
             }
 
+            if (branch.IsTold(pin))
+            {
+                continue;
+            }
+
             if (PinHash.SaltOf(hash) is null)
             {
                 branch.Fault(pin.Path, "This is not a PIN hash, or it is damaged. Make it again with: edgequeue pin");

@@ -11,6 +11,11 @@ internal static class TimeChecks
             branch.Fault(zone.Path, $"This machine knows no time zone '{name}'. Use an IANA name such as Europe/Oslo; if it is one, install the package tzdata.");
         }
 
+        foreach (var service in branch.Root["services"].Items)
+        {
+            Overlaps(branch, service["hours"]);
+        }
+
         foreach (var hours in branch.Root["services"].Items.SelectMany(s => s["hours"].Items))
         {
             branch.Unique(hours["days"].Items.Select(d => (d, d.Text)), (day, first) => $"'{day}' is already at {first}. Keep one.");
@@ -20,6 +25,29 @@ internal static class TimeChecks
             }
         }
 
+        Nights(branch);
+    }
+
+    /// <summary>Two entries that share a day and a time: one of them was meant otherwise.</summary>
+    private static void Overlaps(BranchUnderCheck branch, ConfigurationElement list)
+    {
+        var entries = list.Items.Select(h => (h.Path, Days: h["days"].Items.Select(d => d.Text).OfType<string>().ToList(),
+            From: TimeOfDay.MinuteOf(h["from"].Text), To: TimeOfDay.MinuteOf(h["to"].Text))).Where(h => h.From < h.To).ToList();
+        for (var later = 1; later < entries.Count; later++)
+        {
+            for (var first = 0; first < later; first++)
+            {
+                var (one, other) = (entries[first], entries[later]);
+                if (one.From < other.To && other.From < one.To && one.Days.Intersect(other.Days).FirstOrDefault() is { } day)
+                {
+                    branch.Fault(other.Path, $"These hours and those at {one.Path} overlap on '{day}'. Make them one, or move them apart.");
+                }
+            }
+        }
+    }
+
+    private static void Nights(BranchUnderCheck branch)
+    {
         foreach (var night in branch.Units.SelectMany(u => new[] { u.Unit["display"]["night"], u.Unit["audio"]["night"], u.Unit["dispenser"]["speech"]["night"] }))
         {
             if (night.Items.Select(t => TimeOfDay.MinuteOf(t.Text) % 1440).ToArray() is [{ } from, { } to] && from == to)
