@@ -6,7 +6,8 @@ using EdgeQueue.Node.Host.Claim;
 var version = typeof(NodeHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 switch (args)
 {
-    case ["--help" or "-h" or "help"]:
+    case ["--help" or "-h" or "help", ..]:
+    case [_, "--help" or "-h"]:
         Console.Out.Write(NodeArguments.Help);
         return 0;
     case ["--version"]:

@@ -46,9 +46,14 @@ public sealed record NodeArguments(string Role, string ConfigurationFile, string
             return (new NodeArguments(Device, arguments[2], arguments.Count > 3 ? arguments[4] : null), null);
         }
 
+        if (arguments is [Device, ..])
+        {
+            return (null, "After 'device' comes --config DEVICE, and --unit NAME where the device has several units: edgequeue-node device --config DEVICE. See --help.");
+        }
+
         if (arguments.Count == 0 || !Roles.Contains(arguments[0]))
         {
-            return (null, $"The first argument is a role: {string.Join(", ", Roles)}. See --help.");
+            return (null, $"The first argument is a role ({string.Join(", ", Roles)}) or '{Device}'. See --help.");
         }
 
         return arguments.Count == 3 && arguments[1] == "--config"
