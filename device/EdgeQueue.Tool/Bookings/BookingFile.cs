@@ -22,7 +22,7 @@ internal static class BookingFile
     public const int MostBookings = 20_000;
 
     /// <param name="key">Null: no line may have a phone number.</param>
-    /// <returns>All bookings; or all that is wrong, each with its line, twenty at most.</returns>
+    /// <returns>All bookings; or all that is wrong, each with its line, twenty at most, and how many more.</returns>
     public static (IReadOnlyList<Booking> Bookings, IReadOnlyList<string> Faults) Read(TextReader text, LoadedBranch branch, byte[]? key)
     {
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);

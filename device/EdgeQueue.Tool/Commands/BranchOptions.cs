@@ -60,9 +60,29 @@ internal static class BranchOptions
         }
     }
 
+    /// <summary>The first option that was typed and is about a branch; null: none.</summary>
+    public static string? Given(ParseResult parsed) =>
+        ((Option[])[Branch, Days, Demand, Journal, Hub, Rule, Counters, Profile, WhatIf, Chart, Title, Export])
+            .FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
+
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        if (ModelOptions.Given(parsed) is { } models)
+        {
+            errors.WriteLine($"{models} is about a model (--model), not a branch.");
+            return 2;
+        }
+
+        foreach (var option in (Option<string?>[])[Chart, Export])
+        {
+            if (parsed.GetValue(option) is { } written && ResultFile.WhyNot(written) is { } unwritable)
+            {
+                errors.WriteLine($"{option.Name}: {unwritable}");
+                return 1;
+            }
+        }
+
         var days = parsed.GetValue(Days);
         if (days is < 1 or > 100_000)
         {
@@ -121,13 +141,13 @@ internal static class BranchOptions
         progress.Clear();
         var services = scenarios[0].Rules.Services.Keys.ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{branch.Configuration.Branch}: {days} days of {demand.CustomersPerDay:0} customers, {scenarios[0].Staff.Count} counters, in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s. The customers are {demand.Source}."));
+            $"{branch.Configuration.Branch}: {Of(days, "day")} of {demand.CustomersPerDay:0} customers, {Of(scenarios[0].Staff.Count, "counter")}, in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s. The customers are {demand.Source}."));
         if (demand.Staff is not null)
         {
             output.WriteLine("Who works where: " + string.Join("; ", scenarios[0].Staff.Select(s => Shift(s, demand.OpensMinute))) + ".");
         }
 
-        output.WriteLine("± is the 95 % interval. Late: longer than the target. Left: gone when called. Longest: of all days.");
+        output.WriteLine("± is the 95 % interval. Late: longer than the target, or not served. Left: gone when called. Longest: of all days. –: too many were not served to say.");
         output.WriteLine();
         foreach (var line in ScenarioTable.PerService(services, figures[0]))
         {
@@ -150,6 +170,8 @@ internal static class BranchOptions
             output.WriteLine($"The picture is in {chart}.");
         }
     }
+
+    private static string Of(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
 
     private static string Shift(DeskPlan desk, int opensMinute)
     {

@@ -65,6 +65,11 @@ internal static class ModelOptions
         }
     }
 
+    /// <summary>The first option that was typed and is about a model only; null: none.</summary>
+    public static string? Given(ParseResult parsed) =>
+        ((Option[])[Model, Arrivals, Service, Servers, Patience, Rates, Within, Customers, Replications])
+            .FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
+
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -91,6 +96,7 @@ internal static class ModelOptions
         progress.Clear();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{parsed.GetValue(Model)}, load {100 * model.Load:0.0} %, through the decider in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s."));
+        var tooShort = IsTooShort(model, customers);
         const string Columns = "{0,-34} {1,12} {2,10} {3,12} {4,9}  {5}";
         output.WriteLine(string.Format(CultureInfo.InvariantCulture, Columns, "figure", "engine", "error %", "exact", "off %", ""));
         foreach (var f in figures)
@@ -98,17 +104,55 @@ internal static class ModelOptions
             output.WriteLine(string.Format(
                 CultureInfo.InvariantCulture, Columns, f.Name, Number(f.Mean), (100 * f.RelativeError).ToString("0.00", CultureInfo.InvariantCulture),
                 f.Exact is { } exact ? Number(exact) : "", f.Exact is { } e ? (100 * (f.Mean - e) / e).ToString("0.00", CultureInfo.InvariantCulture) : "",
-                f.Agrees switch { true => "agrees", false => "DIFFERS", _ => "" }));
+                Verdict(f, tooShort)));
         }
 
-        return figures.Any(f => f.Agrees == false) ? 1 : 0;
+        foreach (var sentence in Remarks(figures, model, customers))
+        {
+            output.WriteLine(sentence);
+        }
+
+        return tooShort || figures.Any(f => f.Exact is not null && f.Agrees != true) ? 1 : 0;
     }
 
-    private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
+    internal static string Verdict(StudiedFigure figure, bool tooShort) =>
+        figure.Exact is null ? "not held: no formula here"
+        : tooShort || !figure.IsKnown ? "not held: run too short"
+        : figure.Agrees == true ? "agrees" : "DIFFERS";
+
+    /// <summary>What a reader must know of the figures that were not held against theory.</summary>
+    internal static IEnumerable<string> Remarks(IReadOnlyList<StudiedFigure> figures, QueueModel model, long customers)
+    {
+        if (IsTooShort(model, customers))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"At this load the empty beginning is felt for so long that a replication needs {Math.Ceiling(model.LeastCustomers / 1000) * 1000:0} customers: say --customers.");
+        }
+
+        var unknown = figures.Count(f => f.Exact is not null && !f.IsKnown);
+        if (unknown > 0)
+        {
+            yield return $"{unknown} of the figures with a formula {(unknown == 1 ? "is" : "are")} not known to 2 %: say more --customers or more --replications.";
+        }
+    }
+
+    internal static bool IsTooShort(QueueModel model, long customers) => customers < model.LeastCustomers;
+
+    /// <summary>Four digits, however small.</summary>
+    internal static string Number(double value) =>
+        value == 0 || Math.Abs(value) >= 1000 ? value.ToString("0", CultureInfo.InvariantCulture)
+        : Math.Abs(value) >= 0.001 ? value.ToString("0." + new string('#', 3 - (int)Math.Floor(Math.Log10(Math.Abs(value)))), CultureInfo.InvariantCulture)
+        : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 
     private static QueueModel? Read(ParseResult parsed, out string fault)
     {
         fault = "";
+        if (BranchOptions.Given(parsed) is { } branches)
+        {
+            fault = $"{branches} is about a branch (--branch), not a model.";
+            return null;
+        }
+
         if (!Kinds.TryGetValue(parsed.GetValue(Model)!, out var kind))
         {
             fault = $"--model: there is no model '{parsed.GetValue(Model)}'; the models are {string.Join(", ", Kinds.Keys)}.";
@@ -133,9 +177,13 @@ internal static class ModelOptions
         var servers = parsed.GetValue(Servers);
         var rates = kind == ModelKind.Apq ? Numbers(parsed.GetValue(Rates)) : null;
         var patience = parsed.GetValue(Patience);
+        var within = parsed.GetValue(Within) is { } waits ? Numbers(waits) : [];
         var model = new QueueModel(
-            kind, arrivals, service, servers, kind == ModelKind.ErlangA ? patience ?? 0 : 0, rates, Numbers(parsed.GetValue(Within)) ?? []);
-        fault = servers is < 1 or > 1000 ? "--servers is from 1 to 1000."
+            kind, arrivals, service, servers, kind == ModelKind.ErlangA ? patience ?? 0 : 0, rates, within);
+        fault = within is null ? $"--within: '{parsed.GetValue(Within)}' are no waits above 0, divided by commas, for example 5,10.5."
+            : patience is not null && kind != ModelKind.ErlangA ? "--patience: only erlang-a has customers who leave."
+            : parsed.GetValue(Rates) is not null && kind != ModelKind.Apq ? "--rates: only apq has priorities that grow."
+            : servers is < 1 or > 1000 ? "--servers is from 1 to 1000."
             : kind == ModelKind.Mg1 && servers != 1 ? "--servers: mg1 has one server."
             : kind != ModelKind.Mg1 && !text.StartsWith("exp:", StringComparison.Ordinal) ? "--service: this model has exponential services, exp:MEAN."
             : kind == ModelKind.ErlangA && patience is not > 0 ? "--patience: say the mean patience, for example 20."

@@ -55,8 +55,10 @@ internal static class ReplayCommand
             Runs recorded customers through the branch's own decider, at full speed, and says how long they waited.
 
             All counters of the branch are open all day, unless --counters says otherwise, each with one of the configured operators and their skills; ticket
-            numbers do not end. Who has an appointment checks in by a booking. Who is called when is decided by the same code as in the branch.
-            'late' waited longer than the target of their service or segment; 'left' were gone when they were called.
+            numbers do not end. Who has an appointment checks in by a booking, at the recorded
+            time also where the branch's own check-in would not have opened yet. Who is called when is decided by the same code as in the branch.
+            'late' waited longer than the target of their service or segment, or were not served; 'left' were gone when they were called.
+            '–' stands for a wait that cannot be said, because more than one of a hundred were not served.
 
               edgequeue replay --branch tests/Oracles/branch.json --trace tests/Oracles/traces/N520_d00.csv --rule fifo
               edgequeue replay --branch examples/branch/branch.json --trace examples/days/quiet-hour.csv --log calls.csv
@@ -101,6 +103,12 @@ internal static class ReplayCommand
 
         try
         {
+            if (log is not null && ResultFile.WhyNot(log) is { } unwritable)
+            {
+                errors.WriteLine($"--log: {unwritable}");
+                return 1;
+            }
+
             var (customers, faults) = TraceFile.Read(File.ReadAllText(traceFile), branch);
             foreach (var fault in faults)
             {
@@ -125,10 +133,16 @@ internal static class ReplayCommand
             }
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{customers.Count} customers at {scenario.Staff.Count} counters, rule {ruleName ?? "as configured"}, in {took.TotalSeconds:0.00} s."));
+                $"{customers.Count} {(customers.Count == 1 ? "customer" : "customers")} at {scenario.Staff.Count} {(scenario.Staff.Count == 1 ? "counter" : "counters")}, rule {ruleName ?? "as configured"}, in {took.TotalSeconds:0.00} s."));
             foreach (var line in FigureTable.Lines(branch, scenario.Rules, customers))
             {
                 output.WriteLine(line);
+            }
+
+            if (Replay.CheckedInBeforeTheirWindow(scenario.Rules, customers) is > 0 and var early)
+            {
+                output.WriteLine(
+                    $"{early} {(early == 1 ? "customer" : "customers")} checked in earlier before the slot than this branch lets them: taken as recorded, so they could be called from then on.");
             }
 
             foreach (var refused in customers.Where(c => c.Refusal is not null).GroupBy(c => c.Refusal))

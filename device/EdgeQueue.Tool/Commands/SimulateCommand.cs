@@ -33,8 +33,9 @@ internal static class SimulateCommand
             the order of the file; a counter for which there is none has somebody with all skills. Nobody is put aside (parked).
             Nothing known of the customers? Then a usual day at 85 % load is made up, and the report says so.
 
-            A standard model (--model) is run until the standard error of every figure that theory knows is at most 2 %, and
-            held against it. Times are in any one unit, rates per that unit:
+            A standard model (--model) is run until the standard error of every figure with a formula here is at most 2 %, in at
+            most 200 replications unless --replications says otherwise, and held against it. A figure without a formula, or not
+            known to 2 % then, is told as not held. Exit code 0: all with a formula agree; 1: not. Times are in any one unit, rates per that unit:
 
               edgequeue simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --within 5,10
               edgequeue simulate --model mmc-priority --arrivals 0.05,0.08,0.05 --service exp:5

@@ -22,7 +22,7 @@ internal static class DayFile
 
     private const double LongestSeconds = 86_400;
 
-    /// <summary>The customers by time of arrival; or all that is wrong, each with its line, twenty at most.</summary>
+    /// <summary>The customers by time of arrival; or all that is wrong, each with its line, twenty at most, and how many more.</summary>
     public static (IReadOnlyList<RecordedArrival> Day, IReadOnlyList<string> Faults) Read(TextReader text)
     {
         var (day, faults) = RowFile.Read<RecordedArrival>(text, Header, MostArrivals, "customers", Customer);
@@ -42,7 +42,7 @@ internal static class DayFile
         TimeSpan? patience = cells[4].Length == 0 ? null : Seconds("patience_seconds", cells[4], ref fault);
         if (cells[1].Length == 0)
         {
-            fault = "the service is missing";
+            fault = fault.Length == 0 ? "the service is missing" : $"{fault}; the service is missing";
         }
 
         return fault.Length > 0 ? null : new RecordedArrival(at, cells[1], cells[2].Length == 0 ? null : cells[2], serving, patience);
@@ -55,7 +55,7 @@ internal static class DayFile
             return TimeSpan.FromSeconds(seconds);
         }
 
-        fault = $"{column} '{cell}' is no number of seconds from 0 to {LongestSeconds}";
+        fault = $"{(fault.Length == 0 ? "" : fault + "; ")}{column} '{cell}' is no number of seconds from 0 to {LongestSeconds}";
         return default;
     }
 }

@@ -16,7 +16,7 @@ internal static class RowFile
 
     /// <param name="most">Bound of the rows; one more is a fault.</param>
     /// <param name="rows">What the rows are, in words, as <c>customers</c>.</param>
-    /// <returns>All rows in their order; or all that is wrong, each with its line, <see cref="MostFaults"/> at most.</returns>
+    /// <returns>All rows in their order; or all that is wrong, each with its line, <see cref="MostFaults"/> at most, and how many more.</returns>
     public static (List<TRow> Rows, List<string> Faults) Read<TRow>(
         TextReader text, string header, int most, string rows, Reading<TRow> read)
         where TRow : class
@@ -24,7 +24,8 @@ internal static class RowFile
         var (found, faults) = (new List<TRow>(), new List<string>());
         var columns = header.Split(',').Length;
         var headed = false;
-        for (var number = 1; faults.Count < MostFaults && text.ReadLine() is { } line; number++)
+        var more = 0;
+        for (var number = 1; text.ReadLine() is { } line; number++)
         {
             line = line.TrimStart('\uFEFF').Trim();
             if (line.Length == 0 || line[0] == '#')
@@ -56,10 +57,19 @@ internal static class RowFile
             {
                 found.Add(row);
             }
-            else
+            else if (faults.Count < MostFaults)
             {
                 faults.Add($"line {number}: {fault}");
             }
+            else
+            {
+                more++;
+            }
+        }
+
+        if (more > 0)
+        {
+            faults.Add($"and {more} more lines like these");
         }
 
         if (!headed)

@@ -31,5 +31,5 @@ internal static class FigureTable
         CultureInfo.InvariantCulture, Columns, name, f.Customers, (100 * f.Late).ToString("0.0", CultureInfo.InvariantCulture),
         Minutes(f.Mean), Minutes(f.P95), Minutes(f.Longest), (100 * f.Left).ToString("0.0", CultureInfo.InvariantCulture), f.Unserved);
 
-    private static string Minutes(double minutes) => minutes.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Minutes(double minutes) => double.IsNaN(minutes) ? "–" : minutes.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ internal static class Replay
     public static void Run(
         BranchRules rules, IReadOnlyList<DeskPlan> staff, IReadOnlyList<Customer> customers, RollOptions options, RollWatch? watch)
     {
-        var roll = new BranchRoll(StateOf(rules), staff, options, watch);
+        var roll = new BranchRoll(StateOf(TakingWhatWasRecorded(rules, customers)), staff, options, watch);
         if (customers.Where(c => c.Booking is not null).Select(BookingOf).ToList() is { Count: > 0 } bookings)
         {
             Hold(roll, bookings, version: 1, at: 0);
@@ -28,6 +28,42 @@ internal static class Replay
         roll.Run(customers, enough: () => roll.Ended == customers.Count);
         roll.EndUnserved();
     }
+
+    /// <summary>
+    /// A record is what happened: who checked in at nine did so at nine, and could be called from then on, whenever this branch would have
+    /// opened the check-in. So where a record is earlier, the window is as wide as the record needs it.
+    /// </summary>
+    private static BranchRules TakingWhatWasRecorded(BranchRules rules, IReadOnlyList<Customer> customers)
+    {
+        var wider = customers.Where(c => c.Booking is not null && IsBeforeWindow(rules, c)).GroupBy(c => c.Service)
+            .ToDictionary(g => g.Key, g => g.Max(c => c.SlotAt!.Value - c.ArrivesAt));
+        if (wider.Count == 0)
+        {
+            return rules;
+        }
+
+        var visits = rules.Visits ?? VisitRules.None;
+        var services = new Dictionary<string, ServiceVisitRules>(visits.Services);
+        foreach (var (service, early) in wider)
+        {
+            services[service] = (services.GetValueOrDefault(service) ?? ServiceVisitRules.None) with
+            {
+                Appointments = AppointmentsOf(rules, service) with { EarlyMs = early },
+            };
+        }
+
+        return rules with { Visits = visits with { Services = services } };
+    }
+
+    /// <summary>Customers of the record who would have been sent away at this branch's check-in, and are taken all the same.</summary>
+    public static int CheckedInBeforeTheirWindow(BranchRules rules, IEnumerable<Customer> customers) =>
+        customers.Count(c => c.Booking is not null && IsBeforeWindow(rules, c));
+
+    private static bool IsBeforeWindow(BranchRules rules, Customer customer) =>
+        customer.SlotAt - customer.ArrivesAt > AppointmentsOf(rules, customer.Service).EarlyMs;
+
+    private static AppointmentRules AppointmentsOf(BranchRules rules, string service) =>
+        rules.Visits?.Services.GetValueOrDefault(service)?.Appointments ?? AppointmentRules.Default;
 
     /// <summary>The branch holds these bookings too.</summary>
     /// <param name="version">Of the bookings, from 1, one more each time.</param>

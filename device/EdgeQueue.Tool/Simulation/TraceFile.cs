@@ -18,15 +18,28 @@ internal static class TraceFile
     /// <summary>Years of a large branch.</summary>
     private const int MostCustomers = 1_000_000;
 
+    /// <summary>No check-in of any branch opens earlier before its slot; seconds.</summary>
+    private const double LongestBefore = 86_400;
+
     /// <summary>Of the branch's own book.</summary>
     private const int MostBookings = 20_000;
 
-    /// <summary>The customers in the order of their arrival; or all that is wrong, twenty at most.</summary>
+    /// <summary>The customers in the order of their arrival; or all that is wrong, twenty lines of it at most, and how many more.</summary>
     public static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) Read(string text, LoadedBranch branch)
     {
         var first = text.AsSpan().TrimStart('\uFEFF').TrimStart();
-        return first.StartsWith("id,", StringComparison.Ordinal) ? ReadTrace(text, branch) : ReadDay(text, branch);
+        while (first is ['#', ..])
+        {
+            first = first.IndexOf('\n') is >= 0 and var end ? first[end..].TrimStart() : default;
+        }
+
+        var head = first.IndexOfAny('\r', '\n') is >= 0 and var stop ? first[..stop].TrimEnd() : first.TrimEnd();
+        return head is Header ? ReadTrace(text, branch)
+            : head is DayFile.Header ? ReadDay(text, branch)
+            : ([], [$"the first line must say what the columns are: either {Header}, or {DayFile.Header}; {(head.IsEmpty ? "the file is empty" : $"here it is {Shortened(head)}")}"]);
     }
+
+    private static string Shortened(ReadOnlySpan<char> line) => line.Length <= 100 ? line.ToString() : $"{line[..100]}…";
 
     private static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) ReadDay(string text, LoadedBranch branch)
     {
@@ -51,7 +64,8 @@ internal static class TraceFile
     private static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) ReadTrace(string text, LoadedBranch branch)
     {
         using var reader = new StringReader(text);
-        var (customers, faults) = RowFile.Read(reader, Header, MostCustomers, "customers", (string[] cells, int _, out string fault) => Row(cells, branch, out fault));
+        var lines = new Dictionary<long, int>();
+        var (customers, faults) = RowFile.Read(reader, Header, MostCustomers, "customers", (string[] cells, int line, out string fault) => Row(cells, line, branch, lines, out fault));
         if (customers.Count(c => c.Booking is not null) is > MostBookings and var booked)
         {
             faults.Add($"{booked} appointments; a branch holds {MostBookings} at most. Divide the trace.");
@@ -65,13 +79,14 @@ internal static class TraceFile
         return ([.. customers.OrderBy(c => c.ArrivesAt).ThenBy(c => c.Id)], faults);
     }
 
-    private static Customer? Row(string[] cells, LoadedBranch branch, out string fault)
+    /// <param name="lines">Where each id was seen first.</param>
+    private static Customer? Row(string[] cells, int line, LoadedBranch branch, Dictionary<long, int> lines, out string fault)
     {
         fault = "";
         var id = Number("id", cells[0], ref fault);
         var arrives = Number("checkin_s", cells[1], ref fault);
         var clock = Number("clock_s", cells[4], ref fault);
-        var booked = Number("appointment", cells[3], ref fault) != 0;
+        var booked = cells[3] == "1";
         var serving = Number("service_s", cells[5], ref fault);
         var patience = cells[6].Length == 0 ? -1 : Number("patience_s", cells[6], ref fault);
         var target = Number("target_s", cells[7], ref fault);
@@ -79,7 +94,31 @@ internal static class TraceFile
         var service = branch.Configuration.Services.FirstOrDefault(s => s.Id.Equals(cells[2], StringComparison.OrdinalIgnoreCase));
         if (service is null)
         {
-            fault = $"there is no service '{cells[2]}' in this branch; it has {string.Join(", ", branch.Configuration.Services.Select(s => s.Id))}";
+            Add(ref fault, $"there is no service '{cells[2]}' in this branch; it has {string.Join(", ", branch.Configuration.Services.Select(s => s.Id))}");
+        }
+
+        if (cells[3] is not ("0" or "1"))
+        {
+            Add(ref fault, $"appointment '{cells[3]}' is neither 0 nor 1");
+        }
+
+        if (id != Math.Floor(id))
+        {
+            Add(ref fault, $"id '{cells[0]}' is no whole number");
+        }
+        else if (fault.Length == 0 && !lines.TryAdd((long)id, line))
+        {
+            Add(ref fault, $"id {id:0} is already in line {lines[(long)id]}");
+        }
+
+        if (fault.Length == 0 && clock < arrives)
+        {
+            Add(ref fault, $"clock_s '{cells[4]}' is before checkin_s '{cells[1]}': waiting starts at the check-in or at a later slot");
+        }
+
+        if (fault.Length == 0 && clock - arrives > LongestBefore)
+        {
+            Add(ref fault, $"checkin_s '{cells[1]}' is more than a day before clock_s '{cells[4]}'");
         }
 
         if (fault.Length > 0 || !TrySegment(branch, service!, target, priority, out var segment, out fault))
@@ -128,7 +167,9 @@ internal static class TraceFile
             return number;
         }
 
-        fault = $"{column} '{cell}' is no number from 0 to 1000000000";
+        Add(ref fault, $"{column} '{cell}' is no number from 0 to 1000000000");
         return 0;
     }
+
+    private static void Add(ref string fault, string another) => fault = fault.Length == 0 ? another : $"{fault}; {another}";
 }

@@ -1,3 +1,4 @@
+using EdgeQueue.Tool.Commands;
 using EdgeQueue.Tool.Simulation.Models;
 
 namespace EdgeQueue.Tests.Simulation;
@@ -59,6 +60,53 @@ public sealed class ModelTests
     [InlineData(10)]
     [InlineData(11)]
     public void The_engine_holds_for_other_parameters_too(int index) => Check(Others[index], ClosedForms.Of(Others[index]));
+
+    [Fact]
+    public void A_figure_that_is_not_known_to_two_per_cent_agrees_with_nothing()
+    {
+        StudiedFigure vague = new("E[W²]", 423.4, 119, 383.3), known = vague with { StandardError = 5, Mean = 380 };
+
+        Assert.Equal("not held: run too short", ModelOptions.Verdict(vague, tooShort: false));
+        Assert.Equal("agrees", ModelOptions.Verdict(known, tooShort: false));
+        Assert.Equal("DIFFERS", ModelOptions.Verdict(known with { Mean = 300 }, tooShort: false));
+        Assert.Equal("not held: no formula here", ModelOptions.Verdict(known with { Exact = null }, tooShort: false));
+    }
+
+    [Fact]
+    public void A_run_that_is_over_before_its_beginning_is_forgotten_is_said_to_be_too_short()
+    {
+        var busy = new QueueModel(ModelKind.Mmc, [0.9], ServiceLaw.Exponential(1), 1);
+
+        Assert.True(ModelOptions.IsTooShort(busy, 1000));
+        Assert.False(ModelOptions.IsTooShort(busy, 200_000));
+        Assert.Contains("say --customers", Assert.Single(ModelOptions.Remarks([new("P(wait)", 0.55, 0.001, 0.9)], busy, 1000)), StringComparison.Ordinal);
+        Assert.Equal("not held: run too short", ModelOptions.Verdict(new("P(wait)", 0.55, 0.001, 0.9), tooShort: true));
+    }
+
+    [Theory]
+    [InlineData(0.000002, "2e-6")]
+    [InlineData(0.59643247, "0.5964")]
+    [InlineData(383.3333, "383.3")]
+    [InlineData(0, "0")]
+    public void A_figure_has_four_digits_however_small(double value, string text) => Assert.Equal(text, ModelOptions.Number(value));
+
+    [Theory]
+    [InlineData("simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --within abc", "--within: 'abc'")]
+    [InlineData("simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --within 0,5", "--within: '0,5'")]
+    [InlineData("simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --patience 3", "--patience: only erlang-a")]
+    [InlineData("simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --rates 3,2", "--rates: only apq")]
+    [InlineData("simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --days 3", "--days is about a branch")]
+    [InlineData("simulate --branch x.json --arrivals 0.8", "--arrivals is about a model")]
+    [InlineData("simulate --branch x.json --chart /nope/x.svg", "--chart: '/nope/x.svg' cannot be written")]
+    public async Task An_option_that_would_be_ignored_or_fail_at_the_end_is_refused_at_once(string line, string sentence)
+    {
+        var errors = new StringWriter();
+        var code = await SimulateCommand.Create().Parse(line["simulate ".Length..])
+            .InvokeAsync(new() { Error = errors, Output = TextWriter.Null }, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, code);
+        Assert.StartsWith(sentence, errors.ToString(), StringComparison.Ordinal);
+    }
 
     private static void Check(int oracle)
     {

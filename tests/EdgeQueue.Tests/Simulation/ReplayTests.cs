@@ -72,5 +72,63 @@ public sealed class ReplayTests
         Assert.StartsWith(told, Assert.Single(faults), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0,0,Cash,2,0,60,,600,40", "line 2: appointment '2' is neither 0 nor 1")]
+    [InlineData("0,10000,Accounts,1,0,100,,300,80", "line 2: clock_s '0' is before checkin_s '10000'")]
+    [InlineData("0,0,Cash,0,0,x,y,600,40", "line 2: service_s 'x' is no number from 0 to 1000000000; patience_s 'y' is no number")]
+    [InlineData("0,0,Cash,0,0,60,,600,40\n0,5,Cash,0,5,60,,600,40", "line 3: id 0 is already in line 2")]
+    public void A_row_that_says_what_cannot_be_is_told_with_all_that_is_wrong(string rows, string told) => Assert.StartsWith(
+        told, Assert.Single(TraceFile.Read($"{TraceFile.Header}\n{rows}\n", OracleBranch.Load()).Faults), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("checkin_s,id,service,appointment,clock_s,service_s,patience_s,target_s,priority\n")]
+    public void A_file_without_a_known_first_line_is_told_both_that_are(string text)
+    {
+        var told = Assert.Single(TraceFile.Read(text, OracleBranch.Load()).Faults);
+
+        Assert.Contains(TraceFile.Header, told, StringComparison.Ordinal);
+        Assert.Contains(EdgeQueue.Tool.Play.DayFile.Header, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_bad_lines_it_is_told_how_many_more_there_are()
+    {
+        var (_, faults) = TraceFile.Read(TraceFile.Header + "\n" + string.Concat(Enumerable.Repeat("x\n", 300)), OracleBranch.Load());
+
+        Assert.Equal(21, faults.Count);
+        Assert.Equal("and 280 more lines like these", faults[^1]);
+    }
+
+    [Fact]
+    public void A_recorded_check_in_counts_as_it_was_however_early()
+    {
+        var branch = OracleBranch.Load();
+        var (customers, faults) = TraceFile.Read($"{TraceFile.Header}\n0,0,Accounts,1,3660,100,,300,80\n", branch);
+        Assert.Empty(faults);
+        Assert.Equal(1, Replay.CheckedInBeforeTheirWindow(branch.Rules, customers));
+        var log = new CallLog(branch.Configuration.Counters.Select(c => c.Id));
+
+        Replay.Run(branch, customers, null, new RollOptions(), log);
+
+        // An idle counter takes an appointment that is early, says the oracle's semantics.
+        Assert.Equal(0, customers[0].CalledAt);
+    }
+
+    [Fact]
+    public void Who_is_never_called_is_late_and_makes_no_wait_shorter()
+    {
+        var branch = OracleBranch.Load();
+        var (customers, faults) = TraceFile.Read(File.ReadAllText(OracleFiles.Path("traces/N520_d00.csv")), branch);
+        Assert.Empty(faults);
+        Replay.Run(Staffing.Rules(branch), [Staffing.EveryCounter(branch)[0]], customers, new RollOptions(), null);
+        var loans = WaitFigures.Of([.. customers.Where(c => c.Service == "loans")], branch.Rules);
+
+        // Counter 1 has no loans.
+        Assert.Equal((loans.Customers, 0, 1.0), (loans.Unserved, loans.Called, loans.Late));
+        Assert.True(double.IsNaN(loans.Mean) && double.IsNaN(loans.P95) && double.IsNaN(loans.Longest));
+        Assert.Contains(FigureTable.Lines(branch, branch.Rules, customers), l => l.StartsWith("loans", StringComparison.Ordinal) && l.Contains('–', StringComparison.Ordinal));
+    }
+
     private static string Lower(JsonElement name) => name.GetString()!.ToLowerInvariant();
 }

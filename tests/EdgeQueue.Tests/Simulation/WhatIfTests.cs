@@ -116,10 +116,30 @@ public sealed class WhatIfTests
     [InlineData("guard=long", "guard=long: minutes from 0 to 1440")]
     [InlineData("toolate=never", "toolate=never: walkin or refused")]
     [InlineData("personwait=x", "personwait=x: off")]
+    [InlineData("busier=0", "busier=0: a factor above 0 and at most 100")]
     public void A_change_that_cannot_be_is_explained(string change, string sentence)
     {
         Assert.Null(ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), change, _branch, 540, out var fault));
         Assert.StartsWith(sentence, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("services=desk-5:accounts; services=desk-7:business; services=desk-8:accounts")]
+    [InlineData("counters=-1,-2,-3,-4,-5,-6,-7,-8")]
+    public void To_serve_nobody_is_no_improvement(string change)
+    {
+        var asItIs = Scenario.AsConfigured(_branch, _demand);
+        var changed = ScenarioText.Change(asItIs, change, _branch, _demand.OpensMinute, out var fault);
+        Assert.Equal("", fault);
+        var days = ScenarioRun.Run([asItIs, changed!], _demand, 10, seed: 2, null, TestContext.Current.CancellationToken);
+        var difference = ScenarioFigures.Difference(days[1], days[0]);
+
+        Assert.True(difference.Unserved is { Value: > 10, IsSeen: true });
+        Assert.False(difference.Late is { Value: < 0, IsSeen: true }, "fewer are late when fewer are served");
+        Assert.True(double.IsNaN(difference.Mean.Value) && !difference.P95.IsSeen && !difference.Left.IsSeen);
+        var lines = ScenarioTable.Compared([asItIs, changed!], days).ToList();
+        Assert.Contains("not served", lines[0], StringComparison.Ordinal);
+        Assert.Contains("– ", lines[^1], StringComparison.Ordinal);
     }
 
     private static bool IsLate(Customer c) => c.Booking is not null && c.ArrivesAt > c.SlotAt;

@@ -79,13 +79,23 @@ internal static class ClosedForms
     private static Dictionary<string, double> ErlangA(QueueModel m)
     {
         var (lambda, mu, theta) = (m.Arrivals[0], 1 / m.Service.Mean, 1 / m.MeanPatience);
-        double weight = 1, all = 0, waiting = 0, busy = 0, working = 0;
+        double weight = 1, all = 0, waiting = 0, busy = 0, servedWait = 0;
+
+        // Of who finds n ≥ c here: served with φ = ∏ r ÷ (r + θ) before the patience ends, and waits Σ 1 ÷ (r + θ) then, r = cμ + kθ for k = 0 … n − c.
+        double served = 1, wait = 0;
         for (var n = 0; n < 1_000_000; n++)
         {
             all += weight;
             busy += n >= m.Servers ? weight : 0;
             waiting += Math.Max(0, n - m.Servers) * weight;
-            working += Math.Min(n, m.Servers) * weight;
+            if (n >= m.Servers)
+            {
+                var rate = (m.Servers * mu) + ((n - m.Servers) * theta);
+                served *= rate / (rate + theta);
+                wait += 1 / (rate + theta);
+                servedWait += weight * served * wait;
+            }
+
             weight *= lambda / ((Math.Min(n + 1, m.Servers) * mu) + (Math.Max(0, n + 1 - m.Servers) * theta));
             if (n > m.Servers && weight < all * 1e-18)
             {
@@ -94,16 +104,19 @@ internal static class ClosedForms
 
             if (all > 1e200)
             {
-                (weight, all, waiting, busy, working) = (weight / all, 1, waiting / all, busy / all, working / all);
+                (weight, all, waiting, busy, servedWait) = (weight / all, 1, waiting / all, busy / all, servedWait / all);
             }
         }
 
         var length = waiting / all;
+        var leaves = theta * length / lambda;
         return new()
         {
             [ModelFigures.Waits] = busy / all,
-            [ModelFigures.Abandons] = theta * length / lambda,
+            [ModelFigures.Abandons] = leaves,
             [ModelFigures.Wait(0)] = length / lambda,
+            [ModelFigures.WaitOfServed] = servedWait / all / (1 - leaves),
+            [ModelFigures.WaitOfLeavers] = ((length / lambda) - (servedWait / all)) / leaves,
         };
     }
 

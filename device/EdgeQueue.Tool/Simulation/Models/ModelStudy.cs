@@ -6,15 +6,18 @@ internal sealed record StudiedFigure(string Name, double Mean, double StandardEr
 {
     public double RelativeError => Mean == 0 ? 0 : StandardError / Math.Abs(Mean);
 
-    /// <summary>Within three standard errors or one per cent.</summary>
-    public bool? Agrees => Exact is { } exact ? Math.Abs(Mean - exact) <= Math.Max(3 * StandardError, 0.01 * Math.Abs(exact)) : null;
+    /// <summary>Known well enough to be held against anything.</summary>
+    public bool IsKnown => RelativeError <= ModelStudy.WantedError;
+
+    /// <summary>Within three standard errors or one per cent; null: there is no formula here, or the figure is not known well enough.</summary>
+    public bool? Agrees => Exact is { } exact && IsKnown ? Math.Abs(Mean - exact) <= Math.Max(3 * StandardError, 0.01 * Math.Abs(exact)) : null;
 }
 
 /// <summary>Independent replications of a model, side by side, until every mean wait is known well enough.</summary>
 internal static class ModelStudy
 {
     public const int LeastReplications = 10;
-    private const double WantedError = 0.02;
+    public const double WantedError = 0.02;
 
     /// <param name="most">At most so many replications.</param>
     /// <param name="progress">Told how many replications are done.</param>

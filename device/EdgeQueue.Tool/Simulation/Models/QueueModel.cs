@@ -40,6 +40,13 @@ internal sealed record QueueModel(
 
     public double Load => Arrivals.Sum() * Service.Mean / Servers;
 
+    /// <summary>
+    /// A replication with fewer customers says more of the empty branch it begins with than of the model: its first tenth, which is not
+    /// measured, should be five times as long as the start is felt, 1 ÷ (cμ(1 − √ρ)²), longer for services that vary more. 0: leavers end it at once.
+    /// </summary>
+    public double LeastCustomers => Kind == ModelKind.ErlangA ? 0
+        : 50 * Load / Math.Pow(1 - Math.Sqrt(Load), 2) * Math.Max(1, Service.Second / (Service.Mean * Service.Mean) / 2);
+
     public DurationLaw ServiceMs => Service.InMs(MsPerUnit);
 
     /// <summary>The model as rules of a branch: a service for each class, a counter for each server.</summary>

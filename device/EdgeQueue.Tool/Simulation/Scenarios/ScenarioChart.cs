@@ -47,7 +47,7 @@ internal static class ScenarioChart
         }
 
         Panel(svg, top, "mean wait, minutes, by service", "min", names, figures, f => f.Mean);
-        Panel(svg, top + PanelHeight + PanelGap, "waited longer than the target, % of those called", "%", names, figures, f => f.Late);
+        Panel(svg, top + PanelHeight + PanelGap, "% who waited longer than the target or were not served", "%", names, figures, f => f.Late);
         Panel(svg, top + (2 * (PanelHeight + PanelGap)), "95 of 100 waited less than, minutes", "min", names, figures, f => f.P95);
         Line(svg, $"""<text class="soft" x="{Left}" y="{height - 12}" font-size="12">The line on a bar is its 95 % interval: as far as the figure may be off by chance.</text>""");
         svg.Append("</svg>\n");
@@ -77,7 +77,8 @@ internal static class ScenarioChart
     private static void Panel(
         StringBuilder svg, int top, string title, string unit, List<string> names, List<List<ScenarioFigures>> figures, Func<ScenarioFigures, Estimate> figure)
     {
-        var most = Nice(figures.SelectMany(f => f).Max(f => figure(f).Value + (double.IsNaN(figure(f).Margin) ? 0 : figure(f).Margin)));
+        var most = Nice(figures.SelectMany(f => f).Where(f => !double.IsNaN(figure(f).Value))
+            .Select(f => figure(f).Value + (double.IsNaN(figure(f).Margin) ? 0 : figure(f).Margin)).DefaultIfEmpty().Max());
         var (bottom, group) = (top + PanelHeight, (Width - Left - 16.0) / names.Count);
         var bar = group * 0.8 / figures.Count;
         Line(svg, $"""<text x="{Left}" y="{top - 10}" font-weight="600">{title}</text>""");
@@ -93,6 +94,13 @@ internal static class ScenarioChart
             for (var s = 0; s < figures.Count; s++, x += bar)
             {
                 var estimate = figure(figures[s][g]);
+                if (double.IsNaN(estimate.Value))
+                {
+                    // Endless: people were not served.
+                    Line(svg, $"""<text class="soft" x="{x + (bar * 0.46):0.#}" y="{bottom - 4}" text-anchor="middle">–</text>""");
+                    continue;
+                }
+
                 var size = PanelHeight * estimate.Value / most;
                 Line(svg, $"""<rect x="{x:0.#}" y="{bottom - size:0.#}" width="{bar * 0.92:0.#}" height="{size:0.#}" fill="{Colours[s % Colours.Length]}"/>""");
                 if (!double.IsNaN(estimate.Margin))

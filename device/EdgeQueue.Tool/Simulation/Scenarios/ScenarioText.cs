@@ -88,7 +88,7 @@ internal static partial class ScenarioText
         fault = "";
         return double.TryParse(factor, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var busier) && busier is > 0 and <= 100
             ? before with { Busier = busier }
-            : Nothing($"busier={factor}: a factor from 0 to 100, for example 1.1", out fault);
+            : Nothing($"busier={factor}: a factor above 0 and at most 100, for example 1.1", out fault);
     }
 
     private static Scenario? Profiles(Scenario before, string text, out string fault)
