@@ -56,6 +56,14 @@ internal static class StagedOutside
         offer["breaks"] = new JsonArray();
         offer["exceptions"] = new JsonArray();
         offer["hours"] = new JsonObject(Days.Select(d => KeyValuePair.Create<string, JsonNode?>(d, new JsonArray("00:00-24:00"))));
+        // Who tries it sits somewhere else.
+        offer["checkIn"] = new JsonObject { ["anywhere"] = true };
+        foreach (JsonNode? officer in offer["officers"]?.AsArray() ?? [])
+        {
+            officer!.AsObject().Remove("hours");
+            officer.AsObject().Remove("breaks");
+        }
+
         foreach (JsonNode? service in offer["services"]!.AsArray())
         {
             service!["noticeMinutes"] = 0;
