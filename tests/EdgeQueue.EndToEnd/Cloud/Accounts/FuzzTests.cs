@@ -30,6 +30,8 @@ public sealed partial class FuzzTests
         ["q", "lang", "from", "to", "day", "slot", "name", "phone", "consent", "password", "again", "old", "role", "regions", "branches", "region", "account", "what", "before", "id", "text", "type", "status",
          "score", "comment", "answer", "cursor", "limit", "branch", "service", "disabled", "startsAt", "label", "scopes", "url", "kinds", "cases", "where", "timeZone", "__proto__", "", "\0", new('n', 200)];
 
+    private static readonly string[] Charsets = ["nonsense", "utf-7", "\"utf-7\"", "", "utf-16", "utf-32BE", "windows-1252", "iso-8859-1", "us-ascii", "UTF-8", "x; charset=utf-7"];
+
     private static readonly string[] Methods = ["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -145,10 +147,11 @@ public sealed partial class FuzzTests
     {
         string form = string.Join('&', Enumerable.Range(0, random.Next(0, 8)).Select(_ => $"{Uri.EscapeDataString(Pick(random, Names))}={Escaped(random)}"));
         string json = "{" + string.Join(',', Enumerable.Range(0, random.Next(0, 6)).Select(_ => $"\"{Pick(random, Names).Replace("\0", "\\u0000", StringComparison.Ordinal)}\":{Value(random)}")) + "}";
-        return random.Next(10) switch
+        return random.Next(11) switch
         {
             0 => (null, null),
-            1 => (form, "application/x-www-form-urlencoded; charset=nonsense"),
+            1 => (form, "application/x-www-form-urlencoded; charset=" + Pick(random, Charsets)),
+            10 => (json, "application/json; charset=" + Pick(random, Charsets)),
             2 => (json[..(json.Length / 2)], "application/json"),
             3 => ("--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n" + Pick(random, Words), "multipart/form-data; boundary=b"),
             4 => (new string('[', 5_000), "application/json"),
