@@ -38,7 +38,7 @@ internal sealed class JoinBySms(JoinSettings settings, JoinTickets tickets, Join
         // Asked again inside: two messages of one person may come at once.
         if (await tickets.OpenOfAsync(transaction, from) is { } has)
         {
-            return has.State is JoinState.Asking or JoinState.Unsure ? words.Asking : JoinSmsWords.Say(words.Has, has.Label);
+            return JoinMessages.Pending(has, words) ?? JoinSmsWords.Say(words.Has, has.Label);
         }
 
         if (wish.Away)
@@ -55,6 +55,15 @@ internal sealed class JoinBySms(JoinSettings settings, JoinTickets tickets, Join
     }
 
     /// <returns>What to answer at once; null: the branch is asked.</returns>
-    public async Task<string?> LeaveAsync(DbTransaction transaction, JoinTicket ticket) => await JoinTickets.LeaveAsync(transaction, ticket, time.GetUtcNow().ToUnixTimeMilliseconds())
-        ? null : JoinSmsWords.In(ticket.Language).Asking;
+    public async Task<string?> LeaveAsync(DbTransaction transaction, JoinTicket ticket)
+    {
+        JoinSmsWords words = JoinSmsWords.In(ticket.Language);
+        return await JoinTickets.LeaveAsync(transaction, ticket, time.GetUtcNow().ToUnixTimeMilliseconds()) switch
+        {
+            JoinState.Leaving => null,
+            // Which ticket it is only the branch can say: it is given up as soon as it has.
+            JoinState.Asking or JoinState.Unsure => words.LeaveLater,
+            _ => ticket.State is JoinState.Asking or JoinState.Unsure ? words.LeaveLater : words.Asking,
+        };
+    }
 }

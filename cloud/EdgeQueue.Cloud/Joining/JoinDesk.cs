@@ -115,7 +115,8 @@ internal sealed class JoinDesk(
         {
             // Who is as good as there needs no second message.
             bool near = taken.Ahead == 0 || taken.ExpectedMinutes?.P50 <= settings.NearMinutes;
-            if (await JoinTickets.TakenAsync(transaction, ticket.Id, taken.Visit, taken.Label, near, Now))
+            // One that is given up meanwhile is heard of when it is.
+            if (await JoinTickets.TakenAsync(transaction, ticket.Id, taken.Visit, taken.Label, near, Now) == JoinState.Open)
             {
                 await messages.JoinedAsync(transaction, ticket, taken.Label, live, taken.ExpectedMinutes);
             }
@@ -169,6 +170,11 @@ internal sealed class JoinDesk(
                 if (await JoinTickets.BecomeAsync(transaction, ticket, left == true ? JoinState.Over : JoinState.Open, Now) || left == true)
                 {
                     await messages.LeftAsync(transaction, ticket, left);
+                    if (left is null)
+                    {
+                        // Who gave it up before its number was known has not heard of it yet, and may be called.
+                        await messages.JoinedLaterAsync(transaction, ticket);
+                    }
                 }
 
                 return 0;

@@ -35,7 +35,7 @@ internal sealed class JoinFollower(IDatabase database, JoinSettings settings, Jo
         Dictionary<string, JoinTicket> byPress = await TicketsAsync(transaction, "press", [.. own.Select(e => e.Happened).OfType<TicketIssued>().Select(i => i.Press)]);
         foreach ((StoredEvent stored, TicketIssued issued) in own.Where(e => e.Happened is TicketIssued).Select(e => (e, (TicketIssued)e.Happened!)))
         {
-            if (byPress.TryGetValue(issued.Press, out JoinTicket? ticket) && ticket.Branch == stored.Branch && await JoinTickets.TakenAsync(transaction, ticket.Id, issued.Visit, issued.Label, false, Now))
+            if (byPress.TryGetValue(issued.Press, out JoinTicket? ticket) && ticket.Branch == stored.Branch && await JoinTickets.TakenAsync(transaction, ticket.Id, issued.Visit, issued.Label, false, Now) == JoinState.Open)
             {
                 // Put together when it goes, from what the branch says of it then.
                 await messages.JoinedLaterAsync(transaction, ticket);

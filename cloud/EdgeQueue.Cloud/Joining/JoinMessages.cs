@@ -61,9 +61,9 @@ internal sealed class JoinMessages(SmsOutbox outbox, SmsAddress address, JoinBra
     public async Task<string> StatusAsync(JoinTicket ticket, CancellationToken cancellation)
     {
         JoinSmsWords words = JoinSmsWords.In(ticket.Language);
-        if (ticket.State is JoinState.Asking or JoinState.Unsure)
+        if (Pending(ticket, words) is { } pending)
         {
-            return words.Asking;
+            return pending;
         }
 
         return await branches.PlaceAsync(ticket, cancellation) switch
@@ -73,6 +73,10 @@ internal sealed class JoinMessages(SmsOutbox outbox, SmsAddress address, JoinBra
             _ => JoinSmsWords.Say(words.Kept, ticket.Label),
         };
     }
+
+    /// <summary>What there is to say of a ticket while the branch has not said which it is; null: it has.</summary>
+    public static string? Pending(JoinTicket ticket, JoinSmsWords words) =>
+        ticket.State is JoinState.Asking or JoinState.Unsure ? ticket.LeavePress.Length > 0 ? words.LeaveLater : words.Asking : null;
 
     public static string NameOf(JoinTicket ticket, LiveMessage? live) => live is null ? ticket.BranchName : LanguageChoice.Pick(live.Name, ticket.Language, []);
 

@@ -17,7 +17,7 @@ namespace EdgeQueue.Cloud.Joining;
 /// <param name="Ready">{0} case number, {1} where.</param>
 internal sealed record JoinSmsWords(
     string Joined, string Wait, string Soon, string NotKnown, string Refused, string Unsure, string NotTaken, string Has, string Asking, string Status, string Kept, string CalledNow,
-    string Near, string ChooseService, string ChooseBranch, string NoBranch, string Away, string Full, string Left, string NotLeft, string LeaveUnsure, string Ready,
+    string Near, string ChooseService, string ChooseBranch, string NoBranch, string Away, string Full, string Left, string NotLeft, string LeaveUnsure, string LeaveLater, string Ready,
     IReadOnlyDictionary<string, string> Why)
 {
     private static readonly JoinSmsWords English = new(
@@ -28,7 +28,7 @@ internal sealed record JoinSmsWords(
         "{0}: please come to counter {1}.", "{0}: your turn is near, {1}. {2}", "Write JOIN and one of: {0}", "Write JOIN, the service and one of: {0}",
         "Tickets are not given by SMS. Please take one at the dispenser.", "{0} is not connected just now. No ticket was taken; please take one at the dispenser.",
         "Too many people have joined from outside already. No ticket was taken.", "{0} is given up. You have left the queue.", "{0} could not be given up: it is called or over. Tell them at the counter.",
-        "The branch did not answer. Whether your ticket is given up we do not know.", "Your documents are ready. Case {0}. {1}",
+        "The branch did not answer. Whether your ticket is given up we do not know.", "The branch has not said yet whether you have a ticket. If it has given one, it is given up as soon as we know; we write then.", "Your documents are ready. Case {0}. {1}",
         new Dictionary<string, string>
         {
             ["serviceClosed"] = "It is closed for this service now.", ["quotaReached"] = "All tickets of today are given.", ["hallFull"] = "The hall is full. Try again later.",
@@ -43,7 +43,7 @@ internal sealed record JoinSmsWords(
         "{0}: kom til luke {1}.", "{0}: det er snart din tur, {1}. {2}", "Skriv KØ og en av: {0}", "Skriv KØ, tjenesten og en av: {0}",
         "Kølapper gis ikke med SMS. Trekk en på automaten.", "{0} er ikke tilkoblet nå. Ingen kølapp ble trukket; trekk en på automaten.",
         "For mange har stilt seg i kø utenfra allerede. Ingen kølapp ble trukket.", "{0} er gitt opp. Du er ute av køen.", "{0} kunne ikke gis opp: den er ropt opp eller over. Si fra i luken.",
-        "Kontoret svarte ikke. Vi vet ikke om kølappen din er gitt opp.", "Dokumentene dine er klare. Sak {0}. {1}",
+        "Kontoret svarte ikke. Vi vet ikke om kølappen din er gitt opp.", "Kontoret har ikke svart ennå om du har kølapp. Har du fått en, gis den opp så snart vi vet det; da skriver vi.", "Dokumentene dine er klare. Sak {0}. {1}",
         new Dictionary<string, string>
         {
             ["serviceClosed"] = "Det er stengt for denne tjenesten nå.", ["quotaReached"] = "Alle dagens kølapper er gitt.", ["hallFull"] = "Hallen er full. Prøv igjen senere.",
@@ -58,7 +58,7 @@ internal sealed record JoinSmsWords(
         "{0}: підійдіть до вікна {1}.", "{0}: скоро ваша черга, {1}. {2}", "Напишіть ЧЕРГА і одне з: {0}", "Напишіть ЧЕРГА, послугу і одне з: {0}",
         "Талони через SMS не видаємо. Візьміть в автоматі.", "{0} не на зв’язку. Талон не взято; візьміть в автоматі.",
         "Забагато людей у черзі ззовні. Талон не взято.", "{0} скасовано. Ви вийшли з черги.", "{0} не скасувати: його викликано або завершено.",
-        "Немає відповіді. Чи скасовано талон, не знаємо.", "Ваші документи готові. Справа {0}. {1}",
+        "Немає відповіді. Чи скасовано талон, не знаємо.", "Відділення ще не відповіло. Якщо талон є, скасуємо його, щойно дізнаємося, і напишемо.", "Ваші документи готові. Справа {0}. {1}",
         new Dictionary<string, string>
         {
             ["serviceClosed"] = "Зараз ця послуга закрита.", ["quotaReached"] = "Талони на сьогодні закінчилися.", ["hallFull"] = "Зала повна. Спробуйте пізніше.",
@@ -73,7 +73,7 @@ internal sealed record JoinSmsWords(
         "{0}: تفضل إلى الشباك {1}.", "{0}: اقترب دورك، {1}. {2}", "أرسل طابور مع إحدى: {0}", "أرسل طابور والخدمة وإحدى: {0}",
         "لا تعطى التذاكر بالرسائل. خذها من الجهاز.", "{0} غير متصل الآن. لم تؤخذ تذكرة؛ خذها من الجهاز.",
         "كثيرون في الطابور من الخارج. لم تؤخذ تذكرة.", "{0} أُلغيت. خرجت من الطابور.", "{0} لا تُلغى: نودي عليها أو انتهت.",
-        "لم يجب الفرع. لا نعرف إن أُلغيت تذكرتك.", "وثائقك جاهزة. الملف {0}. {1}",
+        "لم يجب الفرع. لا نعرف إن أُلغيت تذكرتك.", "لم يجب الفرع بعد. إن أعطاك تذكرة نلغيها فور علمنا ونكتب لك.", "وثائقك جاهزة. الملف {0}. {1}",
         new Dictionary<string, string>
         {
             ["serviceClosed"] = "هذه الخدمة مغلقة الآن.", ["quotaReached"] = "نفدت تذاكر اليوم.", ["hallFull"] = "القاعة ممتلئة. حاول لاحقًا.",
@@ -90,6 +90,12 @@ internal sealed record JoinSmsWords(
     };
 
     public static string Say(string text, params object[] values) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, values);
+
+    /// <summary>What <see cref="In"/> has words for, to be said to people.</summary>
+    public const string Spoken = "en, nb, uk, ar";
+
+    /// <param name="language">BCP 47.</param>
+    public static bool Speaks(string language) => language.Length <= 35 && language.Split('-')[0] is "en" or "nb" or "nn" or "no" or "uk" or "ar";
 
     public static JoinSmsWords In(string language) => language.Split('-')[0] switch
     {

@@ -11,6 +11,8 @@ internal sealed class JoinTickets(IDatabase database, JoinSettings settings, Per
 {
     private const long Day = 86_400_000;
 
+    private const long LeaveWantedMs = 60_000;
+
     private const string From = "from join_ticket j join branch b on b.id = j.branch";
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -97,17 +99,27 @@ internal sealed class JoinTickets(IDatabase database, JoinSettings settings, Per
             "update join_ticket set state = @state, reason = @reason, next_at = @next, changed_at = @now where id = @Id and state = @before",
             new { ticket.Id, before = ticket.State, state, reason, now, next = nextAt ?? now }, transaction) > 0;
 
-    /// <returns>False: it was known already, or is over.</returns>
-    public static async Task<bool> TakenAsync(DbTransaction transaction, long id, long visit, string label, bool near, long now) =>
-        await transaction.Connection!.ExecuteAsync(
-            "update join_ticket set state = 'open', visit = @visit, label = @label, near = @near, changed_at = @now where id = @id and state in ('asking', 'unsure')",
-            new { id, visit, label, near = near ? 1L : 0L, now }, transaction) > 0;
+    /// <summary>It is known which ticket it is. One that its person has given up meanwhile is left at once.</summary>
+    /// <returns><see cref="JoinState.Open"/> or <see cref="JoinState.Leaving"/>; null: it was known already, or is over.</returns>
+    public static Task<string?> TakenAsync(DbTransaction transaction, long id, long visit, string label, bool near, long now) =>
+        transaction.Connection!.ExecuteScalarAsync<string?>(
+            """
+            update join_ticket set state = case when leave_press = '' then 'open' else 'leaving' end, wanted_until = case when leave_press = '' then wanted_until else @until end,
+              visit = @visit, label = @label, near = @near, next_at = @now, changed_at = @now
+            where id = @id and state in ('asking', 'unsure') returning state
+            """,
+            new { id, visit, label, near = near ? 1L : 0L, now, until = now + LeaveWantedMs }, transaction);
 
-    /// <summary>It is to be given up; the branch is asked by <see cref="JoinDesk"/>.</summary>
-    public static async Task<bool> LeaveAsync(DbTransaction transaction, JoinTicket ticket, long now) =>
-        await transaction.Connection!.ExecuteAsync(
-            "update join_ticket set state = 'leaving', leave_press = @press, wanted_until = @until, next_at = @now, changed_at = @now where id = @Id and state = 'open'",
-            new { ticket.Id, press = BranchCommands.NewId(), until = now + 60_000, now }, transaction) > 0;
+    /// <summary>It is to be given up; the branch is asked by <see cref="JoinDesk"/>, at once or when it is known which ticket it is.</summary>
+    /// <returns>The ticket's state; null: it is being given up already, or over.</returns>
+    public static Task<string?> LeaveAsync(DbTransaction transaction, JoinTicket ticket, long now) =>
+        transaction.Connection!.ExecuteScalarAsync<string?>(
+            """
+            update join_ticket set state = case when state = 'open' then 'leaving' else state end, wanted_until = case when state = 'open' then @until else wanted_until end,
+              next_at = case when state = 'open' then @now else next_at end, leave_press = @press, changed_at = @now
+            where id = @Id and (state = 'open' or (state in ('asking', 'unsure') and leave_press = '')) returning state
+            """,
+            new { ticket.Id, press = BranchCommands.NewId(), until = now + LeaveWantedMs, now }, transaction);
 
     /// <returns>False: somebody has said it already.</returns>
     public static async Task<bool> NearAsync(DbTransaction transaction, JoinTicket ticket) =>
