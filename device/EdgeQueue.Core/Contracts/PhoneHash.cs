@@ -16,11 +16,6 @@ public static class PhoneHash
 
     public const int KeyLength = 32;
 
-    /// <summary>Digits of a number in international form (ITU-T E.164 §6: at most 15).</summary>
-    private const int LeastDigits = 7;
-
-    private const int MostDigits = 15;
-
     /// <summary>The key that a file holds.</summary>
     public static bool TryReadKey(string text, [NotNullWhen(true)] out byte[]? key)
     {
@@ -38,13 +33,5 @@ public static class PhoneHash
             : null;
 
     /// <summary>The digits of a number in international form, without <c>+</c>; null: it is no phone number.</summary>
-    public static string? International(string typed, string countryCode, string trunkPrefix)
-    {
-        var written = string.Concat(typed.Where(c => c is not (' ' or '-' or '.' or '/' or '(' or ')')));
-        var digits = written.StartsWith('+') ? written[1..]
-            : written.StartsWith("00", StringComparison.Ordinal) ? written[2..]
-            : trunkPrefix.Length > 0 && written.StartsWith(trunkPrefix, StringComparison.Ordinal) ? countryCode + written[trunkPrefix.Length..]
-            : countryCode + written;
-        return digits.Length is >= LeastDigits and <= MostDigits && digits.All(char.IsAsciiDigit) ? digits : null;
-    }
+    public static string? International(string typed, string countryCode, string trunkPrefix) => InternationalNumber.Of(typed, countryCode, trunkPrefix);
 }
