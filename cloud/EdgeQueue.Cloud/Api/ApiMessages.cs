@@ -26,7 +26,8 @@ internal sealed record CounterState(string Counter, string Number, string State,
 internal sealed record TicketState(string Branch, long Visit, string Label, string Service, string State, int? Ahead, int? WaitMinutesP50, int? WaitMinutesP90, string? Counter);
 
 /// <param name="Service">As in the branch's configuration.</param>
-/// <param name="Language">BCP 47; null: the branch's first.</param>
+/// <param name="Language">BCP 47, one that the branch has; null: its first.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TakeTicket(string? Service, string? Language);
 
 /// <param name="Link">What the ticket's QR code would hold; '' when the branch has no such pages.</param>
@@ -38,12 +39,14 @@ internal sealed record SlotList(string Branch, string Service, string TimeZone, 
 /// <param name="Local">What the clock on the branch's wall shows then, yyyy-MM-ddTHH:mm.</param>
 internal sealed record SlotItem(DateTimeOffset StartsAt, DateTimeOffset EndsAt, string Local, int Free);
 
-/// <param name="StartsAt">Of a slot that is free.</param>
+/// <param name="StartsAt">Of a slot that is free; RFC 3339 with its offset.</param>
 /// <param name="Phone">With its country, or as in the branch's country.</param>
-/// <param name="Language">Of the messages; null: the branch's first.</param>
+/// <param name="Language">Of the messages, one that the branch has; null: its first.</param>
 /// <param name="Consent">True: the person has agreed that name and number are kept for this booking.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record MakeBooking(string? Service, DateTimeOffset? StartsAt, string? Name, string? Phone, string? Language, bool? Consent);
 
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record MoveBooking(DateTimeOffset? StartsAt);
 
 /// <param name="Link">The secret by which it is moved and cancelled; nobody can ask for it again.</param>
@@ -53,11 +56,13 @@ internal sealed record BookingItem(string Link, string Branch, string Number, st
 
 /// <param name="Where">Said after the case number, e.g. the branch and its hours.</param>
 /// <param name="TimeZone">IANA name; nothing goes out in the quiet hours there.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record TellReady(IReadOnlyList<ReadyItem>? Cases, string? Where, string? TimeZone);
 
 /// <param name="Case">As the person knows it; it is told once.</param>
 /// <param name="Phone">With + and its country.</param>
 /// <param name="Language">en, nb, uk or ar; null: en.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ReadyItem(string? Case, string? Phone, string? Language);
 
 /// <param name="Added">Messages that go out.</param>

@@ -20,10 +20,11 @@ internal sealed class ApiRoom : IRoom
         services.AddSingleton<BranchApi>().AddSingleton<TicketApi>().AddSingleton<BookingApi>().AddSingleton<ReportApi>().AddSingleton<DocumentsApi>();
         services.AddSingleton<HookBook>().AddSingleton<HookOutbox>().AddSingleton<HookApi>().AddSingleton<HookTelling>().AddHostedService<HookSender>();
         services.AddSingleton<IEventFollower>(s => s.GetRequiredService<HookTelling>()).AddSingleton<IBookingFollower>(s => s.GetRequiredService<HookTelling>());
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(json => ApiOptions.Set(json.SerializerOptions));
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            options.AddSchemaTransformer(ApiOptions.Describe);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "EdgeQueue", Version = "1", Description = "Branches, tickets, bookings and figures of an EdgeQueue cloud. Errors are problem details (RFC 9457)." };

@@ -50,11 +50,15 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             return NotOffered;
         }
 
-        string name = string.Join(' ', (body.Name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (body.StartsAt is not { } startsAt || name.Length is 0 or > LongestName || name.Any(char.IsControl)
+        if (body.StartsAt is not { } startsAt || PersonName.Of(body.Name, LongestName) is not { } name
             || PhoneNumber.Of(body.Phone, offered.Offer.CountryCode, offered.Offer.TrunkPrefix) is not { } phone || body.Consent != true)
         {
             return ApiFault.Wrong($"'startsAt' is the begin of a free time, 'name' has 1 to {LongestName} characters, 'phone' is a phone number, and 'consent' is true when the person has agreed that both are kept.");
+        }
+
+        if (body.Language is { } language && !LanguageChoice.Speaks(offered.Offer.Languages, language))
+        {
+            return ApiFault.Wrong($"'language' is one of: {string.Join(", ", offered.Offer.Languages)}; or it is left out.");
         }
 
         // The link is made of the API key itself, which nobody else has, and of what the program chose: asked for again it is the same booking, and no table has to know that.
@@ -68,7 +72,7 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
 
         await audit.NoteAsync(context, Deeds.Changed, $"branch {branch}, a booking made");
         (BookingSecret? secret, BookingRefusal? refused) = await bookings.HoldAsync(
-            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, ""), context.RequestAborted, link);
+            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, body.Language ?? ""), context.RequestAborted, link);
         if (secret is null)
         {
             return Refused(refused!.Value);

@@ -1,5 +1,6 @@
 using EdgeQueue.Cloud.Accounts.Audit;
-using EdgeQueue.Cloud.People;
+using EdgeQueue.Cloud.Joining;
+using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Sms;
 
 namespace EdgeQueue.Cloud.Api;
@@ -28,13 +29,13 @@ internal sealed class DocumentsApi(ReadyMessages messages, SmsSettings sms, Audi
             if (body.Cases[i] is not { } one || ReadyMessages.CaseOf(one.Case ?? "", one.Phone ?? "", one.Language ?? "en") is not { } ready || cases.Any(c => c.Case == ready.Case))
             {
                 // All or nothing, as with the list. What was sent is not repeated here: it may be somebody's number.
-                return ApiFault.Wrong(FormattableString.Invariant($"cases[{i}] has no case number of 1 to 40 characters, one that stands before it already, or no phone number with + and its country. Nothing was sent."));
+                return ApiFault.Wrong(FormattableString.Invariant($"cases[{i}] has no case number of 1 to 40 characters, one that stands before it already, no phone number with + and its country, or a language other than {JoinSmsWords.Spoken}. Nothing was sent."));
             }
 
             cases.Add(ready);
         }
 
-        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"documents ready: {cases.Count} cases"));
+        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"documents ready: {Counted.Of(cases.Count, "case", "cases")}"));
         ReadyOutcome outcome = await messages.AddAsync(cases, where, body.TimeZone!, context.RequestAborted);
         return TypedResults.Ok(new ToldReady(outcome.Added, outcome.Before));
     }

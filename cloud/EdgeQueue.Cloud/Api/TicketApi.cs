@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Outside;
 using EdgeQueue.Core.Contracts.Cloud;
@@ -32,9 +33,9 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
             return ApiFault.NoBranch;
         }
 
-        if (live.Services.All(s => s.Service != body.Service) || body.Language is { Length: > 35 or 0 })
+        if (FaultOf(body, live) is { } fault)
         {
-            return ApiFault.Wrong($"'service' is one of: {string.Join(", ", live.Services.Select(s => s.Service))}. 'language' is a tag like en, or left out.");
+            return ApiFault.Wrong(fault);
         }
 
         if (!row.IsThere(time.GetUtcNow().ToUnixTimeMilliseconds()))
@@ -47,7 +48,7 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
         return reply switch
         {
             null => NotKnown,
-            { Refusal: { } refusal } => ApiFault.Refused(refusal.Code, $"The branch refused: {refusal.Code}."),
+            { Refusal: { } refusal } => ApiFault.ByBranch(refusal),
             { Ticket: { } ticket } => TypedResults.Created(
                 $"/api/v1/branches/{branch}/tickets/{Uri.EscapeDataString(ticket.Label)}",
                 new TakenTicket(branch, ticket.Visit, ticket.Label, ticket.Service, ticket.Ahead, ticket.ExpectedMinutes?.P50, ticket.ExpectedMinutes?.P90, ticket.Link)),
@@ -77,9 +78,19 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
         return reply switch
         {
             null => NotKnown,
-            { Refusal: { } refusal } => ApiFault.Refused(refusal.Code, $"The branch refused: {refusal.Code}."),
+            { Refusal: { } refusal } => ApiFault.ByBranch(refusal),
             _ => Results.NoContent(),
         };
+    }
+
+    /// <returns>Null: nothing is wrong with it.</returns>
+    internal static string? FaultOf(TakeTicket body, LiveMessage live)
+    {
+        string[] languages = [.. live.Name.Keys.Concat(live.Services.SelectMany(s => s.Names.Keys)).Distinct()];
+        return live.Services.Count == 0 ? "The branch has no services just now."
+            : live.Services.All(s => s.Service != body.Service) ? $"'service' is one of: {string.Join(", ", live.Services.Select(s => s.Service))}."
+            : body.Language is { } language && languages.Length > 0 && !LanguageChoice.Speaks(languages, language) ? $"'language' is one of: {string.Join(", ", languages)}; or it is left out."
+            : null;
     }
 
     private static IResult NoKey => ApiFault.Wrong($"The header {Header} is needed: 1 to {LongestIdempotencyKey} characters that are new for each ticket. Sent again, it is the same ticket.");

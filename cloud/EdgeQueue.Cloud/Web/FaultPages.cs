@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Text.Json;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.Start;
 
 namespace EdgeQueue.Cloud.Web;
 
@@ -18,7 +20,7 @@ internal sealed partial class FaultPages(RequestDelegate next, ILogger<FaultPage
         }
         catch (BadHttpRequestException fault)
         {
-            await SayAsync(context, fault.StatusCode, "This cannot be read", fault.Message);
+            await SayAsync(context, fault.StatusCode, Words(fault.StatusCode).Heading, SentenceOf(fault));
             return;
         }
         catch (DbException fault) when (!context.Response.HasStarted)
@@ -37,17 +39,28 @@ internal sealed partial class FaultPages(RequestDelegate next, ILogger<FaultPage
 
         if (!context.Response.HasStarted && context.Response is { ContentLength: null, ContentType: null, StatusCode: 400 or 404 or 405 or 413 or 415 or 429 })
         {
-            (string heading, string sentence) = context.Response.StatusCode switch
-            {
-                400 => ("This cannot be understood", "A value is missing, or is of another kind than expected."),
-                404 => ("Nothing is here", "The link is not complete, or what it led to is over."),
-                405 => ("This page only shows", "What you sent cannot be done here."),
-                429 => ("Too many requests", "Wait a minute and try again."),
-                _ => ("This cannot be taken", "What was sent is too large or of another kind than expected."),
-            };
+            (string heading, string sentence) = Words(context.Response.StatusCode);
             await SayAsync(context, context.Response.StatusCode, heading, sentence);
         }
     }
+
+    /// <summary>Why a request cannot be read, without the words of .NET.</summary>
+    internal static string SentenceOf(BadHttpRequestException fault) => fault.InnerException switch
+    {
+        Api.NoInstant time => $"{time.Path}: {time.Message}",
+        JsonException json => $"The body, {JsonPlace.Of(json)}",
+        _ => Words(fault.StatusCode).Sentence,
+    };
+
+    private static (string Heading, string Sentence) Words(int status) => status switch
+    {
+        400 => ("This cannot be understood", "A value is missing, or is of another kind than expected."),
+        404 => ("Nothing is here", "The link is not complete, or what it led to is over."),
+        405 => ("This page only shows", "What you sent cannot be done here."),
+        408 => ("This took too long", "What you sent did not come to its end. Send it again."),
+        429 => ("Too many requests", "Wait a minute and try again."),
+        _ => ("This cannot be taken", "What was sent is too large or of another kind than expected."),
+    };
 
     public static Task SayAsync(HttpContext context, int status, string heading, string sentence) => WantsPage(context)
         ? Page.Message(status, heading, sentence).ExecuteAsync(context)

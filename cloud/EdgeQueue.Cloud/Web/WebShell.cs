@@ -45,6 +45,8 @@ internal static class WebShell
                 forwarded.KnownProxies.Add(proxy);
             }
         });
+        // What cannot be bound is said by FaultPages, with its place.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddRouting().AddProblemDetails();
     }
 

@@ -35,6 +35,7 @@ internal sealed record HookData
 
 /// <param name="Url">https, on a public address.</param>
 /// <param name="Kinds">What it is told, e.g. ticket.called.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record AddHook(string? Url, IReadOnlyList<string>? Kinds);
 
 /// <param name="Secret">Key of the signature; shown when it is registered and never again.</param>

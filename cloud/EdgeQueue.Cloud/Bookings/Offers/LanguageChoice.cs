@@ -17,6 +17,8 @@ internal static class LanguageChoice
         : offered.FirstOrDefault(texts.ContainsKey) is { } other ? texts[other]
         : texts.Values.FirstOrDefault() ?? "";
 
+    public static bool Speaks(IEnumerable<string> offered, string wanted) => offered.Any(l => Same(l, wanted));
+
     // nb is what browsers in Norway also call no.
     private static bool Same(string offered, string wanted) =>
         wanted.Length >= 2 && (offered.Equals(wanted, StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeQueue.Cloud.Api;
 using EdgeQueue.Cloud.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ public sealed class ReadableFormsTests
     private static async Task<(int Status, bool Sentence, bool Handled)> SendAsync(string? type, string body)
     {
         var answer = new MemoryStream();
-        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
+        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().ConfigureHttpJsonOptions(json => ApiOptions.Set(json.SerializerOptions)).BuildServiceProvider() };
         context.Request.Method = "POST";
         context.Request.ContentType = type;
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
