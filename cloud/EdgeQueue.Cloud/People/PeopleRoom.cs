@@ -77,7 +77,7 @@ internal sealed class PeopleRoom : IRoom
         <h1>What is kept about somebody</h1>
         <form class="line" method="post" action="/people"><label>Phone number with its country, or mail address<input name="phone" value="{typed}" required maxlength="254" placeholder="+47 912 34 567"></label><button>Show</button></form>
         {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is neither a phone number nor a mail address. Write a number with its country, as +47 912 34 567.</p>")}
-        {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {erased} entries. A wish for no more SMS stays, or they would come again.</p>")}
+        {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {Counted.Of(erased ?? 0, "entry", "entries")}. A wish for no more SMS stays, or they would come again.</p>")}
         {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about it.</p></section>") : Table(typed!, rows))}
         """), Place: "/people", Status: status);
 

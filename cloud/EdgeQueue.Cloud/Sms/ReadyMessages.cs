@@ -26,7 +26,7 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
 
     private const long Day = 86_400_000;
 
-    /// <summary>Reads a list: <c>case;phone;language</c> in each line, also with commas or tabs; the language may be missing. A first line without a number is a heading.</summary>
+    /// <summary>Reads a list: <c>case;phone;language</c> in each line, also with commas or tabs; the language may be missing. A first line of two or three words without digits is a heading.</summary>
     public static (IReadOnlyList<ReadyCase> Cases, IReadOnlyList<string> Faults) Read(string list, string language)
     {
         string[] lines = list.Split('\n');
@@ -36,7 +36,7 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
         for (int i = 0; i < lines.Length; i++)
         {
             string[] parts = lines[i].Split([';', ',', '\t'], StringSplitOptions.TrimEntries);
-            if (lines[i].Trim().Length == 0 || (i == 0 && !lines[i].Any(char.IsAsciiDigit)))
+            if (lines[i].Trim().Length == 0 || (i == 0 && IsHeading(parts)))
             {
                 continue;
             }
@@ -47,7 +47,12 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
                 break;
             }
 
-            if (parts.Length is < 2 or > 3 || CaseOf(parts[0], parts[1], parts.Length > 2 && parts[2].Length is > 1 and <= 10 ? parts[2] : language) is not { } ready)
+            string spoken = parts.Length > 2 && parts[2].Length > 0 ? parts[2] : language;
+            if (parts.Length is 2 or 3 && !JoinSmsWords.Speaks(spoken))
+            {
+                faults.Add(FormattableString.Invariant($"Line {i + 1} has a language that messages are not written in; there is {JoinSmsWords.Spoken}."));
+            }
+            else if (parts.Length is < 2 or > 3 || CaseOf(parts[0], parts[1], spoken) is not { } ready)
             {
                 faults.Add(FormattableString.Invariant($"Line {i + 1} is not like 'case;+4791234567;nb'."));
             }
@@ -61,12 +66,19 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
             }
         }
 
+        if (cases.Count == 0 && faults.Count == 0)
+        {
+            faults.Add("The list has no case.");
+        }
+
         return (cases, [.. faults.Take(MostFaults)]);
     }
 
+    private static bool IsHeading(string[] parts) => parts.Length is 2 or 3 && parts.All(p => p.Any(char.IsLetter) && !p.Any(char.IsDigit));
+
     /// <returns>Null: it is none.</returns>
     public static ReadyCase? CaseOf(string number, string phone, string language) =>
-        number.Length is > 0 and <= LongestCase && !number.Any(char.IsControl) && phone.StartsWith('+') && PhoneNumber.Of(phone) is { } digits && language.Length <= 35 ? new(number, digits, language) : null;
+        number.Length is > 0 and <= LongestCase && !number.Any(char.IsControl) && phone.StartsWith('+') && PhoneNumber.Of(phone) is { } digits && JoinSmsWords.Speaks(language) ? new(number, digits, language) : null;
 
     /// <param name="where">Said after the case number: where and when, at most 100 characters; may be empty.</param>
     /// <param name="zone">IANA name; for quiet hours.</param>

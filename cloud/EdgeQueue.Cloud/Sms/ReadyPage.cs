@@ -38,7 +38,7 @@ internal sealed class ReadyPage(ReadyMessages messages, AuditTrail audit, SmsSet
             return Of(list, where, zone, new(0, 0, faults));
         }
 
-        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"documents ready: a list of {cases.Count} cases"));
+        await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"documents ready: a list of {Counted.Of(cases.Count, "case", "cases")}"));
         ReadyOutcome outcome = await messages.AddAsync(cases, where, zone, context.RequestAborted);
         return Of(list, where, zone, outcome);
     }
@@ -48,7 +48,7 @@ internal sealed class ReadyPage(ReadyMessages messages, AuditTrail audit, SmsSet
         {Html.When(!settings.On, $"<p class=\"notice\">No provider is set: nothing is sent, and nothing is kept to be sent later. See the setting <code>sms.provider</code>.</p>")}
         {(outcome is null ? Html.Empty : outcome.Faults.Count > 0
             ? Html.Of($"<div class=\"notice\" role=\"alert\"><p>Nothing was sent. Mend these and send the list again.</p><ul>{outcome.Faults.Select(f => Html.Of($"<li>{f}</li>"))}</ul></div>")
-            : Html.Of($"<p class=\"notice good\" role=\"status\">{outcome.Added} messages go out. {outcome.Before} cases were told before and are not told again.</p>"))}
+            : Html.Of($"<p class=\"notice good\" role=\"status\">{Counted.Of(outcome.Added, "message goes", "messages go")} out. {Counted.Of(outcome.Before, "case was told before and is", "cases were told before and are")} not told again.</p>"))}
         <section class="card"><form method="post" action="/sms/ready">
         <label>Cases <span class="hint">One in each line: case number, phone number with +, language if you know it. At most {ReadyMessages.MostLines}.</span><textarea name="list" rows="10" required placeholder="2026-1234;+4791234567;nb">{(outcome is { Faults.Count: 0 } ? "" : list)}</textarea></label>
         <label>Where and when <span class="hint">Said after the case number, e.g. the branch and its hours.</span><input name="where" maxlength="{LongestWhere}" value="{where}"></label>

@@ -76,13 +76,13 @@ internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore b
     {
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
         string language = branch.LanguageFor(form["lang"], booking.Language);
-        string name = string.Join(' ', form["name"].ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var typed = new Typed(Short(name, LongestName), Short(form["phone"].ToString().Trim(), LongestName), letters.On ? Short(form["mail"].ToString().Trim(), MailboxAddress.Longest + 1) : "");
+        string name = PersonName.Of(form["name"], LongestName) ?? "";
+        var typed = new Typed(Short(form["name"].ToString(), LongestName), Short(form["phone"].ToString().Trim(), LongestName), letters.On ? Short(form["mail"].ToString().Trim(), MailboxAddress.Longest + 1) : "");
         var phone = PhoneNumber.Of(typed.Phone, branch.Offer.CountryCode, branch.Offer.TrunkPrefix);
         var mail = MailboxAddress.Of(typed.Mail);
         bool either = letters.On && branch.Offer.MailInsteadOfPhone;
         BookingRefusal? fault =
-            name.Length is 0 or > LongestName || name.Any(char.IsControl) ? BookingRefusal.NameMissing
+            name.Length == 0 ? BookingRefusal.NameMissing
             : either && typed is { Phone: "", Mail: "" } ? BookingRefusal.ReachMissing
             : phone is null && (typed.Phone.Length > 0 || !either) ? BookingRefusal.PhoneWrong
             : mail is null && typed.Mail.Length > 0 ? BookingRefusal.MailWrong

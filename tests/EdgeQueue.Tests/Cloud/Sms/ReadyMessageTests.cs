@@ -16,6 +16,21 @@ public sealed class ReadyMessageTests
         Assert.Equal(["Line 5 is not like 'case;+4791234567;nb'.", "Line 6 is not like 'case;+4791234567;nb'."], faults);
     }
 
+    [Theory]
+    [InlineData("x", "Line 1 is not like 'case;+4791234567;nb'.")]
+    [InlineData("; ;", "Line 1 is not like 'case;+4791234567;nb'.")]
+    [InlineData("case;phone", "The list has no case.")]
+    [InlineData("", "The list has no case.")]
+    [InlineData("2026-1;+4791234567;zz", "Line 1 has a language that messages are not written in; there is en, nb, uk, ar.")]
+    [InlineData("2026-1;+4791234567;n", "Line 1 has a language that messages are not written in; there is en, nb, uk, ar.")]
+    public void What_is_neither_a_heading_nor_a_case_is_not_taken_for_nothing_to_do(string list, string fault)
+    {
+        (IReadOnlyList<ReadyCase> cases, IReadOnlyList<string> faults) = ReadyMessages.Read(list, "en");
+
+        Assert.Empty(cases);
+        Assert.Equal(fault, Assert.Single(faults));
+    }
+
     [Fact]
     public async Task A_case_is_told_once_however_often_the_list_is_sent()
     {
