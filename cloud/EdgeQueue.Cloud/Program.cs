@@ -21,4 +21,5 @@ var root = new RootCommand("""
     AccountCommand.Make(),
     RoutesCommand.Make(),
 };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+ParseResult parsed = root.Parse(args);
+return UsageCode.Of(parsed, await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }));

@@ -76,7 +76,12 @@ internal sealed record BookingsSettings
 
             return document;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException fault)
+        {
+            faults.Add("bookings.offers", $"'{Offers}', {JsonPlace.Of(fault)}");
+            return new();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             faults.Add("bookings.offers", $"'{Offers}' cannot be read: {fault.Message}");
             return new();

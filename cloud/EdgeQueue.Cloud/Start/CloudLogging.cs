@@ -8,6 +8,8 @@ internal static class CloudLogging
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Why the process does not start is said in one sentence (CloudProgram); a service that breaks and stops the process is Critical.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null)
         {
             logging.AddSystemdConsole();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text.Json;
 using EdgeQueue.Cloud.Metrics;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Cloud.Web;
@@ -20,11 +21,32 @@ internal static class CloudProgram
         {
             return SettingsSource.Read(file, given);
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{file}: {fault.Message} {fault.InnerException?.Message}");
+            Console.Error.WriteLine($"{file}: {FaultOf(fault)}");
             return null;
         }
+    }
+
+    /// <summary>Why the file of settings cannot be used, in a sentence of ours.</summary>
+    internal static string FaultOf(Exception fault)
+    {
+        for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
+        {
+            switch (inner)
+            {
+                case JsonException json:
+                    return JsonPlace.Of(json);
+                case FileNotFoundException or DirectoryNotFoundException:
+                    return "there is no such file.";
+                case UnauthorizedAccessException:
+                    return "this user may not read it.";
+                default:
+                    break;
+            }
+        }
+
+        return $"it cannot be read: {(fault.InnerException ?? fault).Message}";
     }
 
     /// <summary>The process, made but not started; null after having said all that is wrong with the settings.</summary>
@@ -95,6 +117,8 @@ internal static class CloudProgram
         }
         catch (IOException fault)
         {
+            // What was started before the listener is stopped before its database is gone.
+            await app.StopAsync(CancellationToken.None);
             await Console.Error.WriteLineAsync($"{settings.Listen}: {fault.Message}");
             return ExitCode.Usage;
         }

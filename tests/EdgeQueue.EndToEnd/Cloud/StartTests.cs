@@ -66,6 +66,21 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task What_cannot_start_says_why_in_one_sentence_and_ends_with_the_code_that_the_help_names()
+    {
+        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
+        (int taken, string said) = await cloud.CommandAsync("run");
+        Assert.Equal(2, taken);
+        Assert.Contains("address already in use", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
+
+        Assert.Equal(2, (await cloud.CommandAsync("run", "--nope")).Code);
+        (int missing, string sentence) = await cloud.CommandAsync("check", "--config", "not-there.json");
+        Assert.Equal((4, "not-there.json: there is no such file.\n"), (missing, sentence));
+    }
+
+    [Fact]
     public async Task Every_answer_has_the_security_headers()
     {
         await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
