@@ -10,8 +10,9 @@ public sealed class AccessibilityTests
 {
     private static readonly string[] Pages =
     [
-        "/network", "/network/oslo", "/reports?where=branch:oslo&date=2026-01-05", "/reports?period=week&date=2026-01-05", "/reports?date=2020-01-01", "/reports/schedule", "/alerts", "/notices",
-        "/survey", "/sms", "/people", "/accounts", "/audit", "/regions", "/book?lang=en", "/book/demo?lang=ar", "/book/demo/passport?lang=en", "/t/AAAAAAAAAAAAAAAAAAAAAA",
+        // First: the branch is there for 75 seconds after its last word.
+        "/join/oslo?lang=en", "/network", "/network/oslo", "/reports?where=branch:oslo&date=2026-01-05", "/reports?period=week&date=2026-01-05", "/reports?date=2020-01-01", "/reports/schedule", "/alerts", "/notices",
+        "/survey", "/sms", "/people", "/accounts", "/audit", "/regions", "/book?lang=en", "/book/demo?lang=ar", "/book/demo/passport?lang=en", "/bookings", "/keys", "/t/AAAAAAAAAAAAAAAAAAAAAA",
     ];
 
     [Theory]
@@ -21,11 +22,15 @@ public sealed class AccessibilityTests
     {
         string offers = Path.Combine(Directory.CreateTempSubdirectory("edgequeue-axe-").FullName, "offers.json");
         await File.WriteAllTextAsync(offers, Bookings.BookableCloud.Offers(), TestContext.Current.CancellationToken);
-        await using PlayedCloud played = await PlayedCloud.StartAsync("sqlite", new Dictionary<string, string> { ["bookings:offers"] = offers, ["mobile:branches"] = "*" });
+        await using PlayedCloud played = await PlayedCloud.StartAsync("sqlite", new Dictionary<string, string> { ["bookings:offers"] = offers, ["mobile:branches"] = "*", ["join:branches:oslo:web"] = "true" });
         using HttpResponseMessage rule = await played.Cloud.Http.PostAsync(
             "/alerts/rules", new FormUrlEncodedContent([new("name", "Somebody waits"), new("kind", "waiting"), new("scope", ""), new("raiseAbove", "0"), new("raiseSeconds", "0"), new("clearBelow", "1"), new("clearSeconds", "0")]),
             TestContext.Current.CancellationToken);
         await Eventually.Is(() => CloudAccounts.Scalar(played.Cloud.Database, "select count(*) from alert") == 1, "an alert to look at", 60);
+        var person = new Bookings.BookableCloud.Person(played.Cloud.Http, "198.51.100.7");
+        string[] links = [await HoldAsync(person, 0), await HoldAsync(person, 1)];
+        using HttpResponseMessage booked = await person.SendAsync(links[1] + "/book", ("name", "Kari Nordmann"), ("phone", "912 34 567"), ("consent", "yes"));
+        Assert.Equal(303, (int)booked.StatusCode);
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"], Timeout = 120_000 });
         await using IBrowserContext context = await browser.NewContextAsync(new() { BaseURL = played.Cloud.Url.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours });
@@ -35,7 +40,8 @@ public sealed class AccessibilityTests
         page.Console += (_, message) => found.Add(message.Text);
         string axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe", "axe.min.js"), TestContext.Current.CancellationToken);
         string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
-        foreach (string path in Pages)
+        await played.SayLiveAsync(waiting: 2);
+        foreach (string path in Pages.Concat([links[0] + "?lang=en", links[1] + "?lang=ar"]))
         {
             // Of a live page the stream never ends: what is there when the document is, is enough.
             IResponse answer = (await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.DOMContentLoaded }))!;
@@ -57,10 +63,16 @@ public sealed class AccessibilityTests
                 found.Add($"{path}: {wide} wide");
             }
 
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"office-{width}-{string.Concat(path.Where(char.IsAsciiLetterOrDigit).Take(24))}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"office-{width}-{(path.StartsWith("/b/", StringComparison.Ordinal) ? "b" + path[^2..] : string.Concat(path.Where(char.IsAsciiLetterOrDigit).Take(24)))}.png"), FullPage = true });
         }
 
         Directory.Delete(Path.GetDirectoryName(offers)!, recursive: true);
         Assert.Empty(found);
+    }
+
+    private static async Task<string> HoldAsync(Bookings.BookableCloud.Person person, int index)
+    {
+        using HttpResponseMessage held = await person.HoldAsync("passport", (await person.SlotsAsync("passport"))[index]);
+        return held.Headers.Location!.OriginalString;
     }
 }
