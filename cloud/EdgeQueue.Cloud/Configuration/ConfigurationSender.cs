@@ -39,7 +39,7 @@ internal sealed class ConfigurationSender(IDatabase database, BranchBook book, H
     public async Task TakeAsync(ArrivedReport report, CancellationToken cancellation)
     {
         if (!LinkJson.TryRead(report.Bytes.Span, out ConfigurationReport? said, out _) || said.V != 1 || said.Revision < 0 || said.Sha256.Length != 64 || !said.Sha256.All(char.IsAsciiHexDigitLower)
-            || said.Rejected is { Faults.Count: 0 or > ConfigurationRejection.MostFaults })
+            || said.Rejected is { Faults.Count: 0 or > ConfigurationRejection.MostFaults } || said.Rejected?.Faults.Any(f => f is null or { Path: null } or { Sentence: null }) == true)
         {
             IngestFigures.Refused.Add(1, new KeyValuePair<string, object?>("why", "configuration"));
             return;
@@ -128,8 +128,9 @@ internal sealed class ConfigurationSender(IDatabase database, BranchBook book, H
 
     private async Task TellAsync(Due due, CancellationToken cancellation)
     {
-        byte[] document = await database.ReadAsync(c => c.ExecuteScalarAsync<byte[]?>("select document from configuration where branch = @Branch and revision = @Revision", due), cancellation) ?? [];
-        var message = new ConfigurationMessage(1, due.Revision, PackedConfiguration.HashOf(document), PackedConfiguration.Pack(document) ?? "");
+        Wanted wanted = await database.ReadAsync(
+            c => c.QuerySingleOrDefaultAsync<Wanted?>("select document as Document, over_sha256 as Over from configuration where branch = @Branch and revision = @Revision", due), cancellation) ?? new([], "");
+        var message = new ConfigurationMessage(1, due.Revision, PackedConfiguration.HashOf(wanted.Document), PackedConfiguration.Pack(wanted.Document) ?? "", wanted.Over);
         var publication = new MqttPublication(new Topics(due.Name).Config, LinkJson.Write(message));
         bool heard = false;
         foreach (Broker broker in brokers.All.Where(b => b.Connected))
@@ -143,6 +144,8 @@ internal sealed class ConfigurationSender(IDatabase database, BranchBook book, H
                 "update configuration_state set next_at = @next where branch = @Branch and wanted = @Revision and next_at <= @Now", new { due.Branch, due.Revision, Now, next = Now + (heard ? AgainAfter : AgainWhenAway) }, t),
             cancellation);
     }
+
+    private sealed record Wanted(byte[] Document, string Over);
 
     private sealed record Due(long Branch, string Name, long Revision);
 }

@@ -53,13 +53,14 @@ internal sealed class ConfigurationStore(IDatabase database, AuditTrail audit, T
     public Task<byte[]?> DocumentAsync(long branch, long revision, CancellationToken cancellation) => database.ReadAsync(
         c => c.ExecuteScalarAsync<byte[]?>("select document from configuration where branch = @branch and revision = @revision", new { branch, revision }), cancellation);
 
-    /// <summary>Whether an upload ever had a device of this name: then who takes it away knows of it.</summary>
+    /// <summary>All that were uploaded: who takes away a device that one of them had knows of it.</summary>
     public Task<IReadOnlyList<byte[]>> DocumentsAsync(long branch, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<byte[]>>(
         async c => (await c.QueryAsync<byte[]>("select document from configuration where branch = @branch", new { branch })).AsList(), cancellation);
 
     /// <summary>A version more, with its line in the audit trail.</summary>
+    /// <param name="over">SHA-256 of what the branch was known to run; empty: nothing was known.</param>
     /// <returns>False: somebody was faster, and this is not the next one any more.</returns>
-    public Task<bool> AddAsync(ConfiguredBranch branch, long revision, string sha256, byte[] document, string summary, Actor who, CancellationToken cancellation) => database.WriteAsync(
+    public Task<bool> AddAsync(ConfiguredBranch branch, long revision, string sha256, byte[] document, string over, string summary, Actor who, CancellationToken cancellation) => database.WriteAsync(
         async t =>
         {
             DbConnection c = t.Connection!;
@@ -78,10 +79,10 @@ internal sealed class ConfigurationStore(IDatabase database, AuditTrail audit, T
             await audit.NoteAsync(t, who, Deeds.BranchChanged, FormattableString.Invariant($"branch {branch.Name}, configuration revision {revision}"));
             await c.ExecuteAsync(
                 """
-                insert into configuration(branch, revision, sha256, document, summary, account, api_key, uploaded_at, applied_at)
-                values (@Id, @revision, @sha256, @document, @summary, @Account, @ApiKey, @Now, 0)
+                insert into configuration(branch, revision, sha256, document, over_sha256, summary, account, api_key, uploaded_at, applied_at)
+                values (@Id, @revision, @sha256, @document, @over, @summary, @Account, @ApiKey, @Now, 0)
                 """,
-                new { branch.Id, revision, sha256, document, summary = StorableText.Of(summary), who.Account, who.ApiKey, Now }, t);
+                new { branch.Id, revision, sha256, document, over, summary = StorableText.Of(summary), who.Account, who.ApiKey, Now }, t);
             await c.ExecuteAsync("update configuration_state set wanted = @revision, next_at = 0 where branch = @Id", new { branch.Id, revision }, t);
             await c.ExecuteAsync(
                 $"delete from configuration where branch = @Id and revision not in (select revision from configuration where branch = @Id order by revision desc limit {MostKept})", new { branch.Id }, t);

@@ -57,7 +57,7 @@ internal sealed class ConfigurationUpload(ConfigurationStore store)
         }
 
         string summary = ConfigurationDiff.Of(before, document);
-        return await store.AddAsync(branch, revision, PackedConfiguration.HashOf(document), document, summary, who, cancellation)
+        return await store.AddAsync(branch, revision, PackedConfiguration.HashOf(document), document, state.HeldSha256, summary, who, cancellation)
             ? new(revision, summary, [])
             : Not("$.revision", "Somebody uploaded another one just now. Look at that one first.");
     }
@@ -76,9 +76,7 @@ internal sealed class ConfigurationUpload(ConfigurationStore store)
             return [];
         }
 
-        IReadOnlyList<byte[]> uploaded = await store.DocumentsAsync(branch, cancellation);
-        // The first upload of all is made by somebody who takes over from the branch.
-        return uploaded.Count == 0 ? [] : [.. gone.Except(uploaded.SelectMany(ConfigurationDiff.Nodes))];
+        return [.. gone.Except((await store.DocumentsAsync(branch, cancellation)).SelectMany(ConfigurationDiff.Nodes))];
     }
 
     private static UploadOutcome Not(string path, string sentence) => UploadOutcome.Not(new ConfigurationFault(path, 1, sentence));

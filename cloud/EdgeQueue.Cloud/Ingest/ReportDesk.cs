@@ -39,6 +39,14 @@ internal sealed class ReportDesk(IngestChannels channels, IEnumerable<IReportTak
                     IngestLog.ReportNotTaken(log, report.Branch, fault.Message);
                 }
             }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // What one hub says must not end the process for all.
+                if (complaints.MaySay("report broke", report.Branch))
+                {
+                    IngestLog.ReportNotTaken(log, report.Branch, fault.ToString());
+                }
+            }
         }
     }
 }

@@ -44,13 +44,13 @@ internal static class HubProgram
                     $"The journal '{options.Journal}' belongs to branch '{journal.Identity.Branch}', the configuration to '{branch.Configuration.Branch}'. Check --journal and --branch.");
             }
 
-            LoadedBranch settled = new ConfigurationSteps(options.BranchFile).Settle(journal.Meta.GetValueOrDefault("revision"), branch);
+            LoadedBranch settled = new ConfigurationSteps(options.BranchFile).Settle(journal.Meta.GetValueOrDefault("revision"), branch, out string? unfinished);
             if (settled != branch)
             {
                 HubLog.ConfigurationSettled(log, settled.Configuration.Revision);
             }
 
-            return await RunAsync(options, settled, journal, log, cancellation);
+            return await RunAsync(options, settled, unfinished is not null, journal, log, cancellation);
         }
         catch (JournalException e)
         {
@@ -60,7 +60,7 @@ internal static class HubProgram
     }
 
     private static async Task<int> RunAsync(
-        RunOptions options, LoadedBranch branch, SqliteJournal journal, ILogger log, CancellationToken cancellation)
+        RunOptions options, LoadedBranch branch, bool unfinished, SqliteJournal journal, ILogger log, CancellationToken cancellation)
     {
         TimeProvider time = TimeProvider.System;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -78,7 +78,7 @@ internal static class HubProgram
 
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var watch = new ConfigurationWatch(options.BranchFile, branch, journal.Identity.Id, loop.Post, cloud is null ? null : cloud.ReportConfiguration, log);
+        var watch = new ConfigurationWatch(options.BranchFile, branch, journal.Identity.Id, loop.Post, cloud is null ? null : cloud.ReportConfiguration, log, unfinished);
         cloud?.Configuration = watch;
         using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {

@@ -11,6 +11,8 @@ namespace EdgeQueue.Hub.Configuration;
 /// </summary>
 internal sealed class ConfigurationSteps(string path)
 {
+    private bool _moved;
+
     public string Next => path + ".next";
 
     public string Before => path + ".before";
@@ -18,18 +20,46 @@ internal sealed class ConfigurationSteps(string path)
     /// <summary>Durable when it returns; nothing uses it yet.</summary>
     /// <exception cref="IOException">Not written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not the hub's to write in.</exception>
-    public void Prepare(ReadOnlySpan<byte> content) => PrivateFile.Write(Next, content, File.GetUnixFileMode(path));
-
-    /// <summary>It is in force: a restart uses it from here on.</summary>
-    public void Finish()
+    public void Prepare(ReadOnlySpan<byte> content)
     {
-        PrivateFile.Write(Before, File.ReadAllBytes(path), File.GetUnixFileMode(path));
-        File.Move(Next, path, overwrite: true);
-        DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFile.Write(Next, content, File.GetUnixFileMode(path));
+        _moved = false;
     }
 
-    /// <summary>It is not used.</summary>
-    public void Abandon() => File.Delete(Next);
+    /// <summary>It is in force: a restart uses it from here on.</summary>
+    /// <returns>Why it is not in its place; null: it is. Until then it lies beside the old one, and a start uses it all the same.</returns>
+    public string? Finish()
+    {
+        try
+        {
+            if (!_moved)
+            {
+                KeepBefore();
+                File.Move(Next, path, overwrite: true);
+                _moved = true;
+            }
+
+            DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>It is not used. Where it cannot be taken away it does no harm: the journal does not know it.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            File.Delete(Next);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next one is written over it.
+        }
+    }
 
     /// <summary>
     /// At a start: the hub may have been killed between the steps. When the journal says that the rules of the prepared file were applied it takes its place
@@ -37,9 +67,11 @@ internal sealed class ConfigurationSteps(string path)
     /// </summary>
     /// <param name="applied">Revision that the journal had last; null: none.</param>
     /// <param name="current">From the file.</param>
+    /// <param name="fault">Why the prepared file, which is in force, could not take its place; null: nothing is wrong.</param>
     /// <returns>What is in force.</returns>
-    public LoadedBranch Settle(string? applied, LoadedBranch current)
+    public LoadedBranch Settle(string? applied, LoadedBranch current, out string? fault)
     {
+        fault = null;
         if (!File.Exists(Next))
         {
             return current;
@@ -48,11 +80,24 @@ internal sealed class ConfigurationSteps(string path)
         if (ConfigurationFile.Read(Next, out _) is { } next && next.Configuration.Branch == current.Configuration.Branch
             && next.Configuration.Revision > current.Configuration.Revision && applied == FormattableString.Invariant($"{next.Configuration.Revision}"))
         {
-            Finish();
+            fault = Finish();
             return next;
         }
 
         Abandon();
         return current;
+    }
+
+    // A disk on which the old one does not fit a second time is no reason to go without the new one.
+    private void KeepBefore()
+    {
+        try
+        {
+            PrivateFile.Write(Before, File.ReadAllBytes(path), File.GetUnixFileMode(path));
+        }
+        catch (IOException)
+        {
+            File.Delete(Before);
+        }
     }
 }

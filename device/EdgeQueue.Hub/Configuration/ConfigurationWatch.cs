@@ -12,7 +12,9 @@ namespace EdgeQueue.Hub.Configuration;
 /// told (by looking and not by a watch of the kernel: that also sees a file that was replaced by a rename, or lies on a mounted share), and by the cloud.
 /// The higher revision wins, whoever made it.
 /// </summary>
-internal sealed class ConfigurationWatch(string path, LoadedBranch current, string journal, Action<LoopInput> post, Action<byte[]>? report, ILogger log) : IConfigurationDoor
+/// <param name="unfinished">What is in force still lies beside the file (<see cref="ConfigurationSteps.Finish"/>).</param>
+internal sealed class ConfigurationWatch(
+    string path, LoadedBranch current, string journal, Action<LoopInput> post, Action<byte[]>? report, ILogger log, bool unfinished = false) : IConfigurationDoor
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -20,11 +22,12 @@ internal sealed class ConfigurationWatch(string path, LoadedBranch current, stri
     private readonly ConfigurationSteps _steps = new(path);
     private LoadedBranch _current = current;
     private (DateTime, long) _seen = Stamp(path);
-    private (string Sha256, string? Packed) _held = Held(path);
+    private (string Sha256, string? Packed) _held = Held(unfinished ? new ConfigurationSteps(path).Next : path);
+    private bool _unfinished = unfinished;
     private ConfigurationMessage? _told;
     private ConfigurationRejection? _rejected;
     private volatile bool _asked;
-    private volatile bool _connected;
+    private int _connected;
 
     /// <summary>From a signal handler: reads the file even if it looks unchanged.</summary>
     public void LookNow()
@@ -35,7 +38,7 @@ internal sealed class ConfigurationWatch(string path, LoadedBranch current, stri
 
     public void Connected()
     {
-        _connected = true;
+        Volatile.Write(ref _connected, 1);
         _now.Release();
     }
 
@@ -52,23 +55,63 @@ internal sealed class ConfigurationWatch(string path, LoadedBranch current, stri
             while (true)
             {
                 await _now.WaitAsync(Period, cancellation);
-                LookAtFile();
-                if (Interlocked.Exchange(ref _told, null) is { } told)
-                {
-                    await TakeAsync(told, cancellation);
-                }
-                else if (_connected)
-                {
-                    Say();
-                }
-
-                _connected = false;
+                await LookRoundAsync(cancellation);
             }
         }
         catch (OperationCanceledException)
         {
             // Asked to stop. What was prepared is settled by the next start.
         }
+    }
+
+    private async Task LookRoundAsync(CancellationToken cancellation)
+    {
+        bool connected = Interlocked.Exchange(ref _connected, 0) == 1;
+        ConfigurationMessage? told = Interlocked.Exchange(ref _told, null);
+        try
+        {
+            if (_unfinished)
+            {
+                PutInPlace();
+            }
+            else
+            {
+                LookAtFile();
+            }
+
+            if (told is not null)
+            {
+                await TakeAsync(told, cancellation);
+            }
+            else if (connected)
+            {
+                Say();
+            }
+        }
+        catch (Exception broke) when (broke is not OperationCanceledException)
+        {
+            // Whatever it is, the next round is made: nobody else looks at the file and hears the cloud.
+            HubLog.ConfigurationFault(log, path, broke.Message);
+            post(new FaultChanged("configuration", new Fault("configuration", $"The configuration could not be looked at: {broke.Message}")));
+            if (told is not null)
+            {
+                Reject(told, [OfFile($"The hub could not take it: {broke.Message}")]);
+            }
+        }
+    }
+
+    /// <summary>What is in force takes its place, at last; until then nothing else is taken, which would be written over it.</summary>
+    private void PutInPlace()
+    {
+        if (_steps.Finish() is { } why)
+        {
+            post(new FaultChanged("configuration", new Fault(
+                "configuration", $"Revision {_current.Configuration.Revision} is in force, but '{path}' could not be replaced: {why} It is tried again every {Period.TotalSeconds:0} s, and the next start uses it all the same.")));
+            return;
+        }
+
+        (_unfinished, _seen) = (false, Stamp(path));
+        post(new FaultChanged("configuration", null));
     }
 
     private void LookAtFile()
@@ -117,6 +160,12 @@ internal sealed class ConfigurationWatch(string path, LoadedBranch current, stri
             return;
         }
 
+        if (_unfinished)
+        {
+            Reject(told, [OfFile($"Revision {_current.Configuration.Revision}, which is in force, cannot be put in the place of '{path}'. Let the hub write in that folder first.")]);
+            return;
+        }
+
         if (Check(told, out byte[] content, out IReadOnlyList<ConfigurationFault> faults) is not { } next)
         {
             Reject(told, faults);
@@ -143,16 +192,15 @@ internal sealed class ConfigurationWatch(string path, LoadedBranch current, stri
         }
 
         (_current, _held, _rejected) = (next, (told.Sha256, told.Document), null);
-        try
+        bool changed = Stamp(path) != _seen;
+        _unfinished = true;
+        PutInPlace();
+        if (changed && !_unfinished)
         {
-            _steps.Finish();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            post(new FaultChanged("configuration", new Fault("configuration", $"Revision {told.Revision} is in force, but '{path}' could not be replaced: {e.Message} The next start of the hub tries it again.")));
+            post(new FaultChanged("configuration", new Fault(
+                "configuration", $"'{path}' was changed at the branch in the moment in which revision {told.Revision} of the cloud came. The change lies in '{_steps.Before}' and is not in force: make it again.")));
         }
 
-        _seen = Stamp(path);
         Say();
     }
 
@@ -173,9 +221,15 @@ internal sealed class ConfigurationWatch(string path, LoadedBranch current, stri
         faults =
             next.Configuration.Branch != _current.Configuration.Branch ? [new("$.branch", 1, $"The name of a branch cannot change: it is '{_current.Configuration.Branch}' in the journal, in certificates and in topics.")]
             : next.Configuration.Revision != told.Revision ? [new("$.revision", 1, "It is another one than the cloud said.")]
+            : told.Over != _held.Sha256 && Lost(next) is { Length: > 0 } lost
+                ? [new("$.nodes", 1, $"It was made without knowing what runs here, and these devices are not in it: {string.Join(", ", lost)}. Begin with the file that the branch runs; take them away afterwards if you mean it.")]
             : [];
         return faults.Count == 0 ? next : null;
     }
+
+    // A device that was claimed here meanwhile would be thrown out by a file of before.
+    private string[] Lost(LoadedBranch next) =>
+        [.. _current.Configuration.Nodes.Select(n => n.Name).Except(next.Configuration.Nodes.Select(n => n.Name)).Order(StringComparer.Ordinal)];
 
     private void Reject(ConfigurationMessage told, IReadOnlyList<ConfigurationFault> faults)
     {

@@ -119,6 +119,61 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
         Assert.Equal(20, RevisionOf(_path));
     }
 
+    [Fact]
+    public async Task A_device_that_the_cloud_did_not_know_of_is_not_thrown_out()
+    {
+        ConfigurationWatch watch = Start();
+        JsonNode without = JsonNode.Parse(Document(11))!;
+        string gone = (string)without["nodes"]!.AsArray()[^1]!["name"]!;
+        without["nodes"]!.AsArray().RemoveAt(without["nodes"]!.AsArray().Count - 1);
+        ConfigurationMessage message = Message(Encoding.UTF8.GetBytes(without.ToJsonString()));
+
+        foreach (string? over in (string?[])[null, "", new string('0', 64)])
+        {
+            watch.Told(message with { Over = over });
+            ConfigurationFault fault = (await ReportAsync()).Rejected!.Faults[0];
+            Assert.Equal("$.nodes", fault.Path);
+            Assert.Contains(gone, fault.Sentence, StringComparison.Ordinal);
+        }
+
+        // Who knew what runs here means it.
+        watch.Told(message with { Over = PackedConfiguration.HashOf(Document(10)) });
+        Assert.Equal(11, (await ReportAsync()).Revision);
+    }
+
+    [Fact]
+    public async Task What_cannot_take_its_place_is_in_force_all_the_same_and_nothing_else_is_written_over_it()
+    {
+        // given: a folder in the place of the file, so that nothing can be renamed over it
+        Loop = _ =>
+        {
+            File.Delete(_path);
+            Directory.CreateDirectory(_path);
+            return null;
+        };
+        ConfigurationWatch watch = Start();
+        LoadedBranch before = Load();
+
+        // when
+        watch.Told(Message(Document(11)));
+        Assert.Equal(11, (await ReportAsync()).Revision);
+        watch.Told(Message(Document(12)));
+        ConfigurationReport report = await ReportAsync();
+
+        // then: it is said, kept beside, used by a start, and put in place as soon as that can be done
+        Assert.Equal((11L, 12L), (report.Revision, report.Rejected!.Revision));
+        Assert.Contains(_posted, p => p is FaultChanged { Fault: not null });
+        Assert.Equal(11, RevisionOf(Steps.Next));
+        Assert.Equal(11, Steps.Settle("11", before, out string? fault).Configuration.Revision);
+        Assert.NotNull(fault);
+        Directory.Delete(_path);
+        File.WriteAllBytes(_path, Document(10));
+        watch.Connected();
+        Assert.Equal(11, (await ReportAsync()).Revision);
+        Assert.Equal(11, RevisionOf(_path));
+        Assert.IsType<FaultChanged>(_posted.Last(p => p is FaultChanged { Fault: null }));
+    }
+
     [Theory]
     // Killed after it was written beside; the rules were not in the journal.
     [InlineData(11, "10", 10)]
@@ -131,7 +186,7 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
     {
         Steps.Prepare(Document(prepared));
 
-        LoadedBranch branch = Steps.Settle(applied, Load());
+        LoadedBranch branch = Steps.Settle(applied, Load(), out _);
 
         Assert.Equal((expected, expected), (branch.Configuration.Revision, RevisionOf(_path)));
         Assert.False(File.Exists(Steps.Next));
@@ -143,9 +198,9 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
         File.WriteAllBytes(Steps.Next, Document(11)[..100]);
         File.WriteAllBytes(Steps.Next + ".new", Document(11)[..50]);
 
-        Assert.Equal(10, Steps.Settle("11", Load()).Configuration.Revision);
+        Assert.Equal(10, Steps.Settle("11", Load(), out _).Configuration.Revision);
         Steps.Prepare(Document(11));
-        Assert.Equal(11, Steps.Settle("11", Load()).Configuration.Revision);
+        Assert.Equal(11, Steps.Settle("11", Load(), out _).Configuration.Revision);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class HookOutbox(IDatabase database, TimeProvider time)
         {
             long? id = await t.Connection!.ExecuteScalarAsync<long?>(
                 $"""
-                select h.id from api_hook h where h.disabled = '' and h.next_at <= @Now and h.busy_until <= @Now and exists (select 1 from notice n where n.hook = h.id and n.state = 'waiting')
+                select h.id from api_hook h where h.disabled = '' and h.next_at <= @Now and h.busy_until <= @Now and exists (select 1 from api_key k where k.id = h.api_key and k.disabled = 0)
+                  and exists (select 1 from notice n where n.hook = h.id and n.state = 'waiting')
                 order by h.next_at, h.id limit 1{database.Sql.ForUpdateSkipLocked}
                 """,
                 new { Now }, t);
@@ -90,6 +91,9 @@ internal sealed class HookOutbox(IDatabase database, TimeProvider time)
                     "update notice set state = 'dropped', fault = 'the hook was switched off', body = '', changed_at = @Now where hook = @hook and state = 'waiting'", new { hook, Now }, t);
             }
 
+            // A key that is over is told nothing more, and a hook that was removed while something was written down for it is not there.
+            await t.Connection!.ExecuteAsync(
+                "delete from notice where channel = 'api' and state = 'waiting' and hook not in (select h.id from api_hook h join api_key k on k.id = h.api_key where k.disabled = 0)", transaction: t);
             return await t.Connection!.ExecuteAsync("delete from notice where channel = 'api' and state <> 'waiting' and changed_at < @before", new { before = Now - Keep }, t);
         },
         cancellation);

@@ -98,7 +98,7 @@ internal sealed class OfficePages(BookingStore store, BookingSearch search, Offe
             <section class="card"><div class="scroll"><table><thead><tr><th>Number</th><th>When</th><th>What</th><th>Who</th><th>State</th><th></th></tr></thead><tbody>{rows}</tbody></table></div></section>
             """))}
             <section class="card"><h2>Not taken by a branch</h2>{(rejected.Count == 0 ? Html.Of($"<p class=\"quiet\">None: the branches hold all that are booked.</p>") : Html.Of($"""
-            <p>These people have a confirmation, and no dispenser will know their number. They were told by SMS; move or cancel each, or mend the branch's configuration.</p>
+            <p>These people have a confirmation, and no dispenser will know their number. They were told by SMS or mail; move or cancel each, or mend the branch's configuration.</p>
             <div class="scroll"><table><thead><tr><th>Number</th><th>Branch</th><th>Service</th><th>When</th><th>Why</th><th></th></tr></thead><tbody>
             {rejected.Select(r => Html.Of($"<tr><td class=\"label\">{r.Number}</td><td>{r.Branch}</td><td>{r.Service}</td><td>{Utc(r.StartsAt)}</td><td>{r.Why}</td><td class=\"n\">{Deed(r.Id, true)}</td></tr>"))}</tbody></table></div>
             """))}</section>

@@ -7,7 +7,8 @@ namespace EdgeQueue.Core.Contracts.Cloud;
 /// <param name="Revision">As in the document.</param>
 /// <param name="Sha256">Of the document, 64 lower-case hexadecimal digits.</param>
 /// <param name="Document">The branch's JSON file, see <see cref="PackedConfiguration"/>.</param>
-public sealed record ConfigurationMessage(int V, long Revision, string Sha256, string Document);
+/// <param name="Over">SHA-256 of what the hub had told when this was made; empty or null: nothing. A hub that runs another one lets go of no device by it.</param>
+public sealed record ConfigurationMessage(int V, long Revision, string Sha256, string Document, string? Over = null);
 
 /// <summary>
 /// On <c>config/held</c>, hub to cloud: which configuration is in force. Said when the hub connects, after each <see cref="ConfigurationMessage"/>, and
