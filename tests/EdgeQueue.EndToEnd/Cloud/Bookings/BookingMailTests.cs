@@ -67,7 +67,7 @@ public sealed partial class BookingMailTests
 
         using var erase = new HttpRequestMessage(HttpMethod.Post, "/people/erase") { Content = new FormUrlEncodedContent([new("phone", "unik.prove@EXAMPLE.org")]) };
         using HttpResponseMessage erased = await cloud.Cloud.Http.SendAsync(erase, TestContext.Current.CancellationToken);
-        Assert.Contains("Erased: 1 entries", await erased.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Erased: 1 entry.", await erased.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(0, Places(cloud, "prove@example"));
         Assert.Equal(0, await BookingTests.CountAsync(cloud, "select count(*) from notice where person is not null"));
     }
