@@ -42,9 +42,14 @@ internal static class ModelOptions
 
     private static readonly Option<string?> Within = new("--within") { Description = "Model: also tell the share of waits up to these." };
 
-    private static readonly Option<long> Customers = new("--customers")
+    private const long UsualCustomers = 200_000;
+
+    // With more, a person should say that they have the time.
+    private const long MostUnasked = 5_000_000;
+
+    private static readonly Option<long?> Customers = new("--customers")
     {
-        Description = "Model: customers in a replication, from 1000.", DefaultValueFactory = _ => 200_000,
+        Description = "Model: customers in a replication, from 1000. Without it 200000, and more where a high load needs more.",
     };
 
     private static readonly Option<int?> Replications = new("--replications")
@@ -79,7 +84,8 @@ internal static class ModelOptions
             return 2;
         }
 
-        var (customers, wanted) = (parsed.GetValue(Customers), parsed.GetValue(Replications));
+        var customers = parsed.GetValue(Customers) ?? CustomersFor(model);
+        var wanted = parsed.GetValue(Replications);
         if (customers is < 1000 or > 100_000_000 || wanted is < 2 or > 10_000)
         {
             errors.WriteLine("--customers is from 1000 to 100000000, --replications from 2 to 10000.");
@@ -135,6 +141,10 @@ internal static class ModelOptions
             yield return $"{unknown} of the figures with a formula {(unknown == 1 ? "is" : "are")} not known to 2 %: say more --customers or more --replications.";
         }
     }
+
+    /// <summary>As many as the load needs, in thousands, as far as nobody has to wait for it for very long.</summary>
+    internal static long CustomersFor(QueueModel model) =>
+        (long)Math.Clamp(Math.Ceiling(model.LeastCustomers / 1000) * 1000, UsualCustomers, MostUnasked);
 
     internal static bool IsTooShort(QueueModel model, long customers) => customers < model.LeastCustomers;
 

@@ -83,6 +83,16 @@ public sealed class ModelTests
         Assert.Equal("not held: run too short", ModelOptions.Verdict(new("P(wait)", 0.55, 0.001, 0.9), tooShort: true));
     }
 
+    [Fact]
+    public void A_run_of_which_nobody_said_how_long_it_is_is_long_enough_for_its_load()
+    {
+        var busy = new QueueModel(ModelKind.Mmc, [0.98], ServiceLaw.Exponential(1), 1);
+
+        Assert.True(ModelOptions.IsTooShort(busy, 200_000));
+        Assert.False(ModelOptions.IsTooShort(busy, ModelOptions.CustomersFor(busy)));
+        Assert.Equal(200_000, ModelOptions.CustomersFor(busy with { Arrivals = [0.5] }));
+    }
+
     [Theory]
     [InlineData(0.000002, "2e-6")]
     [InlineData(0.59643247, "0.5964")]
