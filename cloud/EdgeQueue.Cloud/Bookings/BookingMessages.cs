@@ -9,7 +9,7 @@ namespace EdgeQueue.Cloud.Bookings;
 
 /// <summary>
 /// Which messages a booking makes: they go into the outboxes in its own transaction. By SMS to who gave a number; by mail to who gave an address. A reminder comes once, by mail
-/// only where none goes to a phone.
+/// only where none goes to a phone: there is no number, or its owner wants no SMS.
 /// </summary>
 internal sealed class BookingMessages(SmsOutbox outbox, BookingLetters letters, SmsSettings settings, SmsAddress address, TimeProvider time)
 {
@@ -88,7 +88,7 @@ internal sealed class BookingMessages(SmsOutbox outbox, BookingLetters letters, 
             return;
         }
 
-        if (settings.On && reach.Phone is { } phone)
+        if (settings.On && reach.Phone is { } phone && !(reach.WantsNoSms && reach.Mail is not null))
         {
             await outbox.AddAsync(transaction, new(
                 SmsPurpose.Reminder, $"booking:{booking.Id}:{booking.Moves}", phone, booking.Language, "", service.Branch.TimeZone, Urgent: false, at, booking.StartsAt));
@@ -104,10 +104,10 @@ internal sealed class BookingMessages(SmsOutbox outbox, BookingLetters letters, 
     {
         (long id, string phone, string mail) = await transaction.Connection!.QuerySingleOrDefaultAsync<(long, string?, string?)>(
             "select id, phone, mail from person where id = (select person from booking where id = @Id)", new { booking.Id }, transaction) is { Item2: { } p, Item3: { } m } found ? (found.Item1, p, m) : (0, "", "");
-        return new(phone.Length > 0 ? id : null, mail.Length > 0 && letters.On ? id : null);
+        return new(phone.Length > 0 ? id : null, mail.Length > 0 && letters.On ? id : null, phone.Length > 0 && await SmsOutbox.IsStoppedAsync(transaction, phone));
     }
 
-    private readonly record struct Reach(long? Phone, long? Mail);
+    private readonly record struct Reach(long? Phone, long? Mail, bool WantsNoSms);
 }
 
 /// <summary>Texts of messages about a booking, from what holds when they are sent.</summary>

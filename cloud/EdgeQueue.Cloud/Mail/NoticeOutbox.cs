@@ -8,7 +8,7 @@ namespace EdgeQueue.Cloud.Mail;
 /// <summary>Something that is to be told to a mailbox, a web hook or a customer.</summary>
 /// <param name="Key">What it is about, once: however often it is asked for, it is one notice.</param>
 /// <param name="Channel"><c>mail</c>, <c>hook</c>, or <c>person</c>: a mail to a customer.</param>
-/// <param name="Body">Text, or the JSON of a hook; '' to a customer: it is put together when it is sent.</param>
+/// <param name="Body">Text, or the JSON of a hook; '' of a reminder to a customer: it is put together when it is sent. A confirmation has its text, with the secret link, until it has left.</param>
 /// <param name="File">XLSX or iCalendar beside a mail; empty: none.</param>
 /// <param name="At">Not before; milliseconds since 1970 UTC.</param>
 /// <param name="Until">Afterwards it is of no use.</param>
@@ -51,13 +51,21 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
         },
         transaction) > 0;
 
-    /// <summary>Takes the next one of a channel that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain.</summary>
+    /// <summary>
+    /// Takes the next one of a channel that is due. From here on it is being sent; whoever does not come back from it leaves it uncertain. What one person is told comes in its
+    /// order: "booked" after "moved" would tell the old time. A reminder, which has no text yet, holds nothing up.
+    /// </summary>
     public Task<NoticeRow?> TakeAsync(string channel, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             DbConnection connection = transaction.Connection!;
             if (await connection.ExecuteScalarAsync<long?>(
-                $"select id from notice where state = 'waiting' and channel = @channel and next_at <= @Now order by next_at limit 1{database.Sql.ForUpdateSkipLocked}", new { channel, Now }, transaction) is not { } id)
+                $"""
+                select n.id from notice n where n.state = 'waiting' and n.channel = @channel and n.next_at <= @Now
+                  and not exists (select 1 from notice e where e.person = n.person and e.id < n.id and e.state in ('waiting', 'sending') and e.body <> '')
+                order by n.next_at limit 1{database.Sql.ForUpdateSkipLocked}
+                """,
+                new { channel, Now }, transaction) is not { } id)
             {
                 return null;
             }

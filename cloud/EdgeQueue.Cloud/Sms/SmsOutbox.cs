@@ -160,12 +160,17 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
         cancellation);
 
     /// <summary>Whether this number wants no SMS.</summary>
-    public Task<bool> IsStoppedAsync(string phone, CancellationToken cancellation) => database.ReadAsync(
-        async connection => await connection.ExecuteScalarAsync<long>("select count(*) from person where phone = @phone and purpose = 'stop'", new { phone }) > 0, cancellation);
+    public Task<bool> IsStoppedAsync(string phone, CancellationToken cancellation) => database.ReadAsync(connection => IsStoppedAsync(connection, phone, null), cancellation);
+
+    /// <summary>The same inside a transaction.</summary>
+    public static Task<bool> IsStoppedAsync(DbTransaction transaction, string phone) => IsStoppedAsync(transaction.Connection!, phone, transaction);
 
     /// <summary>A person has looked and wants an uncertain one sent again.</summary>
     public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "update sms set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain' and purpose in ('confirmation', 'moved', 'reminder')",
             new { id, Now, until = Now + Day }, transaction), cancellation);
+
+    private static async Task<bool> IsStoppedAsync(DbConnection connection, string phone, DbTransaction? transaction) =>
+        await connection.ExecuteScalarAsync<long>("select count(*) from person where phone = @phone and purpose = 'stop'", new { phone }, transaction) > 0;
 }

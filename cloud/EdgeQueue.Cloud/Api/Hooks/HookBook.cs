@@ -47,7 +47,7 @@ internal sealed class HookBook(IDatabase database, TimeProvider time)
               (select count(*) from notice n where n.hook = h.id and n.state = 'waiting') as Waiting,
               (select count(*) from notice n where n.hook = h.id and n.state in ('failed', 'dropped')) as GivenUp,
               h.lost as Lost, h.failing_since as FailingSince, h.fault as Fault, h.disabled as Disabled
-            from api_hook h where @key < 0 or h.api_key = @key order by h.id limit 200
+            from api_hook h where @key < 0 or h.api_key = @key order by h.id
             """,
             new { key = key ?? -1 })).Select(r => r.Item())], cancellation);
 

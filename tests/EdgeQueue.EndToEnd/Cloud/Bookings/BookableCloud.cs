@@ -34,6 +34,9 @@ internal sealed partial class BookableCloud : IAsyncDisposable
         return new(await CloudUnderTest.StartAsync(kind, settings, environment), folder);
     }
 
+    /// <summary>The day that tests book on, after tomorrow: today may be over before they are.</summary>
+    public static string Day { get; } = DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Open all day, every day: a test runs at any hour.</summary>
     public static string Offers(int capacity = 1, int freedAfter = 0, int hold = 5, int notice = 0) => $$$"""
         {"branches":[{
@@ -102,8 +105,7 @@ internal sealed partial class BookableCloud : IAsyncDisposable
         /// <summary>The day after tomorrow's slots that can be chosen, from the page.</summary>
         public async Task<IReadOnlyList<long>> SlotsAsync(string service)
         {
-            DateOnly day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2);
-            (HttpStatusCode status, string page) = await GetAsync($"/book/demo/{service}?lang=en&day={day:yyyy-MM-dd}");
+            (HttpStatusCode status, string page) = await GetAsync($"/book/demo/{service}?lang=en&day={Day}");
             Assert.Equal(HttpStatusCode.OK, status);
             return [.. FreeSlot().Matches(page).Select(m => long.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
         }

@@ -36,8 +36,7 @@ public sealed partial class OfficerTests
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"], Timeout = 120_000 });
         await using IBrowserContext context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colours, BaseURL = cloud.Cloud.Url.ToString() });
         IPage page = await context.NewPageAsync();
-        DateOnly day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2);
-        string date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string date = BookableCloud.Day;
         await page.GotoAsync($"/book/demo/passport?lang={language}");
         await page.Locator(".officers a", new() { HasText = "Anna" }).ClickAsync();
         await page.Locator($"a.day[href*='day={date}']").ClickAsync();
