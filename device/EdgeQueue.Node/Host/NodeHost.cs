@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hardware.Kernel;
 using EdgeQueue.Mqtt;
 
 namespace EdgeQueue.Node.Host;
@@ -104,6 +105,7 @@ public sealed class NodeHost : IDisposable
         Task[] all =
         [
             opened.RunAsync(stop.Token), DispatchAsync(opened, stop.Token), role.RunAsync(stop.Token), RepeatStatusAsync(stop.Token),
+            new IdleMemory(Time).RunAsync(stop.Token),
         ];
         var watchdog = notify.RunAsync(() => signsOfLife.All(alive => alive()), stop.Token);
 
