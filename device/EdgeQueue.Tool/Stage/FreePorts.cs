@@ -3,24 +3,36 @@ using System.Net.Sockets;
 
 namespace EdgeQueue.Tool.Stage;
 
-/// <summary>Ports that nobody listens on at this moment, on the loopback interface.</summary>
+/// <summary>
+/// Ports that nobody listens on at this moment, on the loopback interface. They lie below those that the kernel gives to outgoing
+/// connections (net.ipv4.ip_local_port_range, from 32,768 on): what is killed and started again on its port must not find somebody's connection there.
+/// </summary>
 internal static class FreePorts
 {
+    private const int First = 10_240;
+    private const int Behind = 32_768;
+
     public static int[] Take(int count)
     {
         // All are held until the last is known, so that none comes twice.
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners)
+        var held = new List<Socket>();
+        while (held.Count < count)
         {
-            listener.Start();
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(First, Behind)));
+                held.Add(socket);
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+                socket.Dispose();
+            }
         }
 
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Stop();
-        }
-
+        var ports = held.Select(s => ((IPEndPoint)s.LocalEndPoint!).Port).ToArray();
+        held.ForEach(s => s.Dispose());
         return ports;
     }
 

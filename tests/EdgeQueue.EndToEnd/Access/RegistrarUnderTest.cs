@@ -5,6 +5,7 @@ using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.EndToEnd.Hub;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Access;
 
@@ -23,7 +24,7 @@ internal sealed class RegistrarUnderTest : IAsyncDisposable
     private RegistrarUnderTest(Broker broker, string branchFile, string life, bool ownsBroker)
     {
         (Broker, BranchFile, _life, _ownsBroker) = (broker, branchFile, life, ownsBroker);
-        EnrolmentPort = Broker.FreePort();
+        EnrolmentPort = FreePorts.Take(1)[0];
     }
 
     public Broker Broker { get; }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud;
 
@@ -23,7 +24,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     {
         _environment = environment ?? new Dictionary<string, string>();
         Database = database ?? "sqlite:" + Path.Combine(_folder.FullName, "cloud.db");
-        Port = Broker.FreePort();
+        Port = FreePorts.Take(1)[0];
         _settings = settings ?? new Dictionary<string, string>();
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All })
         {

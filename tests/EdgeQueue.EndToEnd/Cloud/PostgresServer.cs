@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 using Npgsql;
 
 namespace EdgeQueue.EndToEnd.Cloud;
@@ -26,7 +27,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(bool durable) => _durable = durable;
 
-    public int Port { get; } = Broker.FreePort();
+    public int Port { get; } = FreePorts.Take(1)[0];
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("PostgreSQL is not running");
 

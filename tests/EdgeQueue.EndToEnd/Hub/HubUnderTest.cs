@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Hub;
 
@@ -67,7 +68,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _ = Broker.Tls("hub");
-        Port = Broker.FreePort();
+        Port = FreePorts.Take(1)[0];
         string words = string.Create(
             CultureInfo.InvariantCulture,
             $"{Before} exec '{Executables.Hub}' run --branch '{Configuration}' --journal '{Journal}' --broker {Broker.Host}:{Broker.Port} --certificates '{Broker.Certificates}' --http 127.0.0.1:{Port} --clock-file '{ClockFile}' {Arguments}");

@@ -59,7 +59,7 @@ public sealed class Broker : IAsyncDisposable
     /// <param name="configure">Changes the text of branch.conf, for a test that needs another setting.</param>
     public static async Task<Broker> StartAsync(string branch = Branch, Func<string, string>? configure = null)
     {
-        var broker = new Broker(FreePort());
+        var broker = new Broker(FreePorts.Take(1)[0]);
         broker._authority.EnsureAuthority(branch);
         broker._authority.EnsureBroker([]);
         broker.Configure(branch, configure);
@@ -70,7 +70,7 @@ public sealed class Broker : IAsyncDisposable
     /// <summary>One of the cloud's brokers, with <c>cloud.conf</c> and <c>cloud.acl</c>, and certificates of the cloud's own.</summary>
     public static async Task<Broker> StartCloudAsync(params string[] branches)
     {
-        var broker = new Broker(FreePort(), "cloud");
+        var broker = new Broker(FreePorts.Take(1)[0], "cloud");
         broker._authority.EnsureAuthority(CloudCertificatesCommand.Owner);
         broker._authority.EnsureBroker([]);
         foreach (string name in branches.Prepend(CloudCertificatesCommand.Replicas))
@@ -81,28 +81,6 @@ public sealed class Broker : IAsyncDisposable
         broker.Configure("", null);
         await broker.StartAgainAsync();
         return broker;
-    }
-
-    /// <summary>
-    /// A port on which nothing listens just now. Below those that the kernel gives to connections: what is killed and started again on its
-    /// port must not find somebody there.
-    /// </summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            int port = Random.Shared.Next(10_240, 32_768);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
     }
 
     /// <summary>Certificate, key and authority for <paramref name="name"/> (a node, <c>hub</c> or <c>watch</c>), made when new.</summary>

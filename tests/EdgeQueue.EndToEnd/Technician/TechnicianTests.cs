@@ -9,6 +9,7 @@ using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Simulation;
 using EdgeQueue.Mqtt;
 using EdgeQueue.Tool.Bookings;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Technician;
 
@@ -59,7 +60,7 @@ public sealed class TechnicianTests
             Dispenser = new DispenserConfiguration
             {
                 Input = Path.Combine(folder, "buttons"), Buttons = [new ButtonConfiguration("KEY_1", "general")],
-                Printer = new PrinterConfiguration { Path = $"tcp://127.0.0.1:{Broker.FreePort()}" },
+                Printer = new PrinterConfiguration { Path = $"tcp://127.0.0.1:{FreePorts.Take(1)[0]}" },
             },
         });
         File.SetUnixFileMode(hub.Broker.Tls("door").KeyFile!, UnixFileMode.UserRead | UnixFileMode.OtherRead);

@@ -5,6 +5,7 @@ using EdgeQueue.EndToEnd.Cloud.Bookings;
 using EdgeQueue.EndToEnd.Cloud.Sms;
 using EdgeQueue.EndToEnd.Hub;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Joining;
 
@@ -29,7 +30,7 @@ public sealed class OutsideStage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        int port = Support.Broker.FreePort();
+        int port = FreePorts.Take(1)[0];
         Door = new Door(port);
         Task<KannelUnderTest> kannel = KannelUnderTest.StartAsync(port);
         Broker = await Support.Broker.StartCloudAsync(Support.Broker.Branch);

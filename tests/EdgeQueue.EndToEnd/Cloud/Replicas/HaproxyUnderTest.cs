@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Replicas;
 
@@ -27,7 +28,7 @@ internal sealed class HaproxyUnderTest : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo("/usr/sbin/haproxy", ["-db", "-f", file]))!;
     }
 
-    public int Port { get; } = Broker.FreePort();
+    public int Port { get; } = FreePorts.Take(1)[0];
 
     public static async Task<HaproxyUnderTest> StartAsync(CloudUnderTest one, CloudUnderTest two)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Reports;
 
@@ -15,7 +16,7 @@ internal sealed class HookReceiver : IDisposable
 
     public HookReceiver()
     {
-        Url = $"http://127.0.0.1:{Broker.FreePort()}/";
+        Url = $"http://127.0.0.1:{FreePorts.Take(1)[0]}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _ = TakeAsync();

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Reports;
 
@@ -56,7 +57,7 @@ internal sealed class MailServer : IDisposable
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(Authority, certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder.FullName, "server.pem"), key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem());
-        Port = Broker.FreePort();
+        Port = FreePorts.Take(1)[0];
         _process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", Script, _folder.FullName, Port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         Assert.Equal("ready", _process.StandardOutput.ReadLine());
     }

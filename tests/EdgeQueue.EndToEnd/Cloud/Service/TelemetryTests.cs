@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Service;
 
@@ -70,7 +71,7 @@ public sealed class TelemetryTests
 
         public Collector()
         {
-            Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Broker.FreePort()}");
+            Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)[0]}");
             _listener.Prefixes.Add(Address + "/");
             _listener.Start();
             _ = Task.Run(ReceiveAsync);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Sms;
 
@@ -20,14 +21,14 @@ internal sealed class KannelUnderTest : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgequeue-kannel-");
     private readonly List<Process> _boxes = [];
     private readonly ConcurrentQueue<string> _received = new();
-    private readonly int _network = Broker.FreePort();
+    private readonly int _network = FreePorts.Take(1)[0];
     private TcpClient? _phones;
 
     private KannelUnderTest()
     {
     }
 
-    public int SendPort { get; } = Broker.FreePort();
+    public int SendPort { get; } = FreePorts.Take(1)[0];
 
     /// <summary>What phones have got: "from to kind message", as the network hears it.</summary>
     public IReadOnlyList<string> Received => [.. _received];
@@ -81,8 +82,8 @@ internal sealed class KannelUnderTest : IAsyncDisposable
 
     private async Task RunAsync(int cloud)
     {
-        int admin = Broker.FreePort();
-        int boxes = Broker.FreePort();
+        int admin = FreePorts.Take(1)[0];
+        int boxes = FreePorts.Take(1)[0];
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "spool"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "kannel.conf"), $"""
             group = core

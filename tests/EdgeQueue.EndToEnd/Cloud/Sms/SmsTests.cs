@@ -5,6 +5,7 @@ using System.Text;
 using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Cloud.Bookings;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Sms;
 
@@ -16,7 +17,7 @@ public sealed class SmsTests
     [Fact]
     public async Task Who_books_gets_one_message_through_Kannel_asks_cancels_and_wants_no_more()
     {
-        int port = Broker.FreePort();
+        int port = FreePorts.Take(1)[0];
         await using KannelUnderTest kannel = await KannelUnderTest.StartAsync(port);
         // Kannel must know where the cloud is before the cloud knows its port: something of the test's own stands between them.
         await using var door = new Door(port);
