@@ -1,10 +1,8 @@
 using System.Text;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Hardware.Printers;
 
 namespace EdgeQueue.Node.Drawing;
-
-/// <summary>How a text stands in its line; Start is right in a right-to-left script.</summary>
-public enum Align { Start, Centre, End }
 
 /// <summary>
 /// A strip of paper to draw on: eight bits of grey a dot while drawing, one bit when done. Not thread-safe.

@@ -8,7 +8,10 @@ namespace EdgeQueue.Node.Drawing;
 /// </summary>
 internal static partial class OwnFonts
 {
-    /// <summary>First choice, then for what it lacks. Noto Sans: Latin, Greek, Cyrillic; Noto Naskh Arabic: Arabic, Persian, Urdu.</summary>
+    /// <summary>
+    /// First choice, then for what it lacks. Noto Sans: Latin, Greek, Cyrillic; Noto Naskh Arabic: Arabic, Persian, Urdu. What both lack
+    /// is looked for in every other font of the folder, so a further script is a further file there.
+    /// </summary>
     public const string Families = "Noto Sans, Noto Naskh Arabic";
 
     private static readonly string Configuration = Path.Combine(AppContext.BaseDirectory, "assets", "fonts", "fonts.conf");

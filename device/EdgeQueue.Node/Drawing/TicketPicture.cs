@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Hardware.Printers;
 using QRCoder;
 

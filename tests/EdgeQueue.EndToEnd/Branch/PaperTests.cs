@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.EndToEnd.Faults;
 using EdgeQueue.EndToEnd.Support;

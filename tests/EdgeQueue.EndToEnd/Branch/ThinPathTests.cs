@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.EndToEnd.Faults;
 using EdgeQueue.EndToEnd.Support;

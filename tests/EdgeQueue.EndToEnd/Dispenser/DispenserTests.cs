@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Hardware.Printers;

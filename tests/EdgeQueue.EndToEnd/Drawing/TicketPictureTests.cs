@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Hardware.Printers;
 using EdgeQueue.Node.Drawing;
 
@@ -75,6 +76,31 @@ public sealed class TicketPictureTests
         Assert.Contains("9000 characters", Assert.Single(impossible.Faults), StringComparison.Ordinal);
         Assert.Equal(Draw(Tickets.English with { Qr = null }).Picture.Rows, impossible.Picture.Rows);
     }
+
+    [Theory]
+    [InlineData("משרד הבוחנים")]
+    [InlineData("แผนกทะเบียน")]
+    [InlineData("पंजीकरण कार्यालय")]
+    [InlineData("নিবন্ধন")]
+    [InlineData("பதிவு")]
+    [InlineData("Գրանցում")]
+    [InlineData("რეგისტრაცია")]
+    [InlineData("ምዝገባ")]
+    [InlineData("ការចុះឈ្មោះ")]
+    [InlineData("ລົງທະບຽນ")]
+    [InlineData("ලියාපදිංචිය")]
+    [InlineData("નોંધણી")]
+    [InlineData("ਰਜਿਸਟ੍ਰੇਸ਼ਨ")]
+    [InlineData("నమోదు")]
+    [InlineData("ನೋಂದಣಿ")]
+    [InlineData("രജിസ്ട്രേഷൻ")]
+    [InlineData("မှတ်ပုံတင်")]
+    public void Scripts_from_Hebrew_to_Burmese_have_their_letters(string service) =>
+        Assert.Empty(Draw(Tickets.English with { ServiceName = service }).Faults);
+
+    [Fact]
+    public void A_script_without_a_font_is_told_with_its_text() =>
+        Assert.Contains("登记处", Assert.Single(Draw(Tickets.English with { ServiceName = "登记处" }).Faults), StringComparison.Ordinal);
 
     [Fact]
     public void A_branch_orders_the_lines_as_it_likes()

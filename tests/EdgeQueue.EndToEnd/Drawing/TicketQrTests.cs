@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Node.Drawing;
 
 namespace EdgeQueue.EndToEnd.Drawing;

@@ -76,6 +76,15 @@ public sealed class DeskWordsTests
             DeskWords.Spoken(DeskPrompt.Issued, "en", "A042")!.Parts.Where(p => p is not PhrasePart.Words).Select(p => p.Spoken));
     }
 
+    [Theory]
+    [InlineData("he")]
+    [InlineData("th-TH")]
+    public void A_language_that_has_no_words_is_shown_and_spoken_in_English(string language)
+    {
+        Assert.Equal(DeskWords.Lines(DeskPrompt.Issued, "en", "A004"), DeskWords.Lines(DeskPrompt.Issued, language, "A004"));
+        Assert.Equivalent(DeskWords.Spoken(DeskPrompt.Issued, "en", "A004"), DeskWords.Spoken(DeskPrompt.Issued, language, "A004"));
+    }
+
     [Fact]
     public void What_hurries_nobody_is_silent_and_everything_else_is_spoken()
     {

@@ -28,6 +28,11 @@ public sealed class DeskFaultTests
     [InlineData(".screen.address", "48", ".screen.address", "neither at 48")]
     [InlineData(".screen.columns", "40", ".screen.columns", "16")]
     [InlineData(".screen.path", "\"i2c-1\"", ".screen.path", "not a path from the root")]
+    [InlineData(".printer.widthDots", "200", ".printer.widthDots", "out of range")]
+    [InlineData(".printer.widthDots", "380", ".printer.widthDots", "no multiple of 8")]
+    [InlineData(".printer.template", """["label", "nope"]""", ".printer.template[1]", "is not a line of a ticket")]
+    [InlineData(".printer.template", """["label 4000"]""", ".printer.template[0]", "is not a number from 1 to 400")]
+    [InlineData(".printer.template", """["branch", "time"]""", ".printer.template", "nobody would know their number")]
     [InlineData(".speech.night", """["00:00","24:00"]""", ".speech.night", "begins and ends at the same time")]
     [InlineData(".speech.clips", "\"clips\"", ".speech.clips", "not a path from the root")]
     public void A_desk_that_nobody_could_use_is_refused(string place, string? json, string at, string sentence)

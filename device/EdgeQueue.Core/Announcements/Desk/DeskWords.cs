@@ -17,6 +17,7 @@ public static partial class DeskWords
     /// <summary>Characters of the longest label: three letters and five digits.</summary>
     public const int LongestLabel = 8;
 
+    private const string Fallback = "en";
     private const string LabelGap = "{label}";
 
     private static readonly FrozenDictionary<string, FrozenDictionary<DeskPrompt, DeskText>> All =
@@ -37,7 +38,7 @@ public static partial class DeskWords
     /// <summary>Whether there are words in this language (BCP 47; a variant falls back as in <see cref="Languages.Find"/>).</summary>
     public static bool Knows(string language) => Languages.Find(language) is not null;
 
-    /// <summary>The two lines; in English where the language has no words, which the configuration's loader refuses.</summary>
+    /// <summary>The two lines; in English where the language has no words: a branch may print tickets in more languages than it speaks.</summary>
     /// <param name="label">For <see cref="DeskPrompt.Issued"/>.</param>
     public static (string First, string Second) Lines(DeskPrompt prompt, string language, string label = "")
     {
@@ -45,9 +46,14 @@ public static partial class DeskWords
         return (text.First.Replace(LabelGap, label, StringComparison.Ordinal), text.Second.Replace(LabelGap, label, StringComparison.Ordinal));
     }
 
-    /// <summary>What is said; null for what is only shown.</summary>
+    /// <summary>What is said, in English where the language has no words; null for what is only shown.</summary>
     public static Phrase? Spoken(DeskPrompt prompt, string language, string label = "")
     {
+        if (!Knows(language))
+        {
+            language = Fallback;
+        }
+
         var spoken = Of(prompt, language).Spoken;
         return spoken.Length == 0 ? null
             : spoken.Contains(LabelGap, StringComparison.Ordinal)
@@ -57,5 +63,5 @@ public static partial class DeskWords
 
     /// <summary>As it is written, with its gap.</summary>
     public static DeskText Of(DeskPrompt prompt, string language) =>
-        All[Languages.Find(language)?.Code ?? "en"][prompt];
+        All[Languages.Find(language)?.Code ?? Fallback][prompt];
 }

@@ -79,13 +79,13 @@ public sealed record PrinterConfiguration
     /// <summary><c>/dev/usb/lp0</c>, a tty, or <c>tcp://host:9100</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Dots of the paper's width: 384 (58 mm) or 576 (80 mm).</summary>
+    /// <summary>Dots of the paper's width, 256 to 832, a multiple of 8: 384 (58 mm) or 576 (80 mm).</summary>
     public int WidthDots { get; set; } = 576;
 
     /// <summary>Only for a tty.</summary>
     public int Baud { get; set; } = 115200;
 
-    /// <summary>Elements of the ticket, top to bottom; empty: the standard ticket.</summary>
+    /// <summary>Lines of the ticket, top to bottom, each as <see cref="TicketElement.Parse"/> reads it; empty: the standard ticket.</summary>
     public IReadOnlyList<string> Template { get; set; } = [];
 }
 

@@ -52,10 +52,9 @@ public sealed class DispenserRole : IRole
         using var upkeep = loop.Every(Upkeep, parts.Upkeep);
         printer.Changed += () => loop.Post(parts.ShowState);
         loop.Post(parts.Recover);
-        await Task.WhenAll([
-            .. Inputs(configuration, presses, parts).Select(input => input.RunAsync(cancellation)),
-            face.RunAsync(cancellation), printer.RunAsync(cancellation), loop.RunAsync(cancellation),
-        ]);
+        await Together.RunAsync(
+            [.. Inputs(configuration, presses, parts).Select(input => (Func<CancellationToken, Task>)input.RunAsync), face.RunAsync, printer.RunAsync, loop.RunAsync],
+            cancellation);
     }
 
     private IEnumerable<KeyInput> Inputs(DispenserConfiguration configuration, ButtonPresses presses, DispenserParts told)

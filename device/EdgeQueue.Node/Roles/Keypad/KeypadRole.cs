@@ -51,15 +51,15 @@ public sealed class KeypadRole : IRole
     public async Task RunAsync(CancellationToken cancellation)
     {
         loop.Post(Rest);
-        // The loop ends by itself only when it is broken, and then the keys must not go on unheard.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] all = [keys.RunAsync(stop.Token), ReadAsync(stop.Token), loop.RunAsync(stop.Token)];
-        var first = await Task.WhenAny(all);
-        await stop.CancelAsync();
-        await Task.WhenAll(all).ContinueWith(_ => { }, TaskScheduler.Default);
-        forgetting?.Dispose();
-        lamp.Dispose();
-        await first;
+        try
+        {
+            await Together.RunAsync([keys.RunAsync, ReadAsync, loop.RunAsync], cancellation);
+        }
+        finally
+        {
+            forgetting?.Dispose();
+            lamp.Dispose();
+        }
     }
 
     private void Know(CounterMessage? message)

@@ -21,6 +21,7 @@ internal static class DeviceChecks
 
             Keys(branch, unit);
             Display(branch, unit["display"]);
+            Printer(branch, unit["dispenser"]["printer"]);
             Paths(branch, unit);
             if (unit["audio"]["channel"].Number is { } channel && channel >= (unit["audio"]["channels"].Number ?? 1))
             {
@@ -49,6 +50,26 @@ internal static class DeviceChecks
             {
                 branch.Fault(path, $"There is no evdev key '{name}'. Press it under 'evtest' to see its name.{DidYouMean.Sentence(name, EvdevKeys.Names)}");
             }
+        }
+    }
+
+    private static void Printer(BranchUnderCheck branch, ConfigurationElement printer)
+    {
+        if (printer["widthDots"].Number is { } width && width % 8 != 0)
+        {
+            branch.Fault(printer["widthDots"].Path, $"A printer's row has whole bytes of eight dots; {width} is no multiple of 8. Use the width of its data sheet: 384 (58 mm) or 576 (80 mm), mostly.");
+        }
+
+        var lines = printer["template"].Items.Where(line => line.Text is not null && !branch.IsTold(line)).ToArray();
+        var faults = lines.Select(line => (line, TicketElement.Parse(line.Text!).Fault)).Where(l => l.Fault is not null).ToArray();
+        foreach (var (line, fault) in faults)
+        {
+            branch.Fault(line.Path, fault!);
+        }
+
+        if (faults.Length == 0 && TicketTemplate.Parse([.. lines.Select(line => line.Text!)]).Faults is [var whole, ..])
+        {
+            branch.Fault(printer["template"].Path, whole);
         }
     }
 

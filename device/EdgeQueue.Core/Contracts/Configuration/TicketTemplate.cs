@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace EdgeQueue.Node.Drawing;
+namespace EdgeQueue.Core.Contracts.Configuration;
+
+/// <summary>How a text stands in its line; Start is right in a right-to-left script.</summary>
+public enum Align { Start, Centre, End }
 
 /// <summary>What a line of a ticket holds.</summary>
 public enum TicketLine { Copy, Branch, Service, Label, Appointment, Ahead, Wait, Time, Qr, Footer, Rule, Gap }
