@@ -14,6 +14,9 @@ internal static class Together
         var first = await Task.WhenAny(all);
         await stop.CancelAsync();
         await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
+        if (first.IsFaulted || !cancellation.IsCancellationRequested)
+        {
+            await first;
+        }
     }
 }
