@@ -28,7 +28,7 @@ public static class Ssml
             first = false;
             ssml.Append(part is PhrasePart.Letter { ByEngine: true }
                 ? $"<say-as interpret-as=\"characters\">{SecurityElement.Escape(part.Spoken)}</say-as>"
-                : SecurityElement.Escape(part.Spoken));
+                : SecurityElement.Escape(Harakat.ForEngine(part.Spoken)));
         }
 
         return ssml.Append("</speak>").ToString();

@@ -18,6 +18,16 @@ public sealed record TicketTexts(string PeopleAhead, string ExpectedWait, string
         ["de"] = new("Vor Ihnen", "Voraussichtliche Wartezeit", "{0} Min.", "KOPIE", "Termin"),
         ["fr"] = new("Devant vous", "Attente estimée", "{0} min", "COPIE", "Rendez-vous"),
         ["pt"] = new("À sua frente", "Espera estimada", "{0} min", "CÓPIA", "Marcação"),
+        ["cs"] = new("Před vámi", "Předpokládaná doba", "{0} min", "KOPIE", "Objednání"),
+        ["da"] = new("Foran dig", "Forventet ventetid", "{0} min", "KOPI", "Tidsbestilling"),
+        ["fi"] = new("Edellänne", "Arvioitu odotusaika", "{0} min", "KOPIO", "Ajanvaraus"),
+        ["he"] = new("לפניך", "זמן המתנה משוער", "{0} דק׳", "העתק", "תור"),
+        ["hi"] = new("आपसे आगे", "अनुमानित प्रतीक्षा", "{0} मिनट", "प्रति", "अपॉइंटमेंट"),
+        ["it"] = new("Persone davanti", "Attesa prevista", "{0} min", "COPIA", "Appuntamento"),
+        ["nl"] = new("Wachtenden voor u", "Verwachte wachttijd", "{0} min", "KOPIE", "Afspraak"),
+        ["sv"] = new("Före dig", "Beräknad väntetid", "{0} min", "KOPIA", "Bokad tid"),
+        ["th"] = new("คิวก่อนหน้า", "เวลารอโดยประมาณ", "{0} นาที", "สำเนา", "นัดหมาย"),
+        ["tr"] = new("Önünüzdeki kişi", "Tahmini bekleme", "{0} dk", "KOPYA", "Randevu"),
         ["pl"] = new("Przed Tobą", "Przewidywany czas", "{0} min", "KOPIA", "Wizyta"),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -28,4 +28,18 @@ internal static class Tickets
         Qr = "https://q.example.no/t/A042?k=7F3K9Q",
         Footer = "يرجى إحضار بطاقة الهوية",
     };
+
+    public static readonly TicketContent Hebrew = new("he", "מרכז שירות לתושב", "דרכונים ותעודות זהות", "A042", "14.03.2026  09:41")
+    {
+        PeopleAhead = 7,
+        ExpectedMinutes = (12, 25),
+        Footer = "נא להכין תעודת זהות",
+    };
+
+    public static readonly TicketContent Thai = new("th", "ศูนย์บริการประชาชน", "หนังสือเดินทางและบัตรประจำตัว", "A042", "14/03/2026  09:41")
+    {
+        PeopleAhead = 7,
+        ExpectedMinutes = (12, 25),
+        Footer = "โปรดฟังหมายเลขของท่าน",
+    };
 }

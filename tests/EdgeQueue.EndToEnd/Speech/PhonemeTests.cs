@@ -94,6 +94,39 @@ public sealed class PhonemeTests
     public void Without_words_a_Ukrainian_number_would_come_out_wrong(string number, string sounds) =>
         Assert.DoesNotContain(sounds, speaker.Phonemes("uk", $"<speak>{number}</speak>"), StringComparison.Ordinal);
 
+    // The stress as people have it: квито́к, сті́йка, віко́нце, кабіне́т; тало́н, сто́йка, окно́, кабине́т. Arabic: every vowel sign of التَّذْكِرَة is heard.
+    // "kˈɑ" is the name of the letter К, which no Russian preposition sounds like.
+    [Theory]
+    [InlineData("ru", PlaceKind.Counter, "taɭˈon", "stˈojka")]
+    [InlineData("ru", PlaceKind.Desk, "taɭˈon", "stˈoɭ ")]
+    [InlineData("ru", PlaceKind.Window, "taɭˈon", "ʌknˈo")]
+    [InlineData("ru", PlaceKind.Room, "taɭˈon", "kʌbʲinʲˈet")]
+    [InlineData("uk", PlaceKind.Counter, "kvitˈok", "stˈijka")]
+    [InlineData("uk", PlaceKind.Desk, "kvitˈok", "stˈiɭ ")]
+    [InlineData("uk", PlaceKind.Window, "kvitˈok", "vikˈonts")]
+    [InlineData("uk", PlaceKind.Room, "kvitˈok", "kabinˈet")]
+    [InlineData("ar", PlaceKind.Counter, "ʔattːaðk", "ʔalkaːwnt")]
+    [InlineData("ar", PlaceKind.Window, "ʔattːaðk", "ʃʃˈubːaːk")]
+    public void The_words_around_the_number_sound_as_people_say_them(string language, PlaceKind kind, string ticket, string place)
+    {
+        var said = speaker.Phonemes(language, Ssml.Of(AnnouncementPhrases.For(new CallToSpeak("B3", "5", kind), language).Parts));
+
+        Assert.Contains(ticket, said, StringComparison.Ordinal);
+        Assert.Contains(place, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("kˈɑ ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("44")]
+    [InlineData("77")]
+    [InlineData("94")]
+    [InlineData("199")]
+    public void No_Arabic_number_has_a_q(string number)
+    {
+        Assert.DoesNotContain("q", Said("ar", number), StringComparison.Ordinal);
+        Assert.Contains("uːn", Said("ar", number), StringComparison.Ordinal);
+    }
+
     private string Said(string language, string sign) => speaker.Phonemes(language, Ssml.Of(AnnouncementPhrases.For(
         new CallToSpeak(sign, ""), language, new PhraseOptions { Template = "{label}", TicketStyle = NumberStyle.Number }).Parts));
 

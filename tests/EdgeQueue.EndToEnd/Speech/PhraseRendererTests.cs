@@ -82,7 +82,7 @@ public sealed class PhraseRendererTests : IDisposable
     [Fact]
     public void A_file_name_from_another_system_with_its_accents_apart_is_found()
     {
-        Record("ru", "пройдите-к-стойке-номер".Normalize(System.Text.NormalizationForm.FormD), 1000);
+        Record("ru", "стойка-номер".Normalize(System.Text.NormalizationForm.FormD), 1000);
         var (clips, _) = ClipLibrary.Scan(folder);
         var phrase = AnnouncementPhrases.For(new CallToSpeak("A042", "5"), "ru");
         Assert.NotNull(clips.Find("ru", phrase.Parts.Last(part => part is PhrasePart.Words).Clip));

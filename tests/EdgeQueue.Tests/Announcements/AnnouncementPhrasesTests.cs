@@ -14,8 +14,8 @@ public sealed class AnnouncementPhrasesTests
     [InlineData("fr", "Ticket A 42, veuillez vous présenter au comptoir 5")]
     [InlineData("pt", "Senha A 42, dirija-se ao balcão 5")]
     [InlineData("pl", "Numer A 42, proszę podejść do stanowiska 5")]
-    [InlineData("ru", "Талон A 42, пройдите к стойке номер 5")]
-    [InlineData("uk", "Талон A 42, пройдіть до стійки номер 5")]
+    [InlineData("ru", "Талон A 42, стойка номер 5")]
+    [InlineData("uk", "Квиток A 42, стійка номер 5")]
     [InlineData("ar", "التذكرة رقم A 42، يرجى التوجه إلى الكاونتر رقم 5")]
     public void A_call_is_said_in_every_language_the_way_people_there_say_it(string language, string text) =>
         Assert.Equal(text, AnnouncementPhrases.For(A042, language).Text);
@@ -37,9 +37,9 @@ public sealed class AnnouncementPhrasesTests
     }
 
     [Theory]
-    [InlineData(PlaceKind.Window, "Талон A 42, пройдите к окну номер 5")]
+    [InlineData(PlaceKind.Window, "Талон A 42, окно номер 5")]
     [InlineData(PlaceKind.Room, "Талон A 42, пройдите в кабинет номер 5")]
-    [InlineData(PlaceKind.Desk, "Талон A 42, пройдите к столу номер 5")]
+    [InlineData(PlaceKind.Desk, "Талон A 42, стол номер 5")]
     public void A_room_and_a_window_have_their_own_words(PlaceKind kind, string text) =>
         Assert.Equal(text, AnnouncementPhrases.For(A042 with { Kind = kind }, "ru").Text);
 

@@ -18,7 +18,8 @@ public sealed class SsmlTests
     public void Arabic_is_given_to_the_voice_with_vowel_signs_and_shown_without()
     {
         var words = AnnouncementPhrases.For(new CallToSpeak("A042", "5"), "ar").Parts[0];
-        Assert.Contains("التَّذْكِرَة", Ssml.Of([words]), StringComparison.Ordinal);
+        // T, shadda, fatha: with the vowel first, as text is stored, the engine would lose it.
+        Assert.Contains("الت\u0651\u064Eذْكِرَة", Ssml.Of([words]), StringComparison.Ordinal);
         Assert.Equal("التذكرة رقم", words.Text);
         Assert.Equal("التذكرة-رقم", words.Clip);
     }

@@ -4,7 +4,7 @@ public static partial class DeskWords
 {
     private static Dictionary<DeskPrompt, DeskText> Russian => new()
     {
-        [DeskPrompt.Welcome] = new("Есть запись?", "Номер/тел.+Enter", "Если у вас есть запись, наберите её номер или номер телефона и нажмите Enter, или поднесите код к сканеру."),
+        [DeskPrompt.Welcome] = new("Есть запись?", "Номер/тел.+Enter", "Если у вас есть запись, наберите её номер или номер телефона и нажмите Enter, или покажите код сканеру."),
         [DeskPrompt.PressButton] = new("Нажмите", "кнопку", "Нажмите кнопку, чтобы получить талон."),
         [DeskPrompt.YourNumber] = new("Ваш номер:", "", ""),
         [DeskPrompt.Wait] = new("Минутку ...", "", ""),
@@ -28,6 +28,6 @@ public static partial class DeskWords
         [DeskPrompt.HallFull] = new("Зал заполнен", "Зайдите позже", "Сейчас слишком много людей. Зайдите немного позже."),
         [DeskPrompt.HowMany] = new("Сколько вас?", "", "Сколько вас? Наберите число и нажмите Enter."),
         [DeskPrompt.YourPhone] = new("Ваш телефон:", "", "Наберите номер телефона и нажмите Enter."),
-        [DeskPrompt.YourCase] = new("Номер дела:", "", "Наберите номер дела и нажмите Enter, или поднесите код к сканеру."),
+        [DeskPrompt.YourCase] = new("Номер дела:", "", "Наберите номер дела и нажмите Enter, или покажите код сканеру."),
     };
 }

@@ -8,7 +8,7 @@ public static partial class DeskWords
         [DeskPrompt.PressButton] = new("Натисніть", "кнопку", "Натисніть кнопку, щоб отримати талон."),
         [DeskPrompt.YourNumber] = new("Ваш номер:", "", ""),
         [DeskPrompt.Wait] = new("Хвилинку ...", "", ""),
-        [DeskPrompt.Issued] = new("Талон {label}", "Візьміть талон", "Талон {label}. Візьміть талон."),
+        [DeskPrompt.Issued] = new("Талон {label}", "Візьміть талон", "Квиток {label}. Візьміть квиток."),
         [DeskPrompt.TimedOut] = new("Час вийшов", "Почніть знову", "Час вийшов. Почніть знову."),
         [DeskPrompt.WrongNumber] = new("Хибний номер", "Спробуйте знову", "Це не номер запису і не номер телефону. Спробуйте знову."),
         [DeskPrompt.UnknownBooking] = new("Запису немає", "Візьміть талон", "Запис не знайдено. Перевірте номер або візьміть талон."),

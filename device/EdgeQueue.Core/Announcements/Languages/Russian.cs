@@ -6,10 +6,11 @@ public static partial class Languages
     {
         Code = "ru",
         TicketStyle = NumberStyle.Number,
+        // No "к": the engine says it as the letter's name, "ка окну".
         Templates = LanguageSpeech.Places(
-            counter: "Талон {label}, пройдите к стойке номер {place}",
-            desk: "Талон {label}, пройдите к столу номер {place}",
-            window: "Талон {label}, пройдите к окну номер {place}",
+            counter: "Талон {label}, стойка номер {place}",
+            desk: "Талон {label}, стол номер {place}",
+            window: "Талон {label}, окно номер {place}",
             room: "Талон {label}, пройдите в кабинет номер {place}"),
         Digits = ["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"],
         OwnLetters = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ",

@@ -8,11 +8,12 @@ public static partial class Languages
     {
         Code = "uk",
         TicketStyle = NumberStyle.Number,
+        // Words that the engine stresses as people do; талон, пройдіть, вікно and кабінету it does not.
         Templates = LanguageSpeech.Places(
-            counter: "Талон {label}, пройдіть до стійки номер {place}",
-            desk: "Талон {label}, пройдіть до столу номер {place}",
-            window: "Талон {label}, пройдіть до вікна номер {place}",
-            room: "Талон {label}, пройдіть до кабінету номер {place}"),
+            counter: "Квиток {label}, стійка номер {place}",
+            desk: "Квиток {label}, стіл номер {place}",
+            window: "Квиток {label}, віконце номер {place}",
+            room: "Квиток {label}, кабінет номер {place}"),
         Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
         OwnLetters = "АБВҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЬЮЯ",
         OtherLetters = LanguageSpeech.Names("""
