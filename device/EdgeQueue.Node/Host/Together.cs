@@ -4,19 +4,26 @@ namespace EdgeQueue.Node.Host;
 internal static class Together
 {
     /// <summary>
-    /// Runs all until cancelled. Whichever ends first ends the others, and what it threw is thrown: a unit whose loop is broken must not go on
-    /// hearing keys that nobody answers.
+    /// Runs all until cancelled. Whichever breaks first ends the others, and what it threw is thrown: a unit whose loop is broken must not go on
+    /// hearing keys that nobody answers. A part that has nothing to do may end at once.
     /// </summary>
     public static async Task RunAsync(IReadOnlyList<Func<CancellationToken, Task>> parts, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var all = parts.Select(part => part(stop.Token)).ToArray();
-        var first = await Task.WhenAny(all);
-        await stop.CancelAsync();
-        await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (first.IsFaulted || !cancellation.IsCancellationRequested)
+        var running = parts.Select(part => part(stop.Token)).ToList();
+        Task? broken = null;
+        while (broken is null && running.Count > 0)
         {
-            await first;
+            var ended = await Task.WhenAny(running);
+            running.Remove(ended);
+            broken = ended.IsFaulted ? ended : null;
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (broken is not null)
+        {
+            await broken;
         }
     }
 }

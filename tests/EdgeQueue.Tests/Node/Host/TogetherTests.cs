@@ -20,6 +20,17 @@ public sealed class TogetherTests
     }
 
     [Fact]
+    public async Task A_part_that_has_nothing_to_do_ends_nothing()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        var running = Together.RunAsync([_ => Task.CompletedTask, new RoleLoop(TimeProvider.System).RunAsync], stop.Token);
+
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public async Task Being_stopped_ends_all_of_them()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Now);
