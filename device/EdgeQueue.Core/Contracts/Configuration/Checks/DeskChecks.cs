@@ -93,7 +93,7 @@ internal static class DeskChecks
             {
                 branch.Fault(
                     screen.Path,
-                    $"A display with {kind.Name} cannot write '{language}'. Say what it shows instead, one of: {Written(branch, kind)}; e.g. \"instead\": {{\"{language}\": \"{branch.Languages.FirstOrDefault(kind.CanWrite) ?? "en"}\"}}. Where there is 'speech', it is spoken in '{language}' all the same.");
+                    $"A display with {kind.Name} cannot write '{language}'. Say what it shows instead, one of: {Written(branch, kind)}; e.g. \"instead\": {{\"{language}\": \"{branch.Languages.FirstOrDefault(kind.CanWrite) ?? "en"}\"}}.{(Announcements.Languages.Find(language) is null ? "" : $" Where there is 'speech', it is spoken in '{language}' all the same.")}");
             }
             else if (instead.Text is { } shown && !(kind.CanWrite(shown) && branch.Languages.Contains(shown)))
             {
@@ -116,7 +116,7 @@ internal static class DeskChecks
     }
 
     private static string Written(BranchUnderCheck branch, TextDisplayKind kind) =>
-        branch.Languages.Where(kind.CanWrite).ToArray() is { Length: > 0 } some ? string.Join(", ", some) : "none of this branch's, so use another display";
+        branch.Languages.Where(kind.CanWrite).Distinct().ToArray() is { Length: > 0 } some ? string.Join(", ", some) : "none of this branch's, so use another display";
 
     private static void Spoken(BranchUnderCheck branch, ConfigurationElement speech)
     {

@@ -71,7 +71,7 @@ internal static class LabelChecks
         {
             branch.Fault(
                 service["offlineLast"].Path,
-                $"There are {labels.OfflineLast - labels.OfflineFirst + 1} offline numbers, fewer than one lease of {block} ($.policy.leaseBlock). Widen them, or lease less.");
+                $"Offline numbers: {labels.OfflineLast - labels.OfflineFirst + 1}, fewer than one lease of {block} ($.policy.leaseBlock). Widen them, or lease less.");
         }
     }
 

@@ -19,6 +19,7 @@ internal static class PlaceNumbers
 
         branch.Unique(
             counters.Select(n => (n, (string?)n.Text)), (value, first) => $"'{value}' is already the number of {first}. Give each its own.");
+        Buffers(branch, counters);
         var seen = new Dictionary<string, ConfigurationElement>();
         foreach (var number in counters.DistinctBy(n => n.Text))
         {
@@ -26,6 +27,20 @@ internal static class PlaceNumbers
             {
                 var first = seen[Look(number.Text!)];
                 branch.Fault(number.Path, $"'{number.Text}' is read as '{first.Text}' at {first.Path}: people would go to the other. Give each a number that cannot be taken for another.");
+            }
+        }
+    }
+
+    /// <summary>A buffer may have a counter's number only where it is another kind of place: "room 1" is not "counter 1".</summary>
+    private static void Buffers(BranchUnderCheck branch, List<ConfigurationElement> numbers)
+    {
+        var counters = branch.Root["counters"].Items.Where(c => numbers.Any(n => n.Path == c["number"].Path))
+            .Select(c => (Said: (c["place"].Text ?? "counter", Look(c["number"].Text!)), c["number"].Path)).ToList();
+        foreach (var buffer in branch.Root["buffers"].Items.Where(b => b["number"].Text is { Length: > 0 } && !branch.IsTold(b["number"])))
+        {
+            if (counters.FirstOrDefault(c => c.Said == (buffer["place"].Text ?? "room", Look(buffer["number"].Text!))) is { Path: { } taken })
+            {
+                branch.Fault(buffer["number"].Path, $"People would be called to two places by one name: the counter at {taken} is said like this. Give the buffer another number, or another kind of place.");
             }
         }
     }

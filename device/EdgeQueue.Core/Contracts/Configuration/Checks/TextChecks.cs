@@ -5,7 +5,28 @@ namespace EdgeQueue.Core.Contracts.Configuration.Checks;
 /// <summary>Texts without characters that nobody sees and that displays, printers and terminals act upon.</summary>
 internal static class TextChecks
 {
-    public static void Run(BranchUnderCheck branch) => Look(branch, branch.Root);
+    private static readonly string[] LinkGaps = ["branch", "visit", "label", "secret"];
+
+    public static void Run(BranchUnderCheck branch)
+    {
+        Look(branch, branch.Root);
+        Link(branch, branch.Root["ticketLink"]);
+    }
+
+    /// <summary>A gap that nothing fills would stand in every QR code.</summary>
+    private static void Link(BranchUnderCheck branch, ConfigurationElement link)
+    {
+        var text = link.Text ?? "";
+        for (var open = text.IndexOf('{', StringComparison.Ordinal); open >= 0; open = text.IndexOf('{', open + 1))
+        {
+            var close = text.IndexOf('}', open);
+            var gap = close < 0 ? text[(open + 1)..] : text[(open + 1)..close];
+            if (close < 0 || !LinkGaps.Contains(gap))
+            {
+                branch.Fault(link.Path, $"Nothing is put in the place of '{{{gap}}}'. A ticket's link may have {string.Join(", ", LinkGaps.Select(g => $"{{{g}}}"))}.{DidYouMean.Sentence(gap, LinkGaps)}");
+            }
+        }
+    }
 
     private static void Look(BranchUnderCheck branch, ConfigurationElement at)
     {

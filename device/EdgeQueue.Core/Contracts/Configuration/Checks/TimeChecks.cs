@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EdgeQueue.Core.Contracts.Configuration.Checks;
 
 /// <summary>Time zone, opening hours, nights.</summary>
@@ -25,7 +27,29 @@ internal static class TimeChecks
             }
         }
 
+        DayEnds(branch);
         Nights(branch);
+    }
+
+    /// <summary>Whoever waits is cleared when the day ends: not while people still come.</summary>
+    private static void DayEnds(BranchUnderCheck branch)
+    {
+        var day = branch.Root["businessDay"];
+        if (day["clearAtClose"].Json.ValueKind == JsonValueKind.False || TimeOfDay.MinuteOf(day["ends"].Text) is not { } ends)
+        {
+            return;
+        }
+
+        foreach (var service in branch.Root["services"].Items)
+        {
+            var open = service["hours"].Items.Select(h => (h.Path, From: TimeOfDay.MinuteOf(h["from"].Text), To: TimeOfDay.MinuteOf(h["to"].Text))).ToArray();
+            // Open round the clock: some minute has to be the last.
+            if (!open.Any(h => h is { From: 0, To: 24 * 60 }) && open.FirstOrDefault(h => h.From < ends && ends < h.To) is { Path: { } path })
+            {
+                branch.Fault(day["ends"].Path, $"The business day ends in the middle of the hours at {path}, and whoever waits then is sent away. Choose a time at which nobody is served, or \"clearAtClose\": false.");
+                return;
+            }
+        }
     }
 
     /// <summary>Two entries that share a day and a time: one of them was meant otherwise.</summary>

@@ -14,7 +14,13 @@ internal static class VisitChecks
         }
 
         Same(branch, branch.Root["checkIn"]["by"]);
-        foreach (var rule in branch.Root["segmentRules"].Items)
+        var rules = branch.Root["segmentRules"].Items.ToArray();
+        foreach (var rule in rules.SkipLast(1).Where(FitsEverybody))
+        {
+            branch.Fault(rule.Path, "This rule fits everybody, and the first that fits counts: those behind it are never looked at. Say whom it is for, or make it the last.");
+        }
+
+        foreach (var rule in rules)
         {
             foreach (var service in rule["services"].Items.Append(rule["service"]))
             {
@@ -39,6 +45,9 @@ internal static class VisitChecks
             NameChecks.Refers(branch, buffer["zone"], "zones");
         }
     }
+
+    private static bool FitsEverybody(ConfigurationElement rule) =>
+        !rule["appointment"].Exists && !rule["attributes"].Items.Concat(rule["services"].Items).Concat(rule["languages"].Items).Any();
 
     private static void Hall(BranchUnderCheck branch)
     {
