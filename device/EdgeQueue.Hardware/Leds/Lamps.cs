@@ -8,7 +8,7 @@ public static class Lamps
 {
     /// <param name="path">
     /// <c>/dev/gpiochip0:17</c> for a pin, <c>/dev/gpiochip0:17:low</c> for one that lights when low; anything else is a
-    /// LED-class folder or brightness file.
+    /// LED-class folder or brightness file. A text that begins like a pin and is none gives a lamp that never lights and says so.
     /// </param>
     public static ILamp Open(string path)
     {
@@ -17,6 +17,16 @@ public static class Lamps
             && uint.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             && (parts.Length == 2 || parts[2] == "low")
                 ? new GpioLamp(chip, offset, activeLow: parts.Length == 3)
-                : new LedClassLamp(path);
+                : path.StartsWith("/dev/gpiochip", StringComparison.Ordinal) ? new NoLamp(path) : new LedClassLamp(path);
+    }
+
+    /// <summary>Not a file to be made in /dev: nobody would see that the lamp is missing.</summary>
+    private sealed class NoLamp(string path) : ILamp
+    {
+        public void Light(bool on) => throw new DeviceException(path, "is not a pin: write the chip and its line, as /dev/gpiochip0:17 or /dev/gpiochip0:17:low");
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -8,12 +8,14 @@ namespace EdgeQueue.Tool.Commands;
 /// <summary><c>edgequeue up</c>: a whole branch on this machine, with a page that plays its devices.</summary>
 internal static class UpCommand
 {
+    private const string Demonstration = "examples/branch/branch.json";
+
     private const string Name = "up";
 
     private static readonly Option<string> Branch = new("--branch")
     {
         Description = "The branch configuration.",
-        DefaultValueFactory = _ => "examples/branch/branch.json",
+        DefaultValueFactory = _ => Demonstration,
     };
 
     private static readonly Option<string?> Dir = new("--dir")
@@ -96,9 +98,17 @@ internal static class UpCommand
         ? ""
         : $"Check in with {DemonstrationBookings.Number}, the phone number {DemonstrationBookings.Phone} or the code {DemonstrationBookings.Code}.";
 
-    private static string Outside(BranchStage stage) => stage.CloudUrl is not { } cloud ? "none" : $"{cloud}book, {cloud}join/{stage.Branch.Configuration.Branch}   book a time; take a ticket without paper";
+    private static string CloudPages(BranchStage stage) => stage.CloudUrl is not { } cloud ? "" :
+        $"""
+          The cloud       {cloud}   head office sees all branches{(stage.CloudAccount is { } office ? $"; sign in as {office.Name} with {office.Password}" : "")}
+          From outside    {cloud}book, {cloud}join/{stage.Branch.Configuration.Branch}   book a time; take a ticket without paper
+          Messages        {cloud}sms/shown   no SMS leaves this machine: what would have been sent, and a phone to write with
 
-    private static string Messages(BranchStage stage) => stage.CloudUrl is not { } cloud ? "none" : $"{cloud}sms/shown   no SMS leaves this machine: what would have been sent, and a phone to write with";
+        """;
+
+    /// <summary>Of the demonstration only: whoever has written a branch knows its PINs.</summary>
+    private static string Pins(StageOptions options) =>
+        Path.GetFullPath(options.BranchFile) == Path.GetFullPath(Demonstration) ? "Operators’ PINs are in examples/branch/README.md (1111 opens a counter). " : "";
 
     private static async Task<int> RunAsync(StageOptions options, bool check, string pin, TextWriter console, CancellationToken cancellation)
     {
@@ -123,12 +133,9 @@ internal static class UpCommand
 
                   The panel       {stage.PanelUrl}   press the buttons, see the lights, hear the calls
                   The hub         {stage.HubUrl}   who waits, who is called and why
-                  The cloud       {stage.CloudUrl?.ToString() ?? "none"}   head office sees all branches{(stage.CloudAccount is { } office ? $"; sign in as {office.Name} with {office.Password}" : "")}
-                  From outside    {Outside(stage)}
-                  Messages        {Messages(stage)}
-                  Everything else {stage.Folder}   journal, logs, certificates
+                {CloudPages(stage)}  Everything else {stage.Folder}   journal, logs, certificates
 
-                Operators’ PINs are in examples/branch/README.md (1111 opens a counter). {Bookings(stage)}
+                {Pins(options)}{Bookings(stage)}
                 Ctrl-C stops everything.
                 """);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);

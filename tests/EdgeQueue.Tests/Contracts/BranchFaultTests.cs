@@ -6,13 +6,6 @@ namespace EdgeQueue.Tests.Contracts;
 public sealed class BranchFaultTests
 {
     [Theory]
-    [InlineData("$.services[0].hours", """[{"days": ["mon"], "from": "00:00", "to": "24:00"}]""")]
-    [InlineData("$.buffers", """[{"id": "near", "workProfile": "quick", "zone": "hall", "size": 2, "number": "1", "place": "desk"}]""")]
-    [InlineData("$.segmentRules", """[{"attributes": ["veteran"], "segment": "priority"}, {"segment": "priority"}]""")]
-    [InlineData("$.ticketLink", "\"https://example.org/{branch}/{visit}?{label}={secret}\"")]
-    public void What_is_only_unusual_is_no_fault(string path, string json) => Assert.Empty(new BrokenBranch().With(path, json).Faults());
-
-    [Theory]
     // structure
     [InlineData("$.services[2].priority", "0", "$.services[2].priority", "out of range: use 1 to 99")]
     [InlineData("$.services[2].priority", "1.5", "$.services[2].priority", "the number 1.5; it must be a whole number")]
@@ -28,12 +21,6 @@ public sealed class BranchFaultTests
     [InlineData("$.services[0].name", "{}", "$.services[0].name", "at least 1")]
     [InlineData("$.services[0].name.nb", "\"\"", "$.services[0].name.nb", "empty")]
     [InlineData("$.nodes[1].units[0].display.chip", "\"max7129-matrix\"", "$.nodes[1].units[0].display.chip", "Did you mean 'max7219-matrix'?")]
-    // what would be found out too late
-    [InlineData("$.ticketLink", "\"https://example.org/{foo}\"", "$.ticketLink", "Nothing is put in the place of '{foo'")]
-    [InlineData("$.ticketLink", "\"https://example.org/{labels}\"", "$.ticketLink", "Did you mean 'label'?")]
-    [InlineData("$.services[0].hours", """[{"days": ["mon"], "from": "00:30", "to": "04:00"}]""", "$.businessDay.ends", "ends in the middle of the hours at $.services[0].hours[0]")]
-    [InlineData("$.buffers", """[{"id": "near", "workProfile": "quick", "zone": "hall", "size": 2, "number": "1", "place": "window"}]""", "$.buffers[0].number", "called to two places by one name")]
-    [InlineData("$.segmentRules", """[{"segment": "priority"}, {"attributes": ["veteran"], "segment": "priority"}]""", "$.segmentRules[0]", "fits everybody")]
     // names
     [InlineData("$.services[1].id", "\"general\"", "$.services[1].id", "already the id of $.services[0].id")]
     [InlineData("$.counters[1].id", "\"hall\"", "$.counters[1].id", "already the id of $.zones[0].id. Zones, counters and buffers share")]

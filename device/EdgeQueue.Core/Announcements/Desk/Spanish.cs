@@ -26,8 +26,8 @@ public static partial class DeskWords
         [DeskPrompt.BookingsOnly] = new("Solo con cita", "Pida cita", "Ahora es solo con cita. Pida una cita."),
         [DeskPrompt.NoMoreToday] = new("Hoy no hay más", "Venga otro día", "Hoy no quedan turnos para este servicio. Venga otro día."),
         [DeskPrompt.HallFull] = new("Sala llena", "Vuelva más tarde", "Ahora hay demasiada gente. Vuelva un poco más tarde."),
-        [DeskPrompt.HowMany] = new("¿Cuántos son?", "", "¿Cuántas personas son? Escriba el número y pulse Intro."),
-        [DeskPrompt.YourPhone] = new("Su teléfono:", "", "Escriba su número de teléfono y pulse Intro."),
-        [DeskPrompt.YourCase] = new("Su expediente:", "", "Escriba el número de su expediente y pulse Intro, o acerque el código al lector."),
+        [DeskPrompt.HowMany] = new("¿Cuántos son?", "", "¿Cuántas personas son? Teclee el número y pulse Enter."),
+        [DeskPrompt.YourPhone] = new("Su teléfono:", "", "Teclee su número de teléfono y pulse Enter."),
+        [DeskPrompt.YourCase] = new("Su expediente:", "", "Teclee el número de su expediente y pulse Enter, o acerque el código al lector."),
     };
 }

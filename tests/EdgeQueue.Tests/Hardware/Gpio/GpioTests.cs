@@ -59,6 +59,18 @@ public sealed class GpioTests
             Decode((1, GpioAbi.EventRisingEdge, 1), (2, GpioAbi.EventFallingEdge, 4)));
     }
 
+    [Theory]
+    [InlineData("/dev/gpiochip0:abc")]
+    [InlineData("/dev/gpiochip0:17:high")]
+    [InlineData("/dev/gpiochip0:-1")]
+    public void A_lamp_that_is_no_pin_says_so_and_makes_no_file(string path)
+    {
+        using var lamp = Lamps.Open(path);
+
+        Assert.Contains("is not a pin", Assert.Throws<DeviceException>(() => lamp.Light(true)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
     [Fact]
     public void A_lamp_at_a_chip_that_is_missing_says_where_and_what_to_do()
     {

@@ -95,6 +95,14 @@ internal static class DeviceChecks
             branch.Fault(path.Path, $"'{path.Text}' is not a path from the root. It begins with '/', e.g. /dev/input/by-path/….");
         }
 
+        foreach (var lamp in (ConfigurationElement[])[dispenser["lamp"], unit["keypad"]["lamp"]])
+        {
+            if (lamp.Text is { } pin && IsGpioChip(pin) && !IsLine(pin))
+            {
+                branch.Fault(lamp.Path, $"'{pin}' is not a pin. Write the chip and its line, e.g. /dev/gpiochip0:17, or /dev/gpiochip0:17:low for a lamp that lights when the line is low.");
+            }
+        }
+
         foreach (var bus in (ConfigurationElement[])[unit["display"]["path"], dispenser["screen"]["path"]])
         {
             if (bus.Text is null or ['/', _, ..] || bus.Text.StartsWith("unix:/", StringComparison.Ordinal))
@@ -111,6 +119,11 @@ internal static class DeviceChecks
             branch.Fault(printer.Path, $"'{printer.Text}' is not a printer: use a path such as /dev/usb/lp0, or tcp://host:9100.");
         }
     }
+
+    private static bool IsGpioChip(string path) => path.StartsWith("/dev/gpiochip", StringComparison.Ordinal);
+
+    private static bool IsLine(string pin) => pin.Split(':') is [_, var line, .. var rest] && rest is ([] or ["low"])
+        && uint.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static bool IsI2c(ConfigurationElement display) =>
         display["chip"].Text is { } chip && chip.StartsWith("ht16k33", StringComparison.Ordinal);

@@ -121,6 +121,14 @@ internal static class LabelChecks
 
         var columns = kind.Columns(display["size"].Number ?? new DisplayConfiguration { Counter = "", Chip = "", Path = "" }.Size);
 
+        foreach (var text in new[] { display["closedText"], display["pausedText"] }.Where(t => t.Text is not null && !branch.IsTold(t)))
+        {
+            if (text.Text!.Length > columns)
+            {
+                branch.Fault(text.Path, $"This text is {text.Text.Length} characters long, and the display shows {columns}. Shorten it.");
+            }
+        }
+
         foreach (var labels in services)
         {
             var path = labels.Service["prefix"].Path;

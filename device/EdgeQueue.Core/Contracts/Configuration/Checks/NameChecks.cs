@@ -70,6 +70,11 @@ internal static class NameChecks
                 {
                     branch.Fault(target.Path, "A transfer goes to exactly one of 'service', 'counter', 'operator'. Keep one.");
                 }
+
+                if (target["counter"].Text is { } to && to == unit["keypad"]["counter"].Text)
+                {
+                    branch.Fault(target["counter"].Path, $"'{to}' is the counter of this keypad: nobody can be sent from there to there. Choose another.");
+                }
             }
 
             foreach (var button in unit["dispenser"]["buttons"].Items)

@@ -37,6 +37,11 @@ internal static class TextChecks
                 branch.Fault(at.Path, $"There is a character in this text that nobody can see, U+{((int)unseen).ToString("X4", CultureInfo.InvariantCulture)}. Write the text anew without it.");
             }
 
+            else if (text.Length > 0 && string.IsNullOrWhiteSpace(text) && !branch.IsTold(at))
+            {
+                branch.Fault(at.Path, "There are only blanks in this text. Write something that people can read, or leave it out.");
+            }
+
             return;
         }
 
