@@ -112,8 +112,7 @@ class Guest:
         """What a command prints, in a root shell of the guest."""
         if self._shell is None:
             end = time.time() + seconds
-            self._shell = socket.socket(socket.AF_UNIX)
-            self._shell.connect(self.shell_path)
+            self._shell = self._connected(self.shell_path)
             self._shell.settimeout(1)
             heard = b""
             # Said again until the shell is there.
@@ -156,16 +155,7 @@ class Guest:
 
     def monitor(self, execute, **arguments):
         if self._monitor is None:
-            end = time.time() + 60
-            while True:
-                try:
-                    self._monitor = socket.socket(socket.AF_UNIX)
-                    self._monitor.connect(self.monitor_path)
-                    break
-                except OSError:
-                    if time.time() > end:
-                        raise
-                    time.sleep(0.1)
+            self._monitor = self._connected(self.monitor_path)
             self._lines = self._monitor.makefile("rw")
             self._lines.readline()
             self._order({"execute": "qmp_capabilities"})
@@ -196,6 +186,23 @@ class Guest:
                 raise Failed(f"{self.name}: {order['execute']}: {answer['error']['desc']}")
             if "return" in answer:
                 return answer["return"]
+
+    def _connected(self, path):
+        """QEMU makes its sockets when it has started."""
+        end = time.time() + 60
+        while True:
+            line = socket.socket(socket.AF_UNIX)
+            try:
+                line.connect(path)
+                return line
+            except OSError:
+                line.close()
+                if self.process.poll() is not None:
+                    with open(os.path.join(self.folder, self.name + ".qemu"), encoding="utf-8") as errors:
+                        raise Failed(f"{self.name}: the machine ended with {self.process.returncode}: {errors.read()}") from None
+                if time.time() > end:
+                    raise
+                time.sleep(0.1)
 
     def _receive(self):
         try:

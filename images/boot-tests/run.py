@@ -1,6 +1,7 @@
 """Runs the boot tests one after the other, in the order of this file: the first ones make what the later ones use."""
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -18,21 +19,45 @@ from guest import Failed
 
 IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "artifacts", "images")
 
+# A set is a file. Those of OF_ONE_BOOT share the two machines that first_boot starts; the others bring their own.
+SETS = (boot_choice, first_boot, access, watchdog, crash_states, power_cuts, updates)
+OF_ONE_BOOT = (first_boot, access, watchdog, crash_states)
+
+
+def chosen(words):
+    """The tests of the sets that are named, or those whose name holds a word; and of first_boot what they stand on."""
+    sets = words[words.index("--sets") + 1].split(",") if "--sets" in words else []
+    only = words[words.index("--only") + 1].split(",") if "--only" in words else []
+    unknown = set(sets) - {module.__name__ for module in SETS}
+    if unknown:
+        sys.exit(f"images/test: no set is called {', '.join(sorted(unknown))}; there are {', '.join(module.__name__ for module in SETS)}")
+    wanted = [(module, test) for module in SETS for test in module.TESTS
+              if (not sets or module.__name__ in sets) and (not only or any(word in test.__name__ for word in only))]
+    booted = any(module in OF_ONE_BOOT for module, _ in wanted)
+    asked = [test for _, test in wanted]
+    return [test for module in SETS for test in module.TESTS if test in asked or (booted and getattr(test, "needed", False))]
+
+
+def version(role):
+    """Name and version of an image, as the build has noted it."""
+    with open(os.path.join(IMAGES, f"{role}-amd64", "sizes.txt"), encoding="ascii") as file:
+        return file.readline().strip()
+
 
 def main():
     words = sys.argv[1:]
-    tests = [test for module in (boot_choice, first_boot, access, watchdog, crash_states, power_cuts, updates) for test in module.TESTS]
+    tests = chosen(words)
     if "--list" in words:
-        print("\n".join(test.__name__ for test in tests))
+        print("\n".join(f"{test.__module__}: {test.__name__}" for test in tests))
         return 0
-    only = words[words.index("--only") + 1] if "--only" in words else ""
+    # Asked to stop, it takes its machines with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = tempfile.mkdtemp(prefix="edgequeue-images-")
     branch = Branch(os.path.join(IMAGES, "hub-amd64"), os.path.join(IMAGES, "node-amd64"), folder, int(os.environ.get("EDGEQUEUE_PORTS", "21022")))
     passed = failed = 0
+    print(f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {version('hub')}, {version('node')}; {len(tests)} tests", flush=True)
     try:
         for test in tests:
-            if only and only not in test.__name__ and not getattr(test, "needed", False):
-                continue
             began = time.time()
             try:
                 for line in test(branch) or []:
