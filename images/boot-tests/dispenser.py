@@ -9,6 +9,7 @@ import time
 from guest import Failed
 
 NODE, UNIT, BRANCH = "dispenser-1", "tickets", "demo"
+SERVICES = ("general", "cash", "family", "housing")
 COMMANDS, REPLIES = f"edgequeue/v1/{BRANCH}/cmd/{NODE}/{UNIT}", f"edgequeue/v1/{BRANCH}/reply/{NODE}/{UNIT}"
 
 
@@ -33,7 +34,7 @@ class Dispenser:
         self.port, self.labels, self.open = port, {}, {}
         self._context = ssl.create_default_context(cafile=os.path.join(folder, "authority.crt"))
         self._context.load_cert_chain(os.path.join(folder, NODE + ".crt"), os.path.join(folder, NODE + ".key"))
-        self._socket, self._heard, self._seen, self._sent = None, b"", None, 0
+        self._socket, self._heard, self._seen, self._sent, self._pressed = None, b"", None, 0, 0
 
     def connect(self, seconds):
         """Until the broker takes it in and gives it its replies."""
@@ -57,9 +58,14 @@ class Dispenser:
 
     def press(self):
         press = secrets.token_hex(16)
-        message = {"v": 1, "id": press, "seen": self._seen, "command": {"type": "issueTicket", "press": press, "service": "general", "language": "nb"}, "withdraw": False}
+        message = {"v": 1, "id": press, "seen": self._seen, "command": {"type": "issueTicket", "press": press, "service": self._service(), "language": "nb"}, "withdraw": False}
         self.open[press] = json.dumps(message).encode()
         self._say([self.open[press]])
+
+    def _service(self):
+        """One after the other: a queue has not more than a thousand numbers a day."""
+        self._pressed += 1
+        return SERVICES[self._pressed % len(SERVICES)]
 
     def again(self):
         """What the hub did not hear, because it came after its broker, it hears now."""
