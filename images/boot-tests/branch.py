@@ -26,8 +26,10 @@ def card(image, folder, name, files=None, size="768M"):
         path = os.path.join(folder, "to-card")
         with open(path, "w") as file:
             file.write(content)
-        subprocess.run(["mcopy", "-o", "-i", f"{disk}@@{offset_of(disk, 'esp')}", path, f"::/edgequeue/{target}"],
-                       check=True, env={**os.environ, "MTOOLS_SKIP_CHECK": "1"})
+        esp, skip = f"{disk}@@{offset_of(disk, 'esp')}", {**os.environ, "MTOOLS_SKIP_CHECK": "1"}
+        if "/" in target:
+            subprocess.run(["mmd", "-D", "s", "-i", esp, f"::/edgequeue/{os.path.dirname(target)}"], check=False, env=skip, stdin=subprocess.DEVNULL, capture_output=True)
+        subprocess.run(["mcopy", "-o", "-i", esp, path, f"::/edgequeue/{target}"], check=True, env=skip)
     return disk
 
 
@@ -42,10 +44,10 @@ def demonstration():
     return branch
 
 
-def outside(port):
-    """A network card of the hub by which this machine reaches its SSH, broker, enrolment and page, and nothing reaches out."""
+def outside(port, *further):
+    """A network card of the hub by which this machine reaches its SSH, broker, enrolment and page, and nothing reaches out but by `further`."""
     ways = ",".join(f"hostfwd=tcp:127.0.0.1:{port + more}-:{inside}" for more, inside in ((0, 22), (2, 8883), (3, 8884), (4, 8080)))
-    return ["-netdev", f"user,id=n0,restrict=on,{ways}", "-device", "virtio-net-pci,netdev=n0,romfile=,mac=52:54:00:00:00:01"]
+    return ["-netdev", ",".join(["user,id=n0,restrict=on", ways, *further]), "-device", "virtio-net-pci,netdev=n0,romfile=,mac=52:54:00:00:00:01"]
 
 
 class Branch:
@@ -84,7 +86,7 @@ class Branch:
         ], **options)
         return self.hub
 
-    def start_node(self, **options):
+    def start_node(self, devices=(), **options):
         """Its clock stands in 1970, and it has no network but the branch's."""
         if not os.path.exists(self.node_disk):
             card(self.node_image, self.folder, "node.img", self.node_files)
@@ -92,6 +94,7 @@ class Branch:
             "-rtc", "base=1970-01-01T00:00:00",
             "-device", "qemu-xhci,id=usb,addr=4", "-device", "usb-kbd,bus=usb.0,port=1",
             "-netdev", f"socket,id=lan,connect=127.0.0.1:{self.lan_port}", "-device", "virtio-net-pci,netdev=lan,romfile=,mac=52:54:00:00:00:03",
+            *devices,
         ], **options)
         return self.node
 

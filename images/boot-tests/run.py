@@ -10,7 +10,9 @@ import traceback
 import access
 import boot_choice
 import crash_states
+import devices
 import first_boot
+import head_office
 import power_cuts
 import updates
 import watchdog
@@ -20,7 +22,7 @@ from guest import Failed
 IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "artifacts", "images")
 
 # A set is a file. Those of OF_ONE_BOOT share the two machines that first_boot starts; the others bring their own.
-SETS = (boot_choice, first_boot, access, watchdog, crash_states, power_cuts, updates)
+SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates)
 OF_ONE_BOOT = (first_boot, access, watchdog, crash_states)
 
 
@@ -34,8 +36,15 @@ def chosen(words):
     wanted = [(module, test) for module in SETS for test in module.TESTS
               if (not sets or module.__name__ in sets) and (not only or any(word in test.__name__ for word in only))]
     booted = any(module in OF_ONE_BOOT for module, _ in wanted)
-    asked = [test for _, test in wanted]
-    return [test for module in SETS for test in module.TESTS if test in asked or (booted and getattr(test, "needed", False))]
+    modules, asked = {module for module, _ in wanted} | ({first_boot} if booted else set()), [test for _, test in wanted]
+    return [test for module in SETS for test in module.TESTS if test in asked or (module in modules and getattr(test, "needed", False))]
+
+
+def standing_on(test):
+    """Sets that are not worth running when this test, whose machines they use, has failed."""
+    if not getattr(test, "needed", False):
+        return ()
+    return [module.__name__ for module in OF_ONE_BOOT] if test.__module__ == "first_boot" else [test.__module__]
 
 
 def version(role):
@@ -57,7 +66,12 @@ def main():
     passed = failed = 0
     print(f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {version('hub')}, {version('node')}; {len(tests)} tests", flush=True)
     try:
+        without = set()
         for test in tests:
+            if test.__module__ in without:
+                failed += 1
+                print(f"FAIL  {test.__name__}: not run, because its machines are not there", flush=True)
+                continue
             began = time.time()
             try:
                 for line in test(branch) or []:
@@ -69,9 +83,7 @@ def main():
                 print(f"FAIL  {test.__name__} ({time.time() - began:.0f} s): {fault}", flush=True)
                 if not isinstance(fault, Failed):
                     traceback.print_exc()
-                if getattr(test, "needed", False):
-                    print("      the tests after it need what it makes: not run", flush=True)
-                    break
+                without.update(standing_on(test))
     finally:
         branch.end()
         if "--keep" in words:
