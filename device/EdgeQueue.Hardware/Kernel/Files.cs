@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EdgeQueue.Hardware.Kernel;
 
-/// <summary>open(2), read(2), write(2), fsync(2), ioctl(2), poll(2), eventfd(2), mkfifo(3).</summary>
+/// <summary>open(2), read(2), write(2), fsync(2), flock(2), ioctl(2), poll(2), eventfd(2), mkfifo(3).</summary>
 internal static partial class Files
 {
     public const int ReadOnly = 0;
@@ -12,6 +12,9 @@ internal static partial class Files
     public const int NonBlocking = 0x800;
     public const int NoControllingTerminal = 0x100;
     public const int CloseOnExec = 0x80000;
+
+    public const int LockExclusive = 2;
+    public const int LockNow = 4;
 
     public const short PollIn = 1;
     public const short PollOut = 4;
@@ -36,6 +39,9 @@ internal static partial class Files
 
     [LibraryImport(C, EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(FileDescriptor file);
+
+    [LibraryImport(C, EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(FileDescriptor file, int operation);
 
     [LibraryImport(C, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(FileDescriptor file, nuint request, nint argument);

@@ -11,11 +11,19 @@ namespace EdgeQueue.Hub.Configuration;
 /// </summary>
 internal sealed class ConfigurationSteps(string path)
 {
+    /// <summary>The registrar holds the folder while it adds a device.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
     private bool _moved;
 
     public string Next => path + ".next";
 
     public string Before => path + ".before";
+
+    /// <summary>From reading the file to replacing it nobody else replaces it; null: the registrar is just doing so.</summary>
+    /// <exception cref="IOException">The folder cannot be opened.</exception>
+    public FolderLock? Alone() => FolderLock.TryTake(_folder);
 
     /// <summary>Durable when it returns; nothing uses it yet.</summary>
     /// <exception cref="IOException">Not written.</exception>
@@ -39,7 +47,7 @@ internal sealed class ConfigurationSteps(string path)
                 _moved = true;
             }
 
-            DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            DurableFolder.Sync(_folder);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,7 +88,8 @@ internal sealed class ConfigurationSteps(string path)
         if (ConfigurationFile.Read(Next, out _) is { } next && next.Configuration.Branch == current.Configuration.Branch
             && next.Configuration.Revision > current.Configuration.Revision && applied == FormattableString.Invariant($"{next.Configuration.Revision}"))
         {
-            fault = Finish();
+            using FolderLock? alone = FolderLock.Take(_folder, Patience);
+            fault = alone is null ? "The registrar is just replacing the file." : Finish();
             return next;
         }
 

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Hardware.Kernel;
 using EdgeQueue.Hub.Commands;
 using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Loop;
@@ -72,7 +73,11 @@ internal sealed class ConfigurationWatch(
         {
             if (_unfinished)
             {
-                PutInPlace();
+                using FolderLock? alone = _steps.Alone();
+                if (alone is not null)
+                {
+                    PutInPlace();
+                }
             }
             else
             {
@@ -153,6 +158,19 @@ internal sealed class ConfigurationWatch(
     /// <summary>The cloud's word: checked as a whole, on the disk beside the old one, applied by the loop between two commands, and only then in its place.</summary>
     private async Task TakeAsync(ConfigurationMessage told, CancellationToken cancellation)
     {
+        using FolderLock? alone = _steps.Alone();
+        if (alone is null)
+        {
+            // The registrar adds a device just now. The next round knows it; what the cloud told meanwhile is later than this.
+            Interlocked.CompareExchange(ref _told, told, null);
+            return;
+        }
+
+        if (!_unfinished)
+        {
+            LookAtFile();
+        }
+
         if (told.Revision <= _current.Configuration.Revision)
         {
             // It is in force, or something later is.

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Hardware.Kernel;
 using EdgeQueue.Hub.Commands;
 
 namespace EdgeQueue.Hub.Identity;
@@ -10,12 +11,22 @@ namespace EdgeQueue.Hub.Identity;
 /// <summary>The branch's configuration, to which a claimed device is added. What the loader would refuse is never written.</summary>
 internal sealed class BranchFile(string path)
 {
+    /// <summary>The hub holds the folder while a configuration of the cloud takes its place, which is a few writes and one turn of its loop.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public LoadedBranch? Read(out IReadOnlyList<string> faults) => ConfigurationFile.Read(path, out faults);
 
     /// <summary>Adds a node with these units, and one to the revision; the hub sees the file change.</summary>
     /// <returns>The branch as it is then; null with the faults: nothing was written.</returns>
     public LoadedBranch? AddNode(string node, IReadOnlyList<UnitConfiguration> units, out IReadOnlyList<string> faults)
     {
+        using FolderLock? alone = FolderLock.Take(Path.GetDirectoryName(Path.GetFullPath(path))!, Patience);
+        if (alone is null)
+        {
+            faults = [$"'{path}' is just being replaced by the hub. Try again in a moment."];
+            return null;
+        }
+
         JsonObject file = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
         var added = new JsonObject { ["name"] = node, ["units"] = new JsonArray([.. units.Select(Written)]) };
         JsonArray nodes = file["nodes"]?.AsArray() ?? [];

@@ -23,6 +23,12 @@ internal static class PrivateFile
             Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode, BufferSize = 0,
         }))
         {
+            if (mode != Owner)
+            {
+                // What others are to read, they read whatever umask this process has.
+                File.SetUnixFileMode(file.SafeFileHandle, mode);
+            }
+
             file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
