@@ -21,15 +21,16 @@ TOPICS = f"edgequeue/v1/{BRANCH}/"
 
 # The emulated network gives each connection of the hub to this program.
 THROUGH = """
-import socket, sys, threading
+import os, socket, sys, threading
 line = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
 def up():
-    while data := sys.stdin.buffer.raw.read(65536):
+    while data := os.read(0, 65536):
         line.sendall(data)
     line.shutdown(socket.SHUT_WR)
 threading.Thread(target=up, daemon=True).start()
 while data := line.recv(65536):
-    sys.stdout.buffer.raw.write(data)
+    while data:
+        data = data[os.write(1, data):]
 """
 
 
@@ -135,8 +136,9 @@ def head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force
         yield "a configuration that head office tells: in force"
         listing = hub.run("stat -c '%a %U:%G %n' /data/edgequeue/branch /data/edgequeue/branch/*")
         yield listing.replace("\n", ", ")
-        if hub.run("jq -r '.revision, .name.en' /data/edgequeue/branch/branch.json") != "7\nTold by head office":
-            raise Failed("branch.json is not what head office told")
+        inside = hub.run("jq -c '[.revision, .name.en]' /data/edgequeue/branch/branch.json")
+        if json.loads(inside) != [7, "Told by head office"]:
+            raise Failed(f"branch.json is not what head office told: {inside!r}")
         # Both services read it at their start, and the registrar is another user.
         hub.run("systemctl stop edgequeue-registrar edgequeue-hub", 1800)
         said = len(office.reports())
