@@ -28,7 +28,7 @@ internal static class JournalCommands
     private static Command Verify()
     {
         Argument<string> file = File();
-        var command = new Command("verify", "Checks every page, every event and every snapshot: exit code 0 means that the journal replays to one state, whichever way.") { file };
+        var command = new Command("verify", "Checks every page, every event and every snapshot: exit code 0 means that the journal replays to one state, whichever way, and that no event says what cannot have happened: a label given twice on a business day, a call of somebody who does not wait, or to a counter that is not open.") { file };
         command.SetAction(parsed => Journals.Try(() => JournalVerify.Run(parsed.GetRequiredValue(file), Console.Out)));
         return command;
     }
@@ -52,7 +52,7 @@ internal static class JournalCommands
         (Option<int?> skip, Option<string[]> last, Option<bool> accept) = (Skip("How many events may have been lost."), Last(), Accept());
         var command = new Command(
             "repair",
-            "Saves what can be read, up to the first fault, into a new file and says what was lost. The old file is not touched. "
+            "Saves what can be read and can have happened, up to the first fault, into a new file and says what was lost. The old file is not touched. "
             + "If events were lost, fork the new file before the hub uses it. With --branch-name, when the old identity cannot be read, "
             + "the new file is forked at once: that needs --skip or --last.")
         {

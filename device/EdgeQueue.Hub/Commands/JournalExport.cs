@@ -49,9 +49,21 @@ internal static class JournalExport
             buffered.Write("}\n"u8);
         }
 
+        // Each line is whole; whether it can have happened, only all from the first tell. A damaged journal is known already.
         if (faults == 0)
         {
-            return ExitCode.Fine;
+            Plausibility events = Plausibility.Of(reader, Math.Min(to, expected - 1), out _);
+            foreach (string fault in events.Faults)
+            {
+                errors.WriteLine(fault);
+            }
+
+            if (!events.IsSound)
+            {
+                errors.WriteLine($"The lines are as they stand in the file, but this cannot have happened: look at it with 'edgequeue journal verify {path}'.");
+            }
+
+            return events.IsSound ? ExitCode.Fine : ExitCode.Wrong;
         }
 
         errors.WriteLine(

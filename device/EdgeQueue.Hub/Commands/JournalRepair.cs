@@ -148,6 +148,7 @@ internal static class JournalRepair
     {
         put = 0;
         Moment before = default;
+        var state = new BranchState();
         JournalBatch filling = batch;
         string? fault = null;
         long last = 0;
@@ -168,6 +169,13 @@ internal static class JournalRepair
                     break;
                 }
 
+                // What verify would say of it: else the new file would be no better than the old one.
+                if ((fault = Plausibility.FaultOf(state, row.Seq, happened)) is not null)
+                {
+                    break;
+                }
+
+                Journal.Replay.Apply(state, row.Seq, happened);
                 put += row.At == happened.At ? 0 : 1;
                 before = happened.At;
                 filling.Events.Add(row with { At = happened.At, Visit = EventVisit.Of(happened) });
@@ -178,6 +186,10 @@ internal static class JournalRepair
                     filling = new JournalBatch();
                 }
             }
+        }
+        catch (UnfitEventException e)
+        {
+            fault = e.Fault;
         }
         catch (Exception e) when (e is JournalException or System.Text.Json.JsonException)
         {

@@ -17,7 +17,13 @@ internal static class JournalReplay
             return ExitCode.Usage;
         }
 
-        Replay replay = Journal.Replay.Latest(reader, last);
+        // From the first event, although there may be a snapshot: that hides what is wrong before it.
+        Plausibility events = Plausibility.Of(reader, last, out Replay? replay);
+        if (replay is null)
+        {
+            return Doubtful(path, events);
+        }
+
         if (json)
         {
             output.WriteLine($$"""{"journal":"{{reader.Meta["journal"]}}","seq":{{replay.Seq}},"at":{{replay.At.Milliseconds}},"digest":"{{StateDigest.Of(replay.State)}}","branch":{{System.Text.Encoding.UTF8.GetString(Journal.Replay.Write(replay.State))}}}""");
@@ -27,7 +33,13 @@ internal static class JournalReplay
             Show(replay, output);
         }
 
-        return ExitCode.Fine;
+        return events.IsSound ? ExitCode.Fine : Doubtful(path, events);
+    }
+
+    private static int Doubtful(string path, Plausibility events)
+    {
+        Console.Error.WriteLine($"This journal cannot be believed: {events.Faults[0]}{(events.Count > 1 ? $" (and {events.Count - 1} more)" : "")}. Look at it with 'edgequeue journal verify {path}'.");
+        return ExitCode.Wrong;
     }
 
     private static void Show(Replay replay, TextWriter output)

@@ -16,7 +16,7 @@ internal static class JournalVerify
         return sound ? ExitCode.Fine : ExitCode.Wrong;
     }
 
-    /// <summary>Every page, every event, every snapshot; a line for each look.</summary>
+    /// <summary>Every page, every event and whether it can have happened, every snapshot; a line for each look.</summary>
     /// <exception cref="JournalException">An event cannot be read, or is missing.</exception>
     public static bool IsSound(JournalReader reader, TextWriter output)
     {
@@ -29,12 +29,28 @@ internal static class JournalVerify
 
         // One end for all passes: the hub may be writing meanwhile.
         long last = reader.Last().Seq;
-        Replay all = Journal.Replay.All(reader, last);
-        string digest = StateDigest.Of(all.State);
-        output.WriteLine($"events: {all.Seq}, without a gap, all readable");
+        Plausibility events = Plausibility.Of(reader, last, out Replay? all);
+        output.WriteLine($"events: {all?.Seq ?? last}, {(all is null ? "NOT all can be applied" : "without a gap, all readable")}");
+        foreach (string fault in events.Faults)
+        {
+            output.WriteLine($"events: {fault}");
+        }
+
+        if (events.Count > events.Faults.Count)
+        {
+            output.WriteLine($"events: and {events.Count - events.Faults.Count} more such events; they may only be what came of the first");
+        }
+
+        sound &= events.IsSound;
         string? order = Order(reader, last);
         output.WriteLine($"time: {order ?? "never goes back"}");
         sound &= order is null;
+        if (all is null)
+        {
+            return false;
+        }
+
+        string digest = StateDigest.Of(all.State);
         foreach (SnapshotRow row in reader.Snapshots(last))
         {
             string? fault = FaultOf(reader, row, last, digest);

@@ -27,7 +27,7 @@ internal static class UntilWhen
 
         if (until.StartsWith('#') && long.TryParse(until.AsSpan(1), CultureInfo.InvariantCulture, out long seq))
         {
-            fault = seq >= 1 && seq <= last ? null : $"--until {until}: this journal holds the events #1 to #{last}.";
+            fault = seq >= 1 && seq <= last ? null : last == 0 ? $"--until {until}: this journal holds no event yet." : $"--until {until}: this journal holds the events #1 to #{last}.";
             return fault is null ? seq : null;
         }
 

@@ -8,8 +8,8 @@ namespace EdgeQueue.Hub.Journal;
 /// Turns rows into events and applies them, in order, on other cores while the caller reads on: a start with a million events
 /// takes as long as the slowest of the three and not as their sum.
 /// </summary>
-/// <param name="apply">Called for one event after another, on any thread; never two at a time.</param>
-internal sealed class DecodeAhead(Action<Event> apply)
+/// <param name="apply">Called for one event after another with its number, on any thread; never two at a time.</param>
+internal sealed class DecodeAhead(Action<long, Event> apply)
 {
     private const int RowsInChunk = 4096;
     private static readonly int MostAhead = Math.Clamp(Environment.ProcessorCount, 1, 4);
@@ -31,7 +31,7 @@ internal sealed class DecodeAhead(Action<Event> apply)
     }
 
     /// <summary>All that was added is applied.</summary>
-    /// <exception cref="JournalException">An event cannot be read.</exception>
+    /// <exception cref="JournalException">An event cannot be read, or <c>apply</c> said so.</exception>
     public void Finish()
     {
         Hand(_filling);
@@ -49,12 +49,12 @@ internal sealed class DecodeAhead(Action<Event> apply)
         _ahead.Enqueue(_applied);
     }
 
-    private async Task ApplyAsync(Task before, Task<Event[]> decoded)
+    private async Task ApplyAsync(Task before, Task<(long Seq, Event Event)[]> decoded)
     {
         await before;
-        foreach (Event happened in await decoded)
+        foreach ((long seq, Event happened) in await decoded)
         {
-            apply(happened);
+            apply(seq, happened);
         }
     }
 
@@ -78,16 +78,16 @@ internal sealed class DecodeAhead(Action<Event> apply)
             _rows.Add((seq, EventJson.NameOf(type) ?? type.ToString(), _length));
         }
 
-        public Event[] Decode()
+        public (long Seq, Event Event)[] Decode()
         {
-            var events = new Event[_rows.Count];
+            var events = new (long, Event)[_rows.Count];
             int start = 0;
             for (int i = 0; i < events.Length; i++)
             {
                 (long seq, string type, int end) = _rows[i];
                 try
                 {
-                    events[i] = ReplayJson.Read(type, _data.AsSpan(start, end - start));
+                    events[i] = (seq, ReplayJson.Read(type, _data.AsSpan(start, end - start)));
                 }
                 catch (JsonException e)
                 {

@@ -1,4 +1,4 @@
 namespace EdgeQueue.Hub.Journal;
 
 /// <summary>The journal is missing, unreadable, somebody else's, or cannot be written. The message says what to do.</summary>
-public sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);
+public class JournalException(string message, Exception? inner = null) : Exception(message, inner);

@@ -30,7 +30,9 @@ public sealed record Replay(BranchState State, long Seq, Moment At)
 
     /// <summary>From the first event.</summary>
     /// <exception cref="JournalException">As above.</exception>
-    public static Replay All(JournalReader reader, long until = long.MaxValue) => From(reader, new BranchState(), 0, until);
+    /// <param name="look">Sees every event with the state before it; null: nobody looks.</param>
+    public static Replay All(JournalReader reader, long until = long.MaxValue, Action<BranchState, long, Event>? look = null) =>
+        From(reader, new BranchState(), 0, until, look);
 
     public static byte[] Write(BranchState state) => JournalJson.Write(state.ToSnapshot());
 
@@ -40,11 +42,33 @@ public sealed record Replay(BranchState State, long Seq, Moment At)
             ? BranchState.FromSnapshot(snapshot)
             : null;
 
-    private static Replay From(JournalReader reader, BranchState state, long after, long until)
+    /// <summary>
+    /// The state changed by one more event. That an event has the right form does not say that it can have happened: what
+    /// <see cref="Evolve"/> does then is an exception of any kind, which is the journal's fault and no bug.
+    /// </summary>
+    /// <exception cref="JournalException">It cannot be applied to this state, which is of no use afterwards.</exception>
+    public static void Apply(BranchState state, long seq, Event happened)
+    {
+        try
+        {
+            Evolve.Apply(state, happened);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or ArgumentException or NullReferenceException or InvalidOperationException or InvalidCastException or ArithmeticException)
+        {
+            throw new UnfitEventException(
+                seq, EventJson.TypeOf(happened), e is KeyNotFoundException ? $"it does not fit what was before it ({e.Message.TrimEnd('.')})" : "it does not fit what was before it", e);
+        }
+    }
+
+    private static Replay From(JournalReader reader, BranchState state, long after, long until, Action<BranchState, long, Event>? look = null)
     {
         long last = after;
         Moment time = default;
-        var decode = new DecodeAhead(happened => Evolve.Apply(state, happened));
+        var decode = new DecodeAhead((seq, happened) =>
+        {
+            look?.Invoke(state, seq, happened);
+            Apply(state, seq, happened);
+        });
         reader.Events(after, until, (seq, at, type, data) =>
         {
             if (seq != last + 1)

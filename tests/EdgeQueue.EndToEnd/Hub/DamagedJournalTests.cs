@@ -111,6 +111,34 @@ public sealed class DamagedJournalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("update journal set type = 'visitArrived' where seq = 12", "event 12 cannot be applied: visit 2 is waiting and not at counter c1", 11)]
+    [InlineData("update journal set type = 'visitRecalled', data = '{\"type\":\"visitRecalled\",\"visit\":1,\"counter\":\"c1\",\"times\":2,\"at\":' || at || '}' where seq = 8", "event 8 cannot be applied: visit 1 is waiting", 7)]
+    [InlineData("update journal set data = replace(data, 'A002', 'A001') where seq = 5", "event 5 cannot be applied: visit 2 gets the label A001", 4)]
+    [InlineData("update journal set data = replace(data, '\"c1\"', '\"zz\"') where seq = 8", "event 8 cannot be applied: visit 1 is called to counter zz, which was never opened", 7)]
+    public void What_cannot_have_happened_is_told_with_its_number_and_ends_what_is_saved(string damage, string sentence, int saved)
+    {
+        Sql(whole, damage);
+
+        (int verified, string verdict) = Run("verify", whole);
+        Assert.Equal(1, verified);
+        Assert.Contains(sentence, verdict, StringComparison.Ordinal);
+        Assert.Contains("NOT sound", verdict, StringComparison.Ordinal);
+        Assert.Equal((1, true), Told(sentence, "export", whole));
+        Assert.Equal((1, true), Told(sentence, "replay", whole));
+        Assert.Equal((0, true), Told("business day 1", "replay", whole, "--until", $"#{saved}"));
+        Assert.Equal((1, true), Told($"saved {saved} events", "repair", whole, "--to", In("saved.db")));
+        Assert.Equal((0, true), Told("sound", "verify", In("saved.db")));
+    }
+
+    [Fact]
+    public void Of_a_journal_that_holds_nothing_no_event_is_offered()
+    {
+        Sql(whole, "delete from journal");
+
+        Assert.Equal((2, true), Told("holds no event yet", "replay", whole, "--until", "#60"));
+    }
+
+    [Theory]
     [InlineData("half")]
     [InlineData("empty")]
     [InlineData("text")]

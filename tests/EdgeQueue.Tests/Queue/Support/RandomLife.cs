@@ -71,6 +71,8 @@ internal sealed class RandomLife(int seed, StateCoverage coverage)
 
             var e = decision.Events[i];
             laws.Watch(e);
+            var misfit = EventFit.FaultOf(_state, e);
+            LawBook.Hold(misfit is null, $"A journal's examiner would not believe {e.GetType().Name}: {misfit}.");
             Evolve.Apply(_state, e);
             _journal.Add(e);
         }
