@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
@@ -13,7 +12,8 @@ namespace EdgeQueue.Hub.Commands;
 internal static class JournalExplain
 {
     /// <param name="By">Whose command it was, in words.</param>
-    private sealed record Line(long Seq, string Local, Event Event, string By);
+    /// <param name="Clock">That hung on the wall then.</param>
+    private sealed record Line(long Seq, BranchClock Clock, Event Event, string By);
 
     public static int Run(string path, string ticket, TextWriter output)
     {
@@ -99,7 +99,7 @@ internal static class JournalExplain
                     lines[visit] = its = [];
                 }
 
-                its.Add(new(row.Seq, EventWords.Local(clock, row.At), happened, EventWords.By(row.Source, row.Seq, since)));
+                its.Add(new(row.Seq, clock, happened, EventWords.By(row.Source, row.Seq, since)));
             }
         }
 
@@ -111,11 +111,13 @@ internal static class JournalExplain
         output.WriteLine($"{Label(visit)} (visit {visit})");
         foreach (Line line in lines)
         {
-            output.WriteLine($"  {line.Local}  #{line.Seq}  {EventJson.TypeOf(line.Event)}{At(line.Event)}{line.By}");
-            foreach (string words in line.Event is VisitCalled call ? CallWords.Of(call, Label) : [Encoding.UTF8.GetString(EventJson.Write(line.Event))])
+            output.WriteLine($"  {Local(line.Event.At)}  #{line.Seq}  {EventJson.TypeOf(line.Event)}{At(line.Event)}{line.By}");
+            foreach (string words in line.Event is VisitCalled call ? CallWords.Of(call, Label) : [VisitWords.Of(line.Event, Local)])
             {
                 output.WriteLine($"      {words}");
             }
+
+            string Local(Moment at) => EventWords.Local(line.Clock, at);
         }
 
         string Label(long number) => labels.GetValueOrDefault(number, number.ToString(CultureInfo.InvariantCulture));
