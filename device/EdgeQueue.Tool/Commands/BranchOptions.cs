@@ -214,11 +214,11 @@ internal static class BranchOptions
         foreach (var (change, option) in parsed.GetValue(WhatIf)!.Select(w => (w, "--what-if")).Prepend((own, "the options")))
         {
             var from = scenarios.Count == 0 ? first : scenarios[0];
-            if (change.Length == 0)
+            if (change.Length == 0 && option != "--what-if")
             {
                 scenarios.Add(from);
             }
-            else if (ScenarioText.Change(from, change, branch, demand.OpensMinute, out var fault) is { } scenario)
+            else if (ScenarioText.Change(from, change, branch, demand.OpensMinute, out var fault, demand.OpenMs) is { } scenario)
             {
                 scenarios.Add(scenario);
             }

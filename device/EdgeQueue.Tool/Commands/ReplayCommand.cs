@@ -24,7 +24,7 @@ internal static class ReplayCommand
 
     private static readonly Option<string?> Rule = new("--rule")
     {
-        Description = $"Calling rule of every work profile: {RuleNames.Listed}. Without it, each work profile's own.",
+        Description = $"Calling rule of every work profile: {RuleNames.Listed}. Without it, each work profile's own. 'ratio' only where each work profile has a ratio in the file.",
     };
 
     private static readonly Option<string?> Log = new("--log")
@@ -58,6 +58,8 @@ internal static class ReplayCommand
             numbers do not end. Who has an appointment checks in by a booking, at the recorded
             time also where the branch's own check-in would not have opened yet. Who is called when is decided by the same code as in the branch.
             'late' waited longer than the target of their service or segment, or were not served; 'left' were gone when they were called.
+            Of customers with an equal claim, the branch calls first who checked in first, since tickets are numbered in that order; the ids of a trace
+            decide only between those who checked in at the same second. Where that is not the order of the ids, the report says how many it concerns.
             '–' stands for a wait that cannot be said, because more than one of a hundred were not served.
 
               edgequeue replay --branch tests/Oracles/branch.json --trace tests/Oracles/traces/N520_d00.csv --rule fifo
@@ -95,7 +97,8 @@ internal static class ReplayCommand
             return 2;
         }
 
-        if (ScenarioText.Change(configured, changes, branch, minute, out var wrongChange) is not { } scenario)
+        var wrongChange = "";
+        if ((changes.Length == 0 ? configured : ScenarioText.Change(configured, changes, branch, minute, out wrongChange)) is not { } scenario)
         {
             errors.WriteLine($"{wrongChange}.");
             return 2;
@@ -143,6 +146,12 @@ internal static class ReplayCommand
             {
                 output.WriteLine(
                     $"{early} {(early == 1 ? "customer" : "customers")} checked in earlier before the slot than this branch lets them: taken as recorded, so they could be called from then on.");
+            }
+
+            if (TraceFile.OutOfIdOrder(customers) is > 0 and var passed)
+            {
+                output.WriteLine(
+                    $"{passed} {(passed == 1 ? "customer has" : "customers have")} the clock_s of somebody with a larger id who checked in before: of equals this branch calls first who checked in first, as it numbers its tickets, and not the smaller id.");
             }
 
             foreach (var refused in customers.Where(c => c.Refusal is not null).GroupBy(c => c.Refusal))

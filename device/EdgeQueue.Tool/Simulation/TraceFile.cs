@@ -39,6 +39,26 @@ internal static class TraceFile
             : ([], [$"the first line must say what the columns are: either {Header}, or {DayFile.Header}; {(head.IsEmpty ? "the file is empty" : $"here it is {Shortened(head)}")}"]);
     }
 
+    /// <summary>
+    /// Customers whom the order of the ids would put before somebody who checked in before them, at an equal start of the waiting. The branch
+    /// prefers of these who checked in first: it numbers its tickets then, and knows no other order.
+    /// </summary>
+    /// <param name="customers">In the order of their arrival.</param>
+    public static int OutOfIdOrder(IEnumerable<Customer> customers)
+    {
+        var largest = new Dictionary<long, long>();
+        var passed = 0;
+        foreach (var customer in customers)
+        {
+            var clock = Math.Max(customer.SlotAt ?? 0, customer.ArrivesAt);
+            var before = largest.GetValueOrDefault(clock, -1L);
+            passed += customer.Id < before ? 1 : 0;
+            largest[clock] = Math.Max(before, customer.Id);
+        }
+
+        return passed;
+    }
+
     private static string Shortened(ReadOnlySpan<char> line) => line.Length <= 100 ? line.ToString() : $"{line[..100]}…";
 
     private static (IReadOnlyList<Customer> Customers, IReadOnlyList<string> Faults) ReadDay(string text, LoadedBranch branch)

@@ -115,6 +115,20 @@ public sealed class ReplayTests
         Assert.Equal(0, customers[0].CalledAt);
     }
 
+    [Theory]
+    // Somebody whose appointment is at 1845 checks in long before a walk-in of that second.
+    [InlineData(71, 89, 0)]
+    [InlineData(89, 71, 1)]
+    public void Of_an_equal_start_it_can_be_said_how_many_the_order_of_the_ids_would_have_put_before_who_checked_in_first(int booked, int walkIn, int told)
+    {
+        var branch = OracleBranch.Load();
+        var (customers, faults) = TraceFile.Read(
+            $"{TraceFile.Header}\n{booked},1545,Accounts,1,1845,100,,300,80\n{walkIn},1845,Accounts,0,1845,100,,900,50\n", branch);
+        Assert.Empty(faults);
+
+        Assert.Equal(told, TraceFile.OutOfIdOrder(customers));
+    }
+
     [Fact]
     public void Who_is_never_called_is_late_and_makes_no_wait_shorter()
     {

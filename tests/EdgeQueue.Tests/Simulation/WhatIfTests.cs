@@ -117,10 +117,39 @@ public sealed class WhatIfTests
     [InlineData("toolate=never", "toolate=never: walkin or refused")]
     [InlineData("personwait=x", "personwait=x: off")]
     [InlineData("busier=0", "busier=0: a factor above 0 and at most 100")]
+    [InlineData("rule=fifo;rule=strict", "'rule' is said twice")]
+    [InlineData("profile=1:desk-5; profile=1:desk-6", "'profile' is said twice, and one of them would count for nothing; say it once, what belongs to it divided by commas")]
+    [InlineData("profile=1:desk-5,1:desk-6", "profile=1:desk-5,1:desk-6: '1' is said twice")]
+    [InlineData("services=desk-5:accounts; services=desk-5:business", "'services=desk-5' is said twice")]
+    [InlineData("spacing=61", "spacing=61: off, or seconds from 0 to 60 between")]
+    [InlineData("autocall=0", "autocall=0: off, or seconds from 1 to 600")]
+    [InlineData("counters=+1@08:00-09:00", "counters=+1@08:00-09:00: the branch opens at 09:00, nobody is there before")]
+    [InlineData("counters=+1@16:00-17:00", "counters=+1@16:00-17:00: the branch closes at 16:00, nobody comes after that")]
+    [InlineData("counters=-1@11:00-10:00", "counters=-1@11:00-10:00: 11:00 is not before 10:00")]
+    [InlineData("counters=-1@11-12", "counters=-1@11-12: '11-12' is no time of the day HH:MM-HH:MM")]
+    [InlineData("counters=+9", "counters=+9: there is no counter '9'; counters are 1, 2, ")]
+    [InlineData("counters=-1,-1", "counters=-1: nobody works at counter '1', so it cannot be taken away")]
+    [InlineData("counters=0", "counters=0: 1 to 1000 counters can be open")]
+    [InlineData("rule=ratio", "rule=ratio: the work profiles 'desk-1', ")]
+    [InlineData("", "it says nothing; a change is KEY=VALUE")]
+    [InlineData(" ; ", "it says nothing; a change is KEY=VALUE")]
     public void A_change_that_cannot_be_is_explained(string change, string sentence)
     {
-        Assert.Null(ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), change, _branch, 540, out var fault));
+        Assert.Null(ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), change, _branch, 540, out var fault, openMs: 7 * 3_600_000));
         Assert.StartsWith(sentence, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_rule_ratio_is_taken_where_every_work_profile_says_which()
+    {
+        var json = File.ReadAllText(OracleFiles.Path("branch.json")).Replace(
+            "{\"id\": \"desk-", "{\"ratio\": {\"priority\": 60, \"first\": 3, \"others\": 1}, \"id\": \"desk-", StringComparison.Ordinal);
+        Assert.True(BranchConfigurationLoader.TryLoad(Encoding.UTF8.GetBytes(json), _ => true, out var branch, out var faults), string.Join('\n', faults));
+
+        var changed = ScenarioText.Change(Scenario.AsConfigured(branch!, _demand), "rule=ratio", branch!, 540, out var fault);
+
+        Assert.Equal("", fault);
+        Assert.All(changed!.Rules.WorkProfiles.Values, p => Assert.Equal(CallingRuleKind.Ratio, p.Rule));
     }
 
     [Theory]

@@ -6,22 +6,22 @@ namespace EdgeQueue.Tool.Simulation.Scenarios;
 /// <summary>What a branch does besides calling by a rule, changed for all of it.</summary>
 internal static partial class ScenarioText
 {
-    private static Scenario? AutoCall(Scenario before, string text, out string fault) => SecondsOrOff(text, out var ms)
+    private static Scenario? AutoCall(Scenario before, string text, out string fault) => SecondsOrOff(text, 1, 600, out var ms)
         ? Life(before, out fault, v => v with { AutoCall = ms is { } pause ? before.Rules.Counters.Keys.ToDictionary(c => c, _ => pause) : null })
-        : Nothing($"autocall={text}: off, or seconds from 0 to 3600 after which each counter calls by itself", out fault);
+        : Nothing($"autocall={text}: off, or seconds from 1 to 600 after which each counter calls by itself", out fault);
 
-    private static Scenario? Spacing(Scenario before, string text, out string fault) => SecondsOrOff(text, out var ms)
+    private static Scenario? Spacing(Scenario before, string text, out string fault) => SecondsOrOff(text, 0, 60, out var ms)
         ? Life(before, out fault, v => v with
         {
             CallSpacing = ms is { } spacing ? before.Rules.Counters.Values.Select(c => c.Zone).Distinct().ToDictionary(z => z, _ => spacing) : null,
         })
-        : Nothing($"spacing={text}: off, or seconds from 0 to 3600 between two calls of a zone", out fault);
+        : Nothing($"spacing={text}: off, or seconds from 0 to 60 between two calls of a zone", out fault);
 
     private static Scenario? PersonWait(Scenario before, string text, out string fault)
     {
-        if (!SecondsOrOff(text, out var ms))
+        if (!SecondsOrOff(text, 1, 86_400, out var ms))
         {
-            return Nothing($"personwait={text}: off (for ever), or seconds from 0 to 3600 that somebody waits for the operator they asked for", out fault);
+            return Nothing($"personwait={text}: off (for ever), or seconds from 1 to 86400 that somebody waits for the operator they asked for", out fault);
         }
 
         fault = "";
@@ -34,6 +34,11 @@ internal static partial class ScenarioText
         if (text == "off")
         {
             return Life(before, out fault, v => v with { Buffers = null });
+        }
+
+        if (Twice(text) is { } twice)
+        {
+            return Nothing($"buffer={text}: '{twice}' is said twice", out fault);
         }
 
         var buffers = new Dictionary<string, BufferRules>();
@@ -56,6 +61,11 @@ internal static partial class ScenarioText
     /// <summary>What the operator at a counter can do, of what the work profile has.</summary>
     private static Scenario? Skills(Scenario before, string text, out string fault)
     {
+        if (Twice(text) is { } twice)
+        {
+            return Nothing($"skills={text}: '{twice}' is said twice", out fault);
+        }
+
         var people = (before.Rules.Calling?.People ?? new Dictionary<string, OperatorSettings>()).ToDictionary();
         foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries))
         {
@@ -107,9 +117,10 @@ internal static partial class ScenarioText
         return before with { Rules = before.Rules with { Visits = change(before.Rules.Visits ?? VisitRules.None) } };
     }
 
-    private static bool SecondsOrOff(string text, out long? ms)
+    // The bounds are those of the configuration's schema: what cannot be configured is no answer to a question about this branch.
+    private static bool SecondsOrOff(string text, int least, int most, out long? ms)
     {
-        var said = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600;
+        var said = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most;
         ms = said ? (long)(seconds * 1000) : null;
         return said || text == "off";
     }

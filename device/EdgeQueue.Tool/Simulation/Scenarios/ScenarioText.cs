@@ -14,7 +14,7 @@ internal static partial class ScenarioText
 
     /// <summary>For the help: each key with what it does.</summary>
     public const string Keys = """
-          rule=NAME                        the calling rule of every work profile
+          rule=NAME                        the calling rule of every work profile; 'ratio' only where each has one in the file
           counters=N                       so many counters; or, divided by commas, changes of them:
           counters=-ID, +ID                without this one; one more like it, or this one where nobody works there
           counters=-ID@11:00-13:00         only then; the same with +
@@ -32,17 +32,33 @@ internal static partial class ScenarioText
         """;
 
     /// <summary>The scenario with the change; null and a sentence when it cannot be.</summary>
-    public static Scenario? Change(Scenario before, string text, LoadedBranch branch, int opensMinute, out string fault)
+    /// <param name="openMs">How long the days are open; null: not known.</param>
+    public static Scenario? Change(Scenario before, string text, LoadedBranch branch, int opensMinute, out string fault, long? openMs = null)
     {
         var changed = before with { Name = text.Trim() };
-        foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
+        {
+            return Nothing($"it says nothing; a change is {Grammar}", out fault);
+        }
+
+        var said = new HashSet<string>();
+        foreach (var part in parts)
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
             var (key, value) = at < 0 ? (part, "") : (part[..at].Trim(), part[(at + 1)..].Trim());
+
+            // Of each work profile its services can be said.
+            var subject = key == "services" ? $"services={value.Split(':')[0]}" : key;
+            if (!said.Add(subject))
+            {
+                return Nothing($"'{subject}' is said twice, and one of them would count for nothing; say it once{(key is "counters" or "profile" or "skills" or "buffer" ? ", what belongs to it divided by commas" : "")}", out fault);
+            }
+
             var next = key switch
             {
-                "rule" => Rule(changed, value, out fault),
-                "counters" => Counters(changed, value, branch, opensMinute, out fault),
+                "rule" => Rule(changed, value, branch, out fault),
+                "counters" => Counters(changed, value, branch, new(opensMinute, openMs), out fault),
                 "profile" => Profiles(changed, value, out fault),
                 "services" => Services(changed, value, out fault),
                 "busier" => Busier(changed, value, out fault),
@@ -66,17 +82,29 @@ internal static partial class ScenarioText
         return changed;
     }
 
+    /// <summary>What stands twice before a colon, in a list divided by commas; null: nothing.</summary>
+    private static string? Twice(string list) => list.Split(',', StringSplitOptions.TrimEntries).Select(pair => pair.Split(':')[0])
+        .GroupBy(name => name).FirstOrDefault(g => g.Count() > 1)?.Key;
+
     private static Scenario? Nothing(string sentence, out string fault)
     {
         fault = sentence;
         return null;
     }
 
-    private static Scenario? Rule(Scenario before, string name, out string fault)
+    private static Scenario? Rule(Scenario before, string name, LoadedBranch branch, out string fault)
     {
         if (!RuleNames.All.TryGetValue(name, out var rule))
         {
             return Nothing($"there is no rule '{name}'; the rules are {RuleNames.Listed}", out fault);
+        }
+
+        // As the loader refuses it: which ratio it is, only the branch can say.
+        if (rule == CallingRuleKind.Ratio && branch.Configuration.WorkProfiles.Where(p => p.Ratio is null).Select(p => $"'{p.Id}'").ToList() is { Count: > 0 } without)
+        {
+            return Nothing(
+                $"rule=ratio: {(without.Count == 1 ? "the work profile" : "the work profiles")} {string.Join(", ", without)} {(without.Count == 1 ? "has" : "have")} no 'ratio' in the branch's file. "
+                + "Add to each from which priority on, and how many of each side, such as \"ratio\": {\"priority\": 60, \"first\": 2, \"others\": 1}", out fault);
         }
 
         fault = "";
@@ -94,6 +122,11 @@ internal static partial class ScenarioText
     private static Scenario? Profiles(Scenario before, string text, out string fault)
     {
         var staff = before.Staff.ToList();
+        if (Twice(text) is { } twice)
+        {
+            return Nothing($"profile={text}: '{twice}' is said twice", out fault);
+        }
+
         foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var words = pair.Split(':');
@@ -128,90 +161,5 @@ internal static partial class ScenarioText
                     p => p.Key, p => p.Key == words[0] ? profile with { Services = words[1].Split('+') } : p.Value),
             },
         };
-    }
-
-    private static Scenario? Counters(Scenario before, string text, LoadedBranch branch, int opensMinute, out string fault)
-    {
-        var (staff, rules) = (before.Staff.ToList(), before.Rules);
-        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1000)
-            {
-                var all = staff.ToList();
-                staff = [.. all.Take(number)];
-                for (var i = all.Count; i < number; i++)
-                {
-                    Add(all[i % all.Count], all[i % all.Count].Duties);
-                }
-
-                continue;
-            }
-
-            var at = word.IndexOf('@', StringComparison.Ordinal);
-            var id = word.Length < 2 ? "" : at < 0 ? word[1..] : word[1..at];
-            var index = staff.FindIndex(s => s.Counter == id);
-            Duty? span = at < 0 ? new(0, Duty.Never) : Span(word[(at + 1)..], opensMinute);
-            if (word is ['+', ..] && index < 0 && branch.Counter(id) is not null && span is { } opened)
-            {
-                // Configured, but nobody works there.
-                staff.Add(Staffing.EveryCounter(branch).First(p => p.Counter == id) with { Operator = Somebody(id), Duties = at < 0 ? [] : [opened] });
-                continue;
-            }
-
-            if (word.Length < 2 || word[0] is not ('+' or '-') || index < 0 || span is not { } hours)
-            {
-                return Nothing($"counters={word}: say how many, or -ID, +ID, -ID@HH:MM-HH:MM, +ID@HH:MM-HH:MM; counters are {string.Join(", ", branch.Configuration.Counters.Select(c => c.Id))}", out fault);
-            }
-
-            if (word[0] == '+')
-            {
-                Add(staff[index], at < 0 ? [] : [hours]);
-            }
-            else if (Scenario.Without(staff[index].Duties, [hours]) is { Count: > 0 } left)
-            {
-                staff[index] = staff[index] with { Duties = left };
-            }
-            else
-            {
-                staff.RemoveAt(index);
-            }
-        }
-
-        fault = "";
-        return before with { Staff = staff, Rules = rules };
-
-        void Add(DeskPlan like, IReadOnlyList<Duty> duties)
-        {
-            var copies = 2;
-            while (rules.Counters.ContainsKey($"{like.Counter}-{copies}"))
-            {
-                copies++;
-            }
-
-            var copy = $"{like.Counter}-{copies}";
-            rules = rules with
-            {
-                Counters = new Dictionary<string, CounterRules>(rules.Counters) { [copy] = rules.Counters[like.Counter] },
-                Visits = rules.Visits?.AutoCall is { } calls && calls.TryGetValue(like.Counter, out var pause)
-                    ? rules.Visits with { AutoCall = new Dictionary<string, long>(calls) { [copy] = pause } } : rules.Visits,
-                Calling = rules.Calling?.People is { } people && people.TryGetValue(like.Operator, out var person)
-                    ? rules.Calling with { People = new Dictionary<string, OperatorSettings>(people) { [Staffing.SomebodyAt(copy)] = person } } : rules.Calling,
-            };
-            staff.Add(like with { Counter = copy, Operator = Somebody(copy), Duties = duties });
-        }
-
-        string Somebody(string counter)
-        {
-            rules = rules with { Operators = rules.Operators.Append(Staffing.SomebodyAt(counter)).ToHashSet() };
-            return Staffing.SomebodyAt(counter);
-        }
-    }
-
-    private static Duty? Span(string text, int opensMinute)
-    {
-        var ends = text.Split('-');
-        return ends.Length == 2 && TimeOfDay.MinuteOf(ends[0]) is { } from && TimeOfDay.MinuteOf(ends[1]) is { } to && from < to
-            ? new((from - opensMinute) * 60_000L, (to - opensMinute) * 60_000L)
-            : null;
     }
 }
