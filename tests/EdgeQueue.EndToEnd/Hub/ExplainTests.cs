@@ -34,6 +34,8 @@ public sealed class ExplainTests
         Assert.Contains($"visitArrived, by 11 from {keypad.Unit}\n", said, StringComparison.Ordinal);
         Assert.Contains("by the rule '", said, StringComparison.Ordinal);
         Assert.Contains($"before {second}: ", said, StringComparison.Ordinal);
+        Assert.Contains($"ticket {first} for ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", said, StringComparison.Ordinal);
         Assert.NotEqual(0, unknown);
         Assert.Contains("No visit", nobody, StringComparison.Ordinal);
         string[] export = await hub.ExportAsync();
