@@ -120,8 +120,8 @@ public sealed class BranchDaysTests
 
     [Theory]
     [InlineData("rule=best", "there is no rule 'best'")]
-    [InlineData("counters=-9", "counters=-9: say how many")]
-    [InlineData("counters=+1@12:00-11:00", "counters=+1@12:00-11:00: say how many")]
+    [InlineData("counters=-9", "counters=-9: there is no counter '9'; counters are 1, 2")]
+    [InlineData("counters=+1@12:00-11:00", "counters=+1@12:00-11:00: 12:00 is not before 11:00")]
     [InlineData("profile=1:nothing", "profile=1:nothing: say COUNTER:WORKPROFILE")]
     [InlineData("speed=2", "'speed=2' is not understood")]
     public void A_change_that_cannot_be_is_explained(string change, string sentence)
