@@ -55,8 +55,17 @@ public readonly struct HtmlText(int literalLength, int formattedCount)
 
     public void AppendFormatted<T>(T value) => AppendFormatted(value, null);
 
-    public void AppendFormatted<T>(T value, string? format) => _text.Append(WebUtility.HtmlEncode(
-        value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString()));
+    public void AppendFormatted<T>(T value, string? format)
+    {
+        if (value is IEnumerable<Html> parts)
+        {
+            // A list of pieces: to the compiler this method fits it better than the one for any row of pieces.
+            AppendFormatted(parts);
+            return;
+        }
+
+        _text.Append(WebUtility.HtmlEncode(value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString()));
+    }
 
     public string ToStringAndClear() => _text.ToString();
 }

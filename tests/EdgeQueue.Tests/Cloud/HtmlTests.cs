@@ -16,6 +16,15 @@ public sealed class HtmlTests
     public void A_piece_of_a_page_inside_another_is_not_encoded_twice() =>
         Assert.Equal("<ul><li>a&amp;b</li><li>c</li></ul>", Html.Of($"<ul>{new[] { "a&b", "c" }.Select(t => Html.Of($"<li>{t}</li>"))}</ul>").ToString());
 
+    [Fact]
+    public void Pieces_in_a_list_are_pieces_and_not_the_name_of_the_list()
+    {
+        var rows = new List<Html> { Html.Of($"<li>{"a&b"}</li>"), Html.Of($"<li>c</li>") };
+
+        Assert.Equal("<ul><li>a&amp;b</li><li>c</li></ul>", Html.Of($"<ul>{rows}</ul>").ToString());
+        Assert.Equal("<ul><li>a&amp;b</li><li>c</li></ul>", Html.Of($"<ul>{rows.ToArray()}</ul>").ToString());
+    }
+
     [Theory]
     [InlineData("ar", "rtl")]
     [InlineData("he-IL", "rtl")]
