@@ -136,7 +136,7 @@ def head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force
         yield "a configuration that head office tells: in force"
         listing = hub.run("stat -c '%a %U:%G %n' /data/edgequeue/branch /data/edgequeue/branch/*")
         yield listing.replace("\n", ", ")
-        inside = hub.run("jq -c '[.revision, .name.en]' /data/edgequeue/branch/branch.json")
+        inside = hub.run("jq -cM '[.revision, .name.en]' /data/edgequeue/branch/branch.json")
         if json.loads(inside) != [7, "Told by head office"]:
             raise Failed(f"branch.json is not what head office told: {inside!r}")
         # Both services read it at their start, and the registrar is another user.
@@ -150,7 +150,7 @@ def head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force
         broken = dict(told, revision=8, timeZone="Europe/Nowhere")
         office.tell(broken, held["sha256"])
         rejected = office.wait(hub, "why revision 8 is rejected", lambda report: "rejected" in report)
-        if rejected["revision"] != 7 or hub.run("jq -r .revision /data/edgequeue/branch/branch.json") != "7":
+        if rejected["revision"] != 7 or hub.run("jq -rM .revision /data/edgequeue/branch/branch.json") != "7":
             raise Failed(f"a faulty configuration: {rejected}")
         yield f"a faulty one: {rejected['rejected']['faults'][0]}"
     finally:
