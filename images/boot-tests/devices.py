@@ -51,10 +51,15 @@ POINT = 0x80
 
 
 def modules(image):
-    found, built = {}, os.path.join(image, "..", "gpio-sim")
-    subprocess.run([os.path.join(os.path.dirname(os.path.abspath(__file__)), "gpio-sim"), *glob.glob(f"{image}/work/kernel/linux-image-*.deb"), built], check=True)
+    """What the build of the image has left of its kernel, and the simulated gpiochip made for it."""
+    found, left, built = {}, os.path.join(image, "work"), os.path.join(image, "..", "gpio-sim")
+    package = glob.glob(os.path.join(left, "kernel", "linux-image-*.deb"))
+    subprocess.run([os.path.join(os.path.dirname(os.path.abspath(__file__)), "gpio-sim"), *package, built], check=True)
     for name in MODULES:
-        paths = glob.glob(f"{built}/{name}.ko") or [p for n in {name, name.replace("-", "_"), name.replace("_", "-")} for p in glob.glob(f"{image}/work/kernel-tree/lib/modules/*/kernel/**/{n}.ko", recursive=True)]
+        # A file of Debian's may be written with either.
+        names = {name, name.replace("-", "_"), name.replace("_", "-")}
+        paths = glob.glob(os.path.join(built, name + ".ko")) or [
+            p for n in names for p in glob.glob(os.path.join(left, "kernel-tree", "lib", "modules", "*", "kernel", "**", n + ".ko"), recursive=True)]
         if paths:
             with open(paths[0], "rb") as file:
                 found[name + ".ko"] = file.read()

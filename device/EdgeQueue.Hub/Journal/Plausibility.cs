@@ -46,7 +46,7 @@ public sealed class Plausibility
 
     /// <summary>Why the event cannot have followed on this state; null: it can.</summary>
     public static string? FaultOf(BranchState state, long seq, Event next) =>
-        EventFit.FaultOf(state, next) is { } why ? new UnfitEventException(seq, "", why).Fault : null;
+        EventFit.FaultOf(state, next) is { } why ? UnfitEventException.Sentence(seq, why) : null;
 
     private void Look(BranchState state, long seq, Event next)
     {

@@ -10,5 +10,8 @@ public sealed class UnfitEventException(long seq, string type, string why, Excep
     public long Seq { get; } = seq;
 
     /// <summary>The same without advice, for a list of faults.</summary>
-    public string Fault { get; } = $"event {seq} cannot be applied: {why}";
+    public string Fault { get; } = Sentence(seq, why);
+
+    /// <summary>Of an event that nobody has tried to apply yet.</summary>
+    public static string Sentence(long seq, string why) => $"event {seq} cannot be applied: {why}";
 }
