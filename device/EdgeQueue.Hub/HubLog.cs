@@ -70,4 +70,10 @@ internal static partial class HubLog
 
     [LoggerMessage(181, LogLevel.Warning, "no link to the cloud, which the branch does not need: {Reason}")]
     public static partial void CloudGone(ILogger log, string reason);
+
+    [LoggerMessage(182, LogLevel.Warning, "the cloud does not have {Events} events any more that it had; it has those up to {Stored}, and the others go up again")]
+    public static partial void CloudLost(ILogger log, long events, long stored);
+
+    [LoggerMessage(183, LogLevel.Warning, "the cloud's broker is there, and the cloud does not answer: {Reason}")]
+    public static partial void CloudSilent(ILogger log, string reason);
 }

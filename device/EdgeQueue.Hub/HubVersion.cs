@@ -1,4 +1,5 @@
 using System.Reflection;
+using EdgeQueue.Hardware.Kernel;
 
 namespace EdgeQueue.Hub;
 
@@ -7,4 +8,7 @@ internal static class HubVersion
 {
     public static string Text { get; } =
         typeof(HubVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <summary>Of the system image of the hub's device; null: none of ours.</summary>
+    public static string? Image { get; } = ImageVersion.Read();
 }

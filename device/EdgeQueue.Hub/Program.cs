@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeQueue.Hub.Commands;
 using EdgeQueue.Hub.Identity;
+using EdgeQueue.Hub.Updates;
 
 var root = new RootCommand(
     "The hub of one EdgeQueue branch: the only owner of its queue. It listens to the branch's broker, decides every command, "
@@ -10,6 +11,7 @@ var root = new RootCommand(
     InitCommand.Make(),
     JournalCommands.Make(),
     RegistrarCommands.Make(),
+    UpdatesCommands.Make(),
 };
 ParseResult parsed = root.Parse(args);
 // The hub ends itself in order on SIGTERM; nobody else should end it after two seconds.

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using EdgeQueue.Tool.Claims;
 using EdgeQueue.Tool.Commands;
 using EdgeQueue.Tool.Doctor;
 using EdgeQueue.Tool.Identity;
 using EdgeQueue.Tool.Status;
 using EdgeQueue.Tool.Support;
+using EdgeQueue.Tool.Updates;
 
 var root = new RootCommand("EdgeQueue's command line for the technician.")
 {
@@ -23,6 +26,7 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     BookingsCommand.Create(),
     EnrolCommand.Create(),
     RenewCommand.Create(),
+    UpdateCommand.Create(),
     StatusCommand.Create(),
     DoctorCommand.Create(),
     BundleCommand.Create(),
@@ -37,7 +41,21 @@ if (HubProcess.PassedOn(args, out var hub) is { } words)
     return HubProcess.Run(hub, words);
 }
 
+HelpOption help = root.Options.OfType<HelpOption>().Single();
+help.Action = new ManualAction((HelpAction)help.Action!);
+
 ParseResult parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction wrong && args.Length > 0)
+{
+    // The faults, and not two screens of help after them.
+    wrong.ShowHelp = false;
+    string about = string.Concat(parsed.CommandResult.Command.Parents.OfType<Command>().Where(c => c != root).Select(c => c.Name + " "));
+    about += parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+    parsed.Invoke(new InvocationConfiguration { Output = Console.Error });
+    Console.Error.WriteLine($"'edgequeue {about}--help' says more.");
+    return 2;
+}
+
 int ended = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = UpCommand.TimeToEnd(parsed) });
 // The parser's own code for a wrong command line is 1, which here is a check that found something.
 return parsed.Errors.Count > 0 && ended != 0 ? 2 : ended;

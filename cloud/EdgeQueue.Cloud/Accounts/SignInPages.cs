@@ -39,7 +39,7 @@ internal sealed class SignInPages(AccountStore accounts, Sessions sessions, Sess
 
         if (!fits || account is null || account.Disabled == 1)
         {
-            await audit.NoteAsync(context, Deeds.SignInFailed, account is null ? "no such account" : Subject(account.Id));
+            await audit.FailedAsync(Actor.Of(context), ClientAddress.Bucket(context), account is null ? "no such account" : Subject(account.Id), context.RequestAborted);
             return Form(to, name, "The name or the password is not right.", 401);
         }
 
@@ -100,8 +100,8 @@ internal sealed class SignInPages(AccountStore accounts, Sessions sessions, Sess
         {Html.When(fault is not null, $"<p class=\"notice\" role=\"alert\">{fault}</p>")}
         <div class="grid"><section class="card"><h2>{who.Name} <span class="pill">{RoleWords.Title(who.Role)}</span></h2>
         <p class="quiet">{(who.Sees.IsAll ? "You see all branches." : who.Sees.Regions.Length > 0 ? $"You see the branches of {string.Join(", ", who.Sees.Regions)}{(who.Sees.Branches.Length > 0 ? " and some more" : "")}." : "You see the branches that head office gave you.")}</p>
-        <form method="post" action="/sign-out"><button class="plain">Sign out</button></form></section>
-        <section class="card"><h2>Another password</h2><form method="post" action="/account">
+        <form class="may" method="post" action="/sign-out"><button class="plain">Sign out</button></form></section>
+        <section class="card"><h2>Another password</h2><form class="may" method="post" action="/account">
         <label>The password of now<input name="old" type="password" autocomplete="current-password" required maxlength="{Passwords.Longest}"></label>
         {NewPassword()}
         <button>Change it</button></form></section></div>
@@ -129,7 +129,7 @@ internal sealed class SignInPages(AccountStore accounts, Sessions sessions, Sess
 
         if (await work.FitsAsync(form["old"].ToString(), account.Password, context.RequestAborted) is not true)
         {
-            await audit.NoteAsync(context, Deeds.SignInFailed, Subject(who.Account));
+            await audit.FailedAsync(Actor.Of(context), ClientAddress.Bucket(context), Subject(who.Account), context.RequestAborted);
             return Own(who, "The password of now is not right.");
         }
 

@@ -31,13 +31,15 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
     public async Task<IResult> ShowAsync(SignedIn who, HttpContext context)
     {
         CancellationToken gone = context.RequestAborted;
+        bool office = (who.Role & (Roles.HeadOffice | Roles.Auditor)) != 0;
         IReadOnlyList<AlertRow> lately = await store.LatelyAsync(who.Sees, gone);
         // Who has just taken note sees it: from the database, not from what this replica knew two seconds ago.
         return new Page("Alerts", Html.Of($"""
             <h1>Alerts</h1>
             <div data-live="/alerts/live">{Open(await store.OpenAsync(who.Sees, gone), who.Sees)}</div>
+            {(office ? NotTold(await store.UntoldAsync(gone)) : Html.Empty)}
             {(lately.Count == 0 ? Html.Empty : Lately(lately))}
-            {((who.Role & (Roles.HeadOffice | Roles.Auditor)) == 0 ? Html.Empty : AlertRulePieces.Of(await store.RulesAsync(gone), await store.RecipientsAsync(gone), who.IsHeadOffice))}
+            {(office ? AlertRulePieces.Of(await store.RulesAsync(gone), await store.RecipientsAsync(gone), who.IsHeadOffice) : Html.Empty)}
             """), Place: "/alerts", Scripts: "live.js");
     }
 
@@ -69,6 +71,12 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
                 : Html.Of($"<form method=\"post\" action=\"/alerts/{alert.Id}/acknowledge\"><button class=\"plain small\" aria-label=\"Take note of {kind?.Title} at {alert.Title}\">Take note</button></form>"))}</tr>
             """);
     }
+
+    /// <summary>Somebody believes that they are told: what did not go out, beyond a limit too, stands here.</summary>
+    private static Html NotTold(IReadOnlyList<Untold> untold) => untold.Count == 0 ? Html.Empty : Html.Of($"""
+        <section class="card"><h2 class="bad">Not told, in the last 24 hours</h2><ul>{untold.Select(u => Html.Of($"<li>{u.Messages} by {u.Channel}: {u.Why}</li>"))}</ul>
+        <p class="small"><a href="/sms">Messages</a> · <a href="/notices">Mails and web hooks</a></p></section>
+        """);
 
     private static Html Lately(IReadOnlyList<AlertRow> over) => Html.Of($"""
         <section class="card"><h2>Over, in the last seven days</h2><div class="scroll" tabindex="0" role="region" aria-label="Alerts that are over"><table>

@@ -102,6 +102,18 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
         $"{Alerts} where a.cleared_at > 0 and a.cleared_at > @from and {sees.Condition(database.Sql)} order by a.cleared_at desc limit {MostShown}",
         new { from = Now - (7 * 86_400_000L), sees.Regions, sees.Branches }, cancellation);
 
+    /// <summary>Why messages about alerts did not go out in the last 24 hours, and how many.</summary>
+    public Task<IReadOnlyList<Untold>> UntoldAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Untold>>(
+        async c => (await c.QueryAsync<Untold>(
+            """
+            select channel as Channel, fault as Why, count(*) as Messages from (
+              select 'SMS' as channel, fault from sms where purpose = 'alert' and state in ('dropped', 'failed', 'uncertain') and changed_at > @from
+              union all select case channel when 'mail' then 'mail' else 'web hook' end, fault from notice
+                where channel in ('mail', 'hook') and state in ('dropped', 'failed', 'uncertain') and changed_at > @from and key like 'alert:%') u
+            group by 1, 2 order by 3 desc limit 20
+            """,
+            new { from = Now - 86_400_000L })).AsList(), cancellation);
+
     /// <returns>False: there is no such alert for them, or somebody has.</returns>
     public Task<bool> AcknowledgeAsync(long id, string who, VisibleBranches sees, CancellationToken cancellation) => database.WriteAsync(
         async t => await t.Connection!.ExecuteAsync(

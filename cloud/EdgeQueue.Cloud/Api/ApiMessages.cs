@@ -33,7 +33,11 @@ internal sealed record TakeTicket(string? Service, string? Language);
 /// <param name="Link">What the ticket's QR code would hold; '' when the branch has no such pages.</param>
 internal sealed record TakenTicket(string Branch, long Visit, string Label, string Service, int Ahead, int? WaitMinutesP50, int? WaitMinutesP90, string Link);
 
-internal sealed record SlotList(string Branch, string Service, string TimeZone, IReadOnlyList<SlotItem> Items);
+/// <param name="Officers">Who can be chosen for this service; none: nobody, it is with anybody.</param>
+internal sealed record SlotList(string Branch, string Service, string TimeZone, IReadOnlyList<SlotItem> Items, IReadOnlyList<OfficerItem> Officers);
+
+/// <summary>Somebody whom customers may choose.</summary>
+internal sealed record OfficerItem(string Officer, IReadOnlyDictionary<string, string> Names);
 
 /// <param name="StartsAt">RFC 3339, UTC.</param>
 /// <param name="Local">What the clock on the branch's wall shows then, yyyy-MM-ddTHH:mm.</param>
@@ -42,17 +46,21 @@ internal sealed record SlotItem(DateTimeOffset StartsAt, DateTimeOffset EndsAt, 
 /// <param name="StartsAt">Of a slot that is free; RFC 3339 with its offset.</param>
 /// <param name="Phone">With its country, or as in the branch's country.</param>
 /// <param name="Language">Of the messages, one that the branch has; null: its first.</param>
-/// <param name="Consent">True: the person has agreed that name and number are kept for this booking.</param>
+/// <param name="Consent">True: the person has agreed that what is said of them here is kept for this booking.</param>
+/// <param name="Email">Where this cloud sends mail: confirmations go there too. Instead of the phone number where the branch's offer says so.</param>
+/// <param name="Officer">Whom it is with, one of the service's officers; null: anybody.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record MakeBooking(string? Service, DateTimeOffset? StartsAt, string? Name, string? Phone, string? Language, bool? Consent);
+internal sealed record MakeBooking(string? Service, DateTimeOffset? StartsAt, string? Name, string? Phone, string? Language, bool? Consent, string? Email, string? Officer);
 
+/// <param name="Officer">Null: as before; '': anybody.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record MoveBooking(DateTimeOffset? StartsAt);
+internal sealed record MoveBooking(DateTimeOffset? StartsAt, string? Officer);
 
 /// <param name="Link">The secret by which it is moved and cancelled; nobody can ask for it again.</param>
 /// <param name="Number">What is typed at the dispenser.</param>
 /// <param name="State">booked, cancelled, arrived, missed.</param>
-internal sealed record BookingItem(string Link, string Branch, string Number, string Service, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string State, string Page);
+/// <param name="Officer">Whom somebody chose; null: nobody did.</param>
+internal sealed record BookingItem(string Link, string Branch, string Number, string Service, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string State, string Page, string? Officer);
 
 /// <param name="Where">Said after the case number, e.g. the branch and its hours.</param>
 /// <param name="TimeZone">IANA name; nothing goes out in the quiet hours there.</param>

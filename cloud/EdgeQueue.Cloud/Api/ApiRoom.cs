@@ -59,7 +59,7 @@ internal sealed class ApiRoom : IRoom
             .Needs(Scopes.TicketsWrite, "TakeTicket", "Take a ticket; the header Idempotency-Key makes a repeat the same ticket").Produces<TakenTicket>(201).ProducesProblem(409).ProducesProblem(504);
         api.MapDelete("/branches/{branch}/visits/{visit:long}", (KeyInUse key, string branch, long visit, [FromHeader(Name = TicketApi.Header)] string? chosen, TicketApi tickets, HttpContext context) => tickets.LeaveAsync(key, branch, visit, chosen, context))
             .Needs(Scopes.TicketsWrite, "LeaveQueue", "Leave; the header Idempotency-Key is needed, too").Produces(204).ProducesProblem(409).ProducesProblem(504);
-        api.MapGet("/branches/{branch}/services/{service}/slots", (KeyInUse key, string branch, string service, string? from, int? days, BookingApi bookings, CancellationToken gone) => bookings.SlotsAsync(key, branch, service, from, days, gone))
+        api.MapGet("/branches/{branch}/services/{service}/slots", (KeyInUse key, string branch, string service, string? from, int? days, string? officer, BookingApi bookings, CancellationToken gone) => bookings.SlotsAsync(key, branch, service, from, days, officer, gone))
             .Needs(Scopes.BookingsRead, "ListSlots", "Times that are free").Produces<SlotList>();
         api.MapPost("/branches/{branch}/bookings", (KeyInUse key, string branch, [FromHeader(Name = TicketApi.Header)] string? chosen, MakeBooking body, BookingApi bookings, HttpContext context) => bookings.BookAsync(key, branch, chosen, body, context))
             .Needs(Scopes.BookingsWrite, "Book", "Book a free time for somebody; the header Idempotency-Key makes a repeat the same booking").Produces<BookingItem>(201).ProducesProblem(409);

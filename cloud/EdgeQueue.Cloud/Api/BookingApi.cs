@@ -11,17 +11,22 @@ using Dapper;
 namespace EdgeQueue.Cloud.Api;
 
 /// <summary>Bookings by a program: the same store as the pages, so a slot is one person's whichever way they came.</summary>
-internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore bookings, PhoneKeys phoneKeys, AuditTrail audit, IDatabase database, CloudSettings cloud, TimeProvider time)
+internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore bookings, PhoneKeys phoneKeys, BookingLetters letters, AuditTrail audit, IDatabase database, CloudSettings cloud, TimeProvider time)
 {
     private const int MostDays = 14;
 
     private const int LongestName = 100;
 
-    public async Task<IResult> SlotsAsync(KeyInUse key, string branch, string service, string? from, int? days, CancellationToken cancellation)
+    public async Task<IResult> SlotsAsync(KeyInUse key, string branch, string service, string? from, int? days, string? officer, CancellationToken cancellation)
     {
         if (await FindAsync(key, branch, cancellation) is not { } offered || offered.Service(service) is not { } chosen)
         {
             return NotOffered;
+        }
+
+        if (officer is not null && chosen.Officer(officer) is not { Offer.Shown: true })
+        {
+            return NoSuchOfficer;
         }
 
         DateOnly today = chosen.Calendar.DateAt(time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -33,9 +38,10 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             return ApiFault.Wrong(string.Create(CultureInfo.InvariantCulture, $"'from' is a date of the branch, {today:yyyy-MM-dd} to {last:yyyy-MM-dd}; 'days' is 1 to {MostDays}."));
         }
 
-        IReadOnlyList<FreeDay> found = await free.DaysAsync(chosen, first, Math.Min(days ?? 7, last.DayNumber - first.DayNumber + 1), cancellation);
+        IReadOnlyList<FreeDay> found = await free.DaysAsync(chosen, first, Math.Min(days ?? 7, last.DayNumber - first.DayNumber + 1), cancellation, officer ?? "");
         return TypedResults.Ok(new SlotList(branch, service, offered.Offer.TimeZone, [.. found.SelectMany(d => d.Slots).Where(s => s.Free > 0).Select(s => new SlotItem(
-            At(s.Slot.StartsAt), At(s.Slot.EndsAt), s.Slot.Local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), s.Free))]));
+            At(s.Slot.StartsAt), At(s.Slot.EndsAt), s.Slot.Local.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), s.Free))],
+            [.. chosen.Officers.Where(o => o.Offer.Shown).Select(o => new OfficerItem(o.Id, o.Offer.Name))]));
     }
 
     public async Task<IResult> BookAsync(KeyInUse key, string branch, string? chosen, MakeBooking body, HttpContext context)
@@ -50,10 +56,20 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             return NotOffered;
         }
 
-        if (body.StartsAt is not { } startsAt || PersonName.Of(body.Name, LongestName) is not { } name
-            || PhoneNumber.Of(body.Phone, offered.Offer.CountryCode, offered.Offer.TrunkPrefix) is not { } phone || body.Consent != true)
+        if (body.StartsAt is not { } startsAt || PersonName.Of(body.Name, LongestName) is not { } name || body.Consent != true)
         {
-            return ApiFault.Wrong($"'startsAt' is the begin of a free time, 'name' has 1 to {LongestName} characters, 'phone' is a phone number, and 'consent' is true when the person has agreed that both are kept.");
+            return ApiFault.Wrong($"'startsAt' is the begin of a free time, 'name' has 1 to {LongestName} characters, and 'consent' is true when the person has agreed that what is said of them is kept.");
+        }
+
+        if (WrongContact(offered, body, out Contact contact) is { } wrong)
+        {
+            return ApiFault.Wrong(wrong);
+        }
+
+        string officer = body.Officer ?? "";
+        if (officer.Length > 0 && service.Officer(officer) is not { Offer.Shown: true })
+        {
+            return NoSuchOfficer;
         }
 
         if (body.Language is { } language && !LanguageChoice.Speaks(offered.Offer.Languages, language))
@@ -63,42 +79,66 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
 
         // The link is made of the API key itself, which nobody else has, and of what the program chose: asked for again it is the same booking, and no table has to know that.
         var link = BookingSecret.Made(key.Derive($"booking\n{branch}\n{chosen}"));
-        if (await bookings.FindAsync(link, context.RequestAborted) is { State: not BookingState.Held } before)
+        if (await bookings.FindAsync(link, context.RequestAborted) is { } before)
         {
-            return await SameAsync(before, service, startsAt, name, phone, context.RequestAborted)
-                ? Made(link, branch, before)
-                : ApiFault.Refused("otherContent", $"This {TicketApi.Header} was used for another booking, or for one that was refused. Take a new one.");
+            if (!IsSameTime(before, service, startsAt, officer) || (before.State != BookingState.Held && !await IsSamePersonAsync(before, name, contact, context.RequestAborted)))
+            {
+                return ApiFault.Refused("otherContent", $"This {TicketApi.Header} was used for another booking, or for one that was refused. Take a new one.");
+            }
+
+            if (before.State != BookingState.Held)
+            {
+                return Made(link, offered, before);
+            }
         }
 
         await audit.NoteAsync(context, Deeds.Changed, $"branch {branch}, a booking made");
         (BookingSecret? secret, BookingRefusal? refused) = await bookings.HoldAsync(
-            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, body.Language ?? ""), context.RequestAborted, link);
+            service, startsAt.ToUnixTimeMilliseconds(), offered.LanguageFor(body.Language, body.Language ?? ""), context.RequestAborted, link, officer);
         if (secret is null)
         {
             return Refused(refused!.Value);
         }
 
-        BookingAnswer answer = await bookings.BookAsync(service, secret, new Customer(name, phone, phoneKeys.HashOf(branch, phone)), context.RequestAborted);
+        BookingAnswer answer = await bookings.BookAsync(service, secret, new Customer(name, contact, contact.Phone is { } phone ? phoneKeys.HashOf(branch, phone) : ""), context.RequestAborted);
         if (answer.Refusal is { } why)
         {
             await bookings.CancelAsync(service, secret, context.RequestAborted);
             return Refused(why);
         }
 
-        return Made(secret, branch, (await bookings.FindAsync(secret, context.RequestAborted))!);
+        return Made(secret, offered, (await bookings.FindAsync(secret, context.RequestAborted))!);
     }
 
-    private Microsoft.AspNetCore.Http.HttpResults.Created<BookingItem> Made(BookingSecret secret, string branch, BookingRow booking) =>
+    private Microsoft.AspNetCore.Http.HttpResults.Created<BookingItem> Made(BookingSecret secret, OfferedBranch branch, BookingRow booking) =>
         TypedResults.Created($"/api/v1/bookings/{secret.Text}", Item(secret, branch, booking));
 
-    /// <summary>Whether it is what was booked before. Once its person is erased nobody can tell: the time alone counts then, and that only while it was not moved.</summary>
-    private async Task<bool> SameAsync(BookingRow before, OfferedService service, DateTimeOffset startsAt, string name, PhoneNumber phone, CancellationToken cancellation) =>
-        before.Service == service.Offer.Service && (before.Moves > 0 || before.StartsAt == startsAt.ToUnixTimeMilliseconds()) && (before.Name is null
-            ? before.State != BookingState.Cancelled
-            : before.Name == name && phone.Digits == await database.ReadAsync(c => c.ExecuteScalarAsync<string?>("select p.phone from booking b join person p on p.id = b.person where b.id = @Id", new { before.Id }), cancellation));
+    /// <summary>As on the pages: a phone number, a mail address as well where this cloud sends mail, and instead of it where the branch says so.</summary>
+    /// <returns>What is wrong; null: nothing.</returns>
+    private string? WrongContact(OfferedBranch branch, MakeBooking body, out Contact contact)
+    {
+        contact = new(PhoneNumber.Of(body.Phone, branch.Offer.CountryCode, branch.Offer.TrunkPrefix), MailboxAddress.Of(body.Email));
+        bool either = letters.On && branch.Offer.MailInsteadOfPhone;
+        return body.Email is not null && !letters.On ? "'email' cannot be used: this cloud sends no mail. Leave it out."
+            : body.Email is not null && contact.Mail is null ? "'email' is a mail address, such as kari@example.org, or it is left out."
+            : contact.Phone is null && (body.Phone is not null || !either || contact.Mail is null)
+                ? $"'phone' is a phone number, with its country or as in the branch's{(either ? "; it or 'email' is needed" : "")}."
+            : null;
+    }
+
+    private static bool IsSameTime(BookingRow before, OfferedService service, DateTimeOffset startsAt, string officer) =>
+        before.Service == service.Offer.Service && (before.Moves > 0 || (before.StartsAt == startsAt.ToUnixTimeMilliseconds() && (before.Chosen == 1 ? before.Officer : "") == officer));
+
+    /// <summary>Once its person is erased nobody can tell: the time alone counts then.</summary>
+    private async Task<bool> IsSamePersonAsync(BookingRow before, string name, Contact contact, CancellationToken cancellation) => before.Name is null
+        ? before.State != BookingState.Cancelled
+        : before.Name == name && await database.ReadAsync(
+            c => c.ExecuteScalarAsync<long>(
+                "select count(*) from booking b join person p on p.id = b.person where b.id = @Id and p.phone = @phone and p.mail = @mail",
+                new { before.Id, phone = contact.Phone?.Digits ?? "", mail = contact.Mail?.Text ?? "" }), cancellation) == 1;
 
     public Task<IResult> OneAsync(KeyInUse key, string link, CancellationToken cancellation) => WithAsync(key, link, cancellation, found =>
-        Task.FromResult<IResult>(TypedResults.Ok(Item(found.Secret, found.Branch.Offer.Branch, found.Booking))));
+        Task.FromResult<IResult>(TypedResults.Ok(Item(found.Secret, found.Branch, found.Booking))));
 
     public Task<IResult> MoveAsync(KeyInUse key, string link, MoveBooking body, HttpContext context) => WithAsync(key, link, context.RequestAborted, async found =>
     {
@@ -107,10 +147,15 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
             return ApiFault.Wrong("'startsAt' is the begin of a free time of the same service.");
         }
 
+        if (body.Officer is { Length: > 0 } officer && service.Officer(officer) is not { Offer.Shown: true })
+        {
+            return NoSuchOfficer;
+        }
+
         await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"branch {found.Branch.Offer.Branch}, booking {found.Booking.Id} moved"));
-        return (await bookings.MoveAsync(service, found.Secret, startsAt.ToUnixTimeMilliseconds(), context.RequestAborted)).Refusal is { } refused
+        return (await bookings.MoveAsync(service, found.Secret, startsAt.ToUnixTimeMilliseconds(), context.RequestAborted, body.Officer)).Refusal is { } refused
             ? Refused(refused)
-            : TypedResults.Ok(Item(found.Secret, found.Branch.Offer.Branch, (await bookings.FindAsync(found.Secret, context.RequestAborted))!));
+            : TypedResults.Ok(Item(found.Secret, found.Branch, (await bookings.FindAsync(found.Secret, context.RequestAborted))!));
     });
 
     public Task<IResult> CancelAsync(KeyInUse key, string link, HttpContext context) => WithAsync(key, link, context.RequestAborted, async found =>
@@ -118,6 +163,8 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
         await audit.NoteAsync(context, Deeds.Changed, FormattableString.Invariant($"branch {found.Branch.Offer.Branch}, booking {found.Booking.Id} cancelled"));
         return (await bookings.CancelAsync(found.Branch.Service(found.Booking.Service), found.Secret, context.RequestAborted)).Refusal is { } refused ? Refused(refused) : Results.NoContent();
     });
+
+    private static IResult NoSuchOfficer => ApiFault.Wrong("'officer' is one of 'officers' of the free times of this service, or it is left out: with anybody.");
 
     private static IResult NotOffered => ApiFault.Nothing("Nothing to book", "The branch or the service cannot be booked, or the branch is not one of this key's.");
 
@@ -141,8 +188,9 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
     private async Task<bool> SeesAsync(KeyInUse key, long branch, CancellationToken cancellation) => key.Sees.IsAll
         || key.Sees.Has(branch, await database.ReadAsync(c => c.ExecuteScalarAsync<string?>("select region from branch where id = @branch", new { branch }), cancellation) ?? "");
 
-    private BookingItem Item(BookingSecret secret, string branch, BookingRow booking) => new(
-        secret.Text, branch, booking.Number, booking.Service, At(booking.StartsAt), At(booking.EndsAt), booking.State, $"{cloud.PublicUrl}/b/{secret.Text}");
+    private BookingItem Item(BookingSecret secret, OfferedBranch branch, BookingRow booking) => new(
+        secret.Text, branch.Offer.Branch, booking.Number, booking.Service, At(booking.StartsAt), At(booking.EndsAt), booking.State, $"{cloud.PublicUrl}/b/{secret.Text}",
+        booking.Chosen == 1 && branch.Service(booking.Service)?.Officer(booking.Officer) is { Offer.Shown: true } officer ? officer.Id : null);
 
     private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 

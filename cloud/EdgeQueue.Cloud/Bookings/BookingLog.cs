@@ -6,9 +6,6 @@ internal static partial class BookingLog
     [LoggerMessage(300, LogLevel.Information, "offers of {Changed} of {All} branches are new")]
     public static partial void Offered(ILogger log, int changed, int all);
 
-    [LoggerMessage(301, LogLevel.Warning, "the database does not answer, {What} waits: {Reason}")]
-    public static partial void Waiting(ILogger log, string what, string reason);
-
     [LoggerMessage(302, LogLevel.Warning, "the hub of {Branch} does not hold {Count} bookings, {Number} among them: {Sentence}")]
     public static partial void Rejected(ILogger log, string branch, int count, string number, string sentence);
 }

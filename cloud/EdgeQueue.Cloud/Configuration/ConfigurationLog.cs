@@ -5,10 +5,4 @@ internal static partial class ConfigurationLog
 {
     [LoggerMessage(1100, LogLevel.Warning, "the hub of {Branch} does not take configuration revision {Revision}: {Sentence}")]
     public static partial void Rejected(ILogger log, string branch, long revision, string sentence);
-
-    [LoggerMessage(1101, LogLevel.Warning, "the database does not answer, configurations wait: {Reason}")]
-    public static partial void Waiting(ILogger log, string reason);
-
-    [LoggerMessage(1102, LogLevel.Error, "telling configurations broke, it is tried again")]
-    public static partial void Broke(ILogger log, Exception fault);
 }

@@ -7,7 +7,7 @@ using EdgeQueue.Core.Contracts.Messages;
 namespace EdgeQueue.Cloud.Ingest;
 
 /// <summary>
-/// Ids of branches and of their journals. They never change, so each replica keeps what it has seen. What is new is entered, all of it in
+/// Ids of branches and of their journals. They never change but when an older database is put back, so each replica keeps what it has seen. What is new is entered, all of it in
 /// one transaction: whoever has a certificate of this cloud is one of its branches.
 /// </summary>
 public sealed class BranchBook(IDatabase database, TimeProvider time)
@@ -22,6 +22,13 @@ public sealed class BranchBook(IDatabase database, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, long> _branches = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(long Branch, string Journal), long> _journals = new();
+
+    /// <summary>The database was exchanged for an older one: everything is looked up anew.</summary>
+    public void Forget()
+    {
+        _branches.Clear();
+        _journals.Clear();
+    }
 
     /// <summary>The branch's id; it is entered when it is new.</summary>
     public async ValueTask<long> BranchAsync(string name, CancellationToken cancellation = default) =>

@@ -45,14 +45,24 @@ public sealed class EventStore(IDatabase database, BranchBook book, TimeProvider
         IReadOnlyList<(long Branch, long Journal)> ids = await book.JournalsAsync(batches, cancellation);
         List<(long, long, ArrivedBatch)> of = [.. ids.Zip(batches, (id, arrived) => (id.Branch, id.Journal, arrived))];
         // A fork shares a branch's rows of the aggregates with its parent: the branch's journals are taken in one order, too.
-        return await database.WriteAsync(t => StoreAsync(t, of), cancellation);
+        return await database.WriteAsync(t => StoreAsync(t, of), cancellation) ?? throw new ForgottenIdsException();
     }
 
-    private async Task<IReadOnlyList<StoreAnswer>> StoreAsync(DbTransaction t, List<(long Branch, long Journal, ArrivedBatch Arrived)> batches)
+    /// <returns>Null: the ids that this process knows are not those of this database any more, and nothing was stored.</returns>
+    private async Task<IReadOnlyList<StoreAnswer>?> StoreAsync(DbTransaction t, List<(long Branch, long Journal, ArrivedBatch Arrived)> batches)
     {
-        Dictionary<long, JournalWork> work = (await t.Connection!.QueryAsync<JournalRow>(
-            $"select id as Id, seq as Seq, last_hash as Hash, open_visits as Open from journal where {database.Sql.AnyOf("id", "@ids")} order by id{database.Sql.ForUpdate}",
-            new { ids = batches.Select(b => b.Journal).Distinct().Order().ToArray() }, t)).ToDictionary(r => r.Id, r => new JournalWork(r.Id, r.Seq, r.Hash, r.Open));
+        List<JournalRow> journals = (await t.Connection!.QueryAsync<JournalRow>(
+            $"select id as Id, branch as Branch, name as Name, seq as Seq, last_hash as Hash, open_visits as Open from journal where {database.Sql.AnyOf("id", "@ids")} order by id{database.Sql.ForUpdate}",
+            new { ids = batches.Select(b => b.Journal).Distinct().Order().ToArray() }, t)).AsList();
+        Dictionary<long, JournalRow> rowOf = journals.ToDictionary(r => r.Id);
+        if (batches.Exists(b => !rowOf.TryGetValue(b.Journal, out JournalRow? row) || row.Branch != b.Branch || row.Name != b.Arrived.Batch.Journal))
+        {
+            // An older copy was put under this running process: one branch's events would go to another one.
+            book.Forget();
+            return null;
+        }
+
+        Dictionary<long, JournalWork> work = journals.ToDictionary(r => r.Id, r => new JournalWork(r.Id, r.Seq, r.Hash, r.Open));
         var rows = new StoreRows(_followers.Count > 0);
         var answers = new List<StoreAnswer>(batches.Count);
         foreach ((long branch, long journal, ArrivedBatch arrived) in batches)
@@ -80,5 +90,8 @@ public sealed class EventStore(IDatabase database, BranchBook book, TimeProvider
         return answers;
     }
 
-    private sealed record JournalRow(long Id, long Seq, string Hash, byte[] Open);
+    private sealed record JournalRow(long Id, long Branch, string Name, long Seq, string Hash, byte[] Open);
 }
+
+/// <summary>The database is not the one that this process knew: it was put back. What came is sent again, and the ids are looked up anew.</summary>
+public sealed class ForgottenIdsException() : Exception("the database does not have the journals that it had: an older copy of it was put back; their ids are looked up anew");

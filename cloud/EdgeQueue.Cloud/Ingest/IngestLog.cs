@@ -23,4 +23,7 @@ internal static partial class IngestLog
 
     [LoggerMessage(206, LogLevel.Warning, "what branch {Branch} reported was not taken: {Reason}")]
     public static partial void ReportNotTaken(ILogger log, string branch, string reason);
+
+    [LoggerMessage(207, LogLevel.Warning, "{What} were not told to {Branch}, it is tried again: {Reason}")]
+    public static partial void NotTold(ILogger log, string what, string branch, string reason);
 }

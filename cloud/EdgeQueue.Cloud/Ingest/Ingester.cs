@@ -57,14 +57,9 @@ internal sealed class Ingester(
                     }
                 }
 
-                if (taken.Count > 0)
+                if (taken.Count == 0 || await StoreAsync(taken, events, stop))
                 {
-                    await StoreAsync(taken, events, stop);
-                }
-
-                foreach ((Broker From, ArrivedBatch Batch) one in alone)
-                {
-                    await StoreAsync([one], one.Batch.Batch.Events.Count, stop);
+                    await StoreEachAsync(alone, stop);
                 }
 
                 alone.Clear();
@@ -77,7 +72,22 @@ internal sealed class Ingester(
         }
     }
 
-    private async Task StoreAsync(List<(Broker From, ArrivedBatch Batch)> taken, int events, CancellationToken stop)
+    /// <summary>One by one, until the database is in trouble: the hubs send the others again, and each of them would wait for it anew.</summary>
+    private async Task<bool> StoreEachAsync(List<(Broker From, ArrivedBatch Batch)> batches, CancellationToken stop)
+    {
+        foreach ((Broker From, ArrivedBatch Batch) one in batches)
+        {
+            if (!await StoreAsync([one], one.Batch.Batch.Events.Count, stop))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <returns>False: the database is in trouble.</returns>
+    private async Task<bool> StoreAsync(List<(Broker From, ArrivedBatch Batch)> taken, int events, CancellationToken stop)
     {
         long began = System.Diagnostics.Stopwatch.GetTimestamp();
         try
@@ -92,6 +102,7 @@ internal sealed class Ingester(
             IngestFigures.Batches.Add(taken.Count);
             IngestFigures.Events.Add(events);
             IngestFigures.StoreMs.Record(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -101,22 +112,25 @@ internal sealed class Ingester(
                 IngestLog.StoreFailed(log, fault.Message);
             }
 
+            if (fault is ForgottenIdsException)
+            {
+                return true;
+            }
+
             if ((fault is DbException refused && database.Sql.IsItsOwn(refused)) || !await AnswersAsync(stop))
             {
                 await Task.Delay(AfterFault, stop);
+                return false;
             }
-            else if (taken.Count > 1)
+
+            if (taken.Count > 1)
             {
                 // Something in it cannot be stored: the others must not wait for it.
-                foreach ((Broker From, ArrivedBatch Batch) one in taken)
-                {
-                    await StoreAsync([one], one.Batch.Batch.Events.Count, stop);
-                }
+                return await StoreEachAsync(taken, stop);
             }
-            else
-            {
-                troubled.Failed(taken[0].Batch);
-            }
+
+            troubled.Failed(taken[0].Batch);
+            return true;
         }
     }
 

@@ -66,6 +66,9 @@ public static class Tally
             case ServiceChanged e:
                 WaitsAt(open.Find(e.Visit), e.Place, anew: false);
                 break;
+            case VisitRedirected e:
+                WaitsAt(open.Find(e.Visit), e.Place, anew: false);
+                break;
             case VisitRequeued e:
                 WaitsAt(open.Find(e.Visit), e.Place, anew: false);
                 break;

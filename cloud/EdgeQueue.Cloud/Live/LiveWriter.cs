@@ -2,12 +2,13 @@ using System.Data.Common;
 using System.Text;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Start;
+using EdgeQueue.Cloud.Updates;
 using EdgeQueue.Core.Contracts.Cloud;
 
 namespace EdgeQueue.Cloud.Live;
 
 /// <summary>Writes what came in a quarter of a second at once; of each branch the latest only.</summary>
-internal sealed class LiveWriter(IngestChannels channels, LiveStore store, TimeProvider time, Complaints complaints, ILogger<LiveWriter> log) : BackgroundService
+internal sealed class LiveWriter(IngestChannels channels, LiveStore store, DeviceVersions versions, TimeProvider time, Complaints complaints, ILogger<LiveWriter> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
@@ -55,6 +56,7 @@ internal sealed class LiveWriter(IngestChannels channels, LiveStore store, TimeP
         try
         {
             await store.PutAsync([.. latest.Values], stop);
+            await versions.PutAsync([.. latest.Values], stop);
             latest.Clear();
         }
         catch (DbException fault)

@@ -55,7 +55,7 @@ internal sealed class MailRoom : IRoom
     }
 
     private static Html Row(Shown notice) => Html.Of($"""
-        <tr><td class="small">{DateTime.UnixEpoch.AddMilliseconds(notice.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</td><td>{notice.Subject}</td><td class="small">{notice.Target}</td>
+        <tr><td class="small">{DateTime.UnixEpoch.AddMilliseconds(notice.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</td><td>{notice.Subject}</td><td class="small">{(notice.Target.Length > 0 ? notice.Target : "–")}</td>
         <td><span class="pill {(notice.State switch { "failed" => "bad", "uncertain" => "warn", "sent" => "", _ => "off" })}">{notice.State}</span></td><td class="small">{notice.Fault}</td>
         <td>{Html.When(notice.State == "uncertain", $"<form method=\"post\" action=\"/notices/{notice.Id}/again\"><button class=\"plain\">Send again</button></form>")}</td></tr>
         """);

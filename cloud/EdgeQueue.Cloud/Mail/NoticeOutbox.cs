@@ -26,6 +26,9 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
     /// <summary>After the server's time is over: the answer is written down by then.</summary>
     private const long Margin = 15_000;
 
+    /// <summary>So long it is known to whom something went.</summary>
+    public const int KeptAddressDays = 30;
+
     private const long Day = 86_400_000;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -115,12 +118,23 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
         transaction => transaction.Connection!.ExecuteAsync(
             "update notice set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain'", new { id, Now, until = Now + Day }, transaction), cancellation);
 
-    /// <summary>After 400 days nobody asks any more; an uncertain one loses its text after 30.</summary>
+    /// <summary>To this address nothing is sent any more, and nothing says any more that something was. What is just being sent ends as it ends, and is forgotten with its time.</summary>
+    public static Task<int> EraseAsync(DbTransaction transaction, string mailKey, long now) => transaction.Connection!.ExecuteAsync(
+        """
+        update notice set target = '', body = '', file = @nothing, fault = 'the address was erased', state = case when state in ('waiting', 'uncertain') then 'dropped' else state end, changed_at = @now
+        where channel = 'mail' and lower(target) = @mailKey and state <> 'sending'
+        """,
+        new { mailKey, now, nothing = Array.Empty<byte>() }, transaction);
+
+    /// <summary>After 400 days nobody asks any more; after 30 an uncertain one loses its text, and each that has ended its address, and what a server said of it.</summary>
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             await transaction.Connection!.ExecuteAsync(
-                "update notice set body = '', file = @nothing, state = 'failed' where state = 'uncertain' and changed_at < @before", new { nothing = Array.Empty<byte>(), before = Now - (30 * Day) }, transaction);
+                "update notice set body = '', file = @nothing, state = 'failed' where state = 'uncertain' and changed_at < @before", new { nothing = Array.Empty<byte>(), before = Now - (KeptAddressDays * Day) }, transaction);
+            await transaction.Connection!.ExecuteAsync(
+                "update notice set target = '', fault = '' where channel in ('mail', 'hook') and target <> '' and state not in ('waiting', 'sending', 'uncertain') and changed_at < @before",
+                new { before = Now - (KeptAddressDays * Day) }, transaction);
             return await transaction.Connection!.ExecuteAsync("delete from notice where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - (400 * Day) }, transaction);
         },
         cancellation);

@@ -13,12 +13,13 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
     private const int WaitingShown = 40;
 
     /// <returns>Null: there is no such branch among those.</returns>
-    public async Task<Page?> OfAsync(string name, VisibleBranches sees, CancellationToken cancellation) => await PieceAsync(name, sees, cancellation) is { } piece
+    public async Task<Page?> OfAsync(string name, SignedIn who, CancellationToken cancellation) => await PieceAsync(name, who.Sees, who.MayChange, cancellation) is { } piece
         ? new Page(piece.Title, Html.Of($"""<p class="small"><a href="/network">← All branches</a> · <a href="/network/{name}/configuration">Configuration</a></p><div data-live="/network/{name}/live">{piece.Body}</div>"""), Place: "/network", Scripts: "live.js")
         : null;
 
     /// <summary>What is live of it.</summary>
-    public async Task<(string Title, Html Body)?> PieceAsync(string name, VisibleBranches sees, CancellationToken cancellation)
+    /// <param name="mayChange">With what leads to changing something.</param>
+    public async Task<(string Title, Html Body)?> PieceAsync(string name, VisibleBranches sees, bool mayChange, CancellationToken cancellation)
     {
         if (await details.OfAsync(name, cancellation) is not var (row, live) || !sees.Has(row))
         {
@@ -40,8 +41,8 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
             {Figure(Clock(live, at), live.ClockTrusted ? "local time" : "local time, clock not trusted")}
             </div>
             {Faults(live)}
-            <div class="grid">{Queues(live, at)}{Counters(live)}{Calls(live, at)}{Waiting(live)}{Devices(live, at)}</div>
-            <p class="quiet small">Hub {live.Version}, business day {live.Day}, event {live.Seq}</p>
+            <div class="grid">{Queues(live, at)}{Counters(live)}{Calls(live, at)}{Waiting(live, at, mayChange && there ? name : null)}{Devices(live, at)}</div>
+            <p class="quiet small">Hub {live.Version}{Html.When(live.Image is not null, $", image {live.Image}")}, business day {live.Day}, event {live.Seq}</p>
             """));
     }
 
@@ -82,24 +83,30 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
         """))}</section>
         """);
 
-    private static Html Waiting(LiveMessage live)
+    /// <param name="name">Of the branch, for the links that redirect somebody; null: without them.</param>
+    private static Html Waiting(LiveMessage live, long at, string? name)
     {
-        LiveVisit[] waiting = [.. live.Visits.Where(v => v.Ahead is not null)];
+        // Who is aside waits as well, only not just now.
+        LiveVisit[] waiting = [.. live.Visits.Where(v => v.Ahead is not null), .. live.Visits.Where(v => v.Ahead is null && v.Counter is null)];
         Dictionary<string, string> names = live.Services.ToDictionary(s => s.Service, s => Name(s.Names, s.Service), StringComparer.Ordinal);
         int more = Math.Max(0, waiting.Length - WaitingShown) + live.MoreVisits;
         return Html.Of($"""
             <section class="card"><h2>Waiting</h2>{(waiting.Length == 0 ? Html.Of($"<p class=\"quiet\">Nobody waits.</p>") : Html.Of($"""
-            <table><thead><tr><th scope="col">Ticket<th scope="col">Service<th scope="col" class="n">Called in</tr></thead>
-            <tbody>{waiting.Take(WaitingShown).Select(v => Html.Of($"<tr><td class=\"label\">{v.Label}<td>{names.GetValueOrDefault(v.Service, v.Service)}<td class=\"n\">{Minutes(v.Minutes)}</tr>"))}</tbody></table>
+            <div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Ticket<th scope="col">Service<th scope="col" class="n">Called in{Html.When(name is not null, $"<th scope=\"col\" aria-label=\"Redirect\">")}</tr></thead>
+            <tbody>{waiting.Take(WaitingShown).Select(v => Html.Of($"""
+                <tr><td class="label">{v.Label}<td>{names.GetValueOrDefault(v.Service, v.Service)}{Html.When(v.Operator is not null, $" <span class=\"quiet small\">for {v.Operator}</span>")}<td class="n">{(v.Ahead is not null ? Html.Of($"{Minutes(v.Minutes)}") : Aside(v, at))}{Html.When(name is not null, $"<td class=\"n\"><a href=\"/network/{name}/visits/{v.Visit}\" aria-label=\"Redirect {v.Label}\">Redirect</a>")}</tr>
+                """))}</tbody></table></div>
             {Html.When(more > 0, $"<p class=\"quiet small\">and {more} more</p>")}
             """))}</section>
             """);
     }
 
+    private static Html Aside(LiveVisit visit, long at) => Html.Of($"<span class=\"quiet\">aside{Html.When(visit.Until is not null, $", {Spans.Text((visit.Until ?? at) - at)} more")}</span>");
+
     private static Html Devices(LiveMessage live, long at) => Html.Of($"""
         <section class="card"><h2>Devices</h2>{(live.Units.Count == 0 ? Html.Of($"<p class=\"quiet\">None is configured.</p>") : Html.Of($"""
         <table><tbody>{live.Units.OrderBy(u => u.MissingSince is null).Select(u => Html.Of($"""
-            <tr><td>{u.Unit}<td class="quiet small">{u.Role}<td class="n">{(u.MissingSince is { } since ? Html.Of($"<span class=\"pill bad\">missing for {Spans.Text(at - since)}</span>") : Html.Of($"<span class=\"pill\">there</span>"))}</tr>
+            <tr><td>{u.Unit}<td class="quiet small">{u.Role}{Html.When(u.Version is not null, $" {u.Version}")}{Html.When(u.Image is not null, $", image {u.Image}")}<td class="n">{(u.MissingSince is { } since ? Html.Of($"<span class=\"pill bad\">missing for {Spans.Text(at - since)}</span>") : Html.Of($"<span class=\"pill\">there</span>"))}</tr>
             """))}</tbody></table>
         """))}</section>
         """);

@@ -13,7 +13,7 @@ internal sealed class NetworkRoom : IRoom
     private const int LongestSearch = 60;
 
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults) =>
-        services.AddSingleton<NetworkPage>().AddSingleton<BranchPage>().AddSingleton<Broadcasts>();
+        services.AddSingleton<NetworkPage>().AddSingleton<BranchPage>().AddSingleton<RedirectPages>().AddSingleton<Broadcasts>();
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
@@ -22,9 +22,13 @@ internal sealed class NetworkRoom : IRoom
         staff.MapGet("/network", (string? q, SignedIn who, NetworkPage page) => page.Of(who.Sees, q?.Trim() is { Length: > 0 and <= LongestSearch } search ? search : null));
         staff.MapGet("/network/live", (SignedIn who, Broadcasts broadcasts, SessionStreams streams, CancellationToken gone) => Watch(broadcasts.Network(who.Sees), streams.While(who, gone)));
         staff.MapGet("/network/{name}", async (string name, SignedIn who, BranchPage page, CancellationToken gone) =>
-            (Topics.IsName(name) ? await page.OfAsync(name, who.Sees, gone) : null) ?? Page.Message(404, "No such branch", "It has not reported to this cloud, its name is another one, or it is not one of yours.", Audience.HeadOffice));
+            (Topics.IsName(name) ? await page.OfAsync(name, who, gone) : null) ?? Page.Message(404, "No such branch", "It has not reported to this cloud, its name is another one, or it is not one of yours.", Audience.HeadOffice));
         staff.MapGet("/network/{name}/live", async (string name, SignedIn who, Broadcasts broadcasts, SessionStreams streams, BranchPage page, CancellationToken gone) =>
-            Topics.IsName(name) && await page.PieceAsync(name, who.Sees, gone) is not null ? Watch(broadcasts.OfBranch(name), streams.While(who, gone)) : Results.NotFound());
+            Topics.IsName(name) && await page.PieceAsync(name, who.Sees, who.MayChange, gone) is not null ? Watch(broadcasts.OfBranch(name, who.MayChange), streams.While(who, gone)) : Results.NotFound());
+        // Who may not change anything does not look at the form either.
+        RouteGroupBuilder changers = routes.MapOffice(Roles.All & ~Roles.Auditor, Roles.All & ~Roles.Auditor);
+        changers.MapGet("/network/{name}/visits/{visit:long}", (string name, long visit, SignedIn who, RedirectPages page, CancellationToken gone) => page.AskAsync(name, visit, who, gone)).Bounded(RequestBounds.Reads);
+        changers.MapPost("/network/{name}/visits/{visit:long}", (string name, long visit, SignedIn who, RedirectPages page, HttpContext context) => page.DoAsync(name, visit, who, context)).Bounded(RequestBounds.Writes);
     }
 
     private static IResult Watch(Broadcast broadcast, CancellationToken gone) => broadcast.IsFull
@@ -38,7 +42,7 @@ internal sealed class Broadcasts(NetworkPage network, BranchPage branch, TimePro
     /// <summary>More are begun anew: whoever watches an old one goes on watching it.</summary>
     private const int MostNetworks = 1_000;
 
-    private readonly ConcurrentDictionary<string, Broadcast> _branches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, bool MayChange), Broadcast> _branches = new();
     private readonly ConcurrentDictionary<string, Broadcast> _networks = new(StringComparer.Ordinal);
 
     public Broadcast Network(VisibleBranches sees)
@@ -52,6 +56,7 @@ internal sealed class Broadcasts(NetworkPage network, BranchPage branch, TimePro
     }
 
     /// <param name="name">Of a branch that is there: else anybody could make as many as they like.</param>
-    public Broadcast OfBranch(string name) => _branches.GetOrAdd(
-        name, key => new Broadcast(async cancellation => (await branch.PieceAsync(key, VisibleBranches.All, cancellation))?.Body.ToString() ?? "", time, log));
+    /// <param name="mayChange">Those who watch may: the auditor sees no links that lead nowhere.</param>
+    public Broadcast OfBranch(string name, bool mayChange) => _branches.GetOrAdd(
+        (name, mayChange), key => new Broadcast(async cancellation => (await branch.PieceAsync(key.Name, VisibleBranches.All, key.MayChange, cancellation))?.Body.ToString() ?? "", time, log));
 }

@@ -45,7 +45,7 @@ public sealed class BranchCommands : IReportTaker
     /// <summary>An id that is the same whoever asks for the same, whenever: a second press is the first one.</summary>
     public static string IdOf(string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("edgequeue outside " + what)).AsSpan(0, 16));
 
-    /// <param name="command">IssueTicket or CheckIn, whose press is <paramref name="id"/>, CancelVisit or Postpone.</param>
+    /// <param name="command">IssueTicket or CheckIn, whose press is <paramref name="id"/>, CancelVisit, Postpone or Redirect.</param>
     /// <param name="wanted">How long somebody waits for it; later the hub refuses it.</param>
     /// <returns>Null: no answer came in that time. It may still have had its effect: ask again with the same id, or say that it is not known.</returns>
     public Task<ReplyMessage?> AskAsync(string branch, string id, Command command, TimeSpan wanted, CancellationToken cancellation) =>

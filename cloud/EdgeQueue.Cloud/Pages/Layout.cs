@@ -11,7 +11,7 @@ internal static class Layout
     /// <summary>Head office's menu: a room that has a page there adds a line.</summary>
     private static readonly (string Path, string Words, Roles For)[] Menu =
     [
-        ("/network", "Branches", Roles.All), ("/alerts", "Alerts", Roles.All), ("/reports", "Reports", Roles.All), ("/survey", "Survey", Roles.All), ("/bookings", "Bookings", Office), ("/sms", "Messages", Office), ("/people", "People", Office),
+        ("/network", "Branches", Roles.All), ("/alerts", "Alerts", Roles.All), ("/versions", "Versions", Roles.All), ("/reports", "Reports", Roles.All), ("/survey", "Survey", Roles.All), ("/bookings", "Bookings", Office), ("/sms", "Messages", Office), ("/people", "People", Office),
         ("/regions", "Regions", Office), ("/accounts", "Accounts", Office), ("/keys", "API", Office), ("/audit", "Audit", Office),
     ];
 
@@ -31,7 +31,7 @@ internal static class Layout
         <link rel="stylesheet" href="{files.Link("site.css")}">
         {page.Scripts.Select(s => Html.Of($"<script src=\"{files.Link(s)}\" type=\"module\"></script>"))}
         </head>
-        <body class="{(page.Audience == Audience.Customer ? "customer" : "office")}">
+        <body class="{(page.Audience == Audience.Customer ? "customer" : "office")}{Html.When(who is { MayChange: false }, $" looks")}">
         <a class="skip" href="#main">Skip to the content</a>
         {(page.Audience == Audience.HeadOffice ? Head(page, who) : Html.Empty)}
         <main id="main">
@@ -46,7 +46,7 @@ internal static class Layout
         <a class="brand" href="/"><span class="mark" aria-hidden="true"></span>EdgeQueue</a>
         {(who is null ? Html.Empty : Html.Of($"""
         <nav aria-label="Head office">{Menu.Where(m => (m.For & who.Role) != 0).Select(m => Html.Of($"<a href=\"{m.Path}\"{Html.When(m.Path == page.Place, $" aria-current=\"page\"")}>{m.Words}</a>"))}</nav>
-        <div class="who"><a href="/account"{Html.When(page.Place == "/account", $" aria-current=\"page\"")}>{who.Name}</a><form method="post" action="/sign-out"><button class="plain">Sign out</button></form></div>
+        <div class="who"><a href="/account"{Html.When(page.Place == "/account", $" aria-current=\"page\"")}>{who.Name}</a><form class="may" method="post" action="/sign-out"><button class="plain">Sign out</button></form></div>
         """))}
         </header>
         """);

@@ -75,7 +75,7 @@ internal sealed class PeopleRoom : IRoom
 
     private static Page Show(string? typed, IReadOnlyList<PersonRow>? rows, int? erased, int status = 200) => new("People", Html.Of($"""
         <h1>What is kept about somebody</h1>
-        <form class="line" method="post" action="/people"><label>Phone number with its country, or mail address<input name="phone" value="{typed}" required maxlength="254" placeholder="+47 912 34 567"></label><button>Show</button></form>
+        <form class="line may" method="post" action="/people"><label>Phone number with its country, or mail address<input name="phone" value="{typed}" required maxlength="254" placeholder="+47 912 34 567"></label><button>Show</button></form>
         {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is neither a phone number nor a mail address. Write a number with its country, as +47 912 34 567.</p>")}
         {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {Counted.Of(erased ?? 0, "entry", "entries")}. A wish for no more SMS stays, or they would come again.</p>")}
         {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about it.</p></section>") : Table(typed!, rows))}
@@ -84,7 +84,8 @@ internal sealed class PeopleRoom : IRoom
     private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
         <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Why</th><th>Name</th><th>Phone</th><th>Mail</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
         {rows.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{(r.Phone.Length > 0 ? "+" + r.Phone : "")}</td><td>{r.Mail}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div>{Html.When(rows.Count > MostShown, $"<p class=\"quiet\">And {rows.Count - MostShown} more; the export has all.</p>")}</section>
-        <form class="line" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button><button class="danger" formaction="/people/erase">Erase now</button></form>
+        <div class="deeds"><form class="may" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button></form>
+        <form method="post" action="/people/erase"><input type="hidden" name="phone" value="{phone}"><button class="danger">Erase now</button></form></div>
         """);
 
     private static string At(long ms) => DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

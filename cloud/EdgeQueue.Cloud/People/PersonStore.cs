@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using EdgeQueue.Cloud.Mail;
 using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.People;
@@ -31,8 +32,12 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     /// <summary>All that is kept about a number or an address: an export has to be complete.</summary>
     public Task<IReadOnlyList<PersonRow>> OfAsync(Contact contact, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
         async connection => (await connection.QueryAsync<PersonRow>(
-            $"select id, purpose, name, phone, mail, created_at as CreatedAt, expires_at as ExpiresAt from person where {Theirs} order by id",
-            new { contact.Digits, contact.MailKey })).AsList(), cancellation);
+            $"""
+            select id as Id, purpose as Purpose, name as Name, phone as Phone, mail as Mail, created_at as CreatedAt, expires_at as ExpiresAt from person where {Theirs}
+            union all select id, 'notice', '', '', target, made_at, changed_at + @kept from notice where channel = 'mail' and lower(target) = @MailKey
+            order by 2, 1
+            """,
+            new { contact.Digits, contact.MailKey, kept = NoticeOutbox.KeptAddressDays * 86_400_000L })).AsList(), cancellation);
 
     /// <summary>Deletes what is kept about a number or an address; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
     /// <returns>How many rows.</returns>
@@ -54,7 +59,8 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
                     $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {OfTheirs}", new { branch, version, contact.Digits, contact.MailKey }, transaction);
             }
 
-            return await transaction.Connection!.ExecuteAsync(
+            int notices = contact.Mail is null ? 0 : await NoticeOutbox.EraseAsync(transaction, contact.MailKey, Now);
+            return notices + await transaction.Connection!.ExecuteAsync(
                 $"delete from person where {Theirs} and purpose <> @ForStop", new { contact.Digits, contact.MailKey, ForStop }, transaction);
         },
         cancellation);

@@ -13,6 +13,9 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
 {
     private static readonly HashSet<string> Short = ["Came", "Served", "No-shows", "Left", "Within target", "Wait mean", "Wait P90", "Serve mean", "Serve P90"];
 
+    /// <summary>On a page; the files have all.</summary>
+    private const int MostBranches = 200;
+
     public async Task<IResult> ShowAsync(SignedIn who, HttpContext context)
     {
         DateOnly today = settings.Today(time);
@@ -50,8 +53,9 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
         <a class="button plain" href="/reports/report.xlsx?{question.Query()}">XLSX</a><a class="button plain" href="/reports/report.csv?{question.Query()}&amp;table=days">CSV</a></nav></div>
         """);
 
-    private static Html Body(Report report, ReportQuestion question)
+    private static Html Body(Report whole, ReportQuestion question)
     {
+        Report report = whole.ByBranch.Count <= MostBranches ? whole : whole with { ByBranch = [.. whole.ByBranch.OrderByDescending(b => b.Sums.Issued).Take(MostBranches)] };
         Dictionary<string, ReportTable> tables = ReportTables.Of(report).ToDictionary(t => t.Id, StringComparer.Ordinal);
         Dictionary<string, string> links = report.ByBranch.DistinctBy(b => b.Name).ToDictionary(
             b => b.Name, b => $"/reports?{(question with { Scope = new(null, [b.Id]) }).Query()}", StringComparer.Ordinal);
@@ -63,7 +67,7 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
             {Chart("How long serving took", ReportCharts.Spread(report.All.Serving, "were served"), tables["durations"], question)}
             </div>
             {Html.When(report.Period.Days > 1, $"""{Chart("Load by hour", ReportCharts.Week(report), tables["week"], question)}""")}
-            {(report.ByBranch.Count > 0 ? Section("Branches", "branches", TablePiece.Of(tables["branches"], Short, links), question) : Html.Empty)}
+            {(report.ByBranch.Count > 0 ? Section("Branches", "branches", Html.Of($"{TablePiece.Of(tables["branches"], Short, links)}{Html.When(whole.ByBranch.Count > MostBranches, $"<p class=\"quiet small\">The {MostBranches} with the most people of {whole.ByBranch.Count}; the CSV has all.</p>")}"), question) : Html.Empty)}
             {Section("Services", "services", TablePiece.Of(tables["services"], Short), question)}
             {(report.Counters.Count > 0 ? Section("Counters", "counters", TablePiece.Of(tables["counters"], Short), question) : Html.Empty)}
             {Work(report, tables, question)}

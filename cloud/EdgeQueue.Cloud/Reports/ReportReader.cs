@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
-using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Reports.Figures;
 using EdgeQueue.Cloud.Reports.Periods;
@@ -13,14 +11,12 @@ namespace EdgeQueue.Cloud.Reports;
 internal readonly record struct ReportAnswer(Report? Report, string Refusal);
 
 /// <summary>Adds up what is stored. Each branch's days are its own: branches of one time zone are read together.</summary>
-internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, WorkReader work) : IDisposable
+internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, QuarterReader quarters, WorkReader work) : IDisposable
 {
     /// <summary>Reports that are added up at one time: ingest has the rest of the database.</summary>
     private const int MostAtOnce = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private static readonly string Columns = string.Join(", ", Measure.Columns.Select(c => $"cast(sum(q.{c}) as bigint)"));
 
     private readonly SemaphoreSlim _room = new(MostAtOnce);
 
@@ -60,24 +56,13 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
         }
 
         var adding = new ReportSums(period);
-        var all = new List<(BranchPlace, Sums)>();
         BookingFigures bookings = BookingFigures.None;
         long[] scores = new long[5];
         foreach (IGrouping<string, BranchPlace> zone in branches.GroupBy(b => b.Zone, StringComparer.Ordinal))
         {
             var days = new LocalDays(LocalDays.Zone(zone.Key, settings.FindZone()));
-            var range = new Range([.. zone.Select(b => b.Id)], days.StartOf(period.From), days.StartOf(period.To.AddDays(1)), days.StartMs(period.From), days.StartMs(period.To.AddDays(1)));
-            await RowsAsync("cast(q.quarter as text)", range, (key, row) => adding.AddQuarter(days.LocalOf(long.Parse(key, System.Globalization.CultureInfo.InvariantCulture)), row), cancellation);
-            await RowsAsync("q.service", range, adding.AddService, cancellation);
-            if (branches.Count == 1)
-            {
-                await RowsAsync("q.counter", range, adding.AddCounter, cancellation);
-            }
-            else
-            {
-                await RowsAsync("cast(q.branch as text)", range, adding.AddBranch, cancellation);
-            }
-
+            var range = new ReportRange([.. zone.Select(b => b.Id)], days.StartOf(period.From), days.StartOf(period.To.AddDays(1)), days.StartMs(period.From), days.StartMs(period.To.AddDays(1)));
+            await quarters.ReadAsync(range, days, branches.Count == 1, adding, cancellation);
             bookings = bookings.Plus(await BookingsAsync(range, cancellation));
             await AddScoresAsync(range, scores, cancellation);
         }
@@ -90,31 +75,14 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
             counters = live.Counters.ToDictionary(c => c.Counter, c => $"Counter {c.Number}", StringComparer.Ordinal);
         }
 
-        return new(adding.Report(scope, branches, services, counters, await work.ReadAsync(branches, period, cancellation), bookings, scores), "");
+        return new(adding.Report(scope, branches, services, counters, await WorkAsync(adding, branches, period, cancellation), bookings, scores), "");
     }
 
-    private Task<bool> RowsAsync(string by, Range of, Action<string, long[]> add, CancellationToken cancellation) => database.ReadAsync(
-        async connection =>
-        {
-            await using DbDataReader reader = await connection.ExecuteReaderAsync(new CommandDefinition(
-                $"select {by}, {Columns} from quarter q where {database.Sql.AnyOf("q.branch", "@branches")} and q.quarter >= @first and q.quarter < @end group by 1",
-                new { branches = of.Branches, first = of.FirstQuarter, end = of.EndQuarter }, cancellationToken: cancellation));
-            long[] row = new long[Measure.Count];
-            while (await reader.ReadAsync(cancellation))
-            {
-                for (int i = 0; i < row.Length; i++)
-                {
-                    row[i] = reader.GetInt64(i + 1);
-                }
+    /// <summary>Each call and each time served is an event or more: where those alone are more than one report reads, none is looked for.</summary>
+    private Task<WorkFigures?> WorkAsync(ReportSums adding, IReadOnlyList<BranchPlace> branches, ReportPeriod period, CancellationToken cancellation) =>
+        adding.Turns > settings.MostEvents ? Task.FromResult<WorkFigures?>(null) : work.ReadAsync(branches, period, cancellation);
 
-                add(reader.GetString(0), row);
-            }
-
-            return true;
-        },
-        cancellation);
-
-    private Task<BookingFigures> BookingsAsync(Range of, CancellationToken cancellation) => database.ReadAsync(
+    private Task<BookingFigures> BookingsAsync(ReportRange of, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.QuerySingleAsync<BookingFigures>(new CommandDefinition(
             $"""
             select count(*) filter (where b.made_at >= @from and b.made_at < @to) as Made,
@@ -124,20 +92,18 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
               count(*) filter (where b.state = 'booked' and b.starts_at >= @from and b.starts_at < @to) as Open
             from booking b where {database.Sql.AnyOf("b.branch", "@branches")} and b.state <> 'held' and ((b.made_at >= @from and b.made_at < @to) or (b.starts_at >= @from and b.starts_at < @to))
             """,
-            new { branches = of.Branches, from = of.FromMs, to = of.ToMs }, cancellationToken: cancellation)), cancellation);
+            new { branches = of.Branches, from = of.FromMs, to = of.ToMs }, commandTimeout: QuarterReader.LongestSeconds, cancellationToken: cancellation)), cancellation);
 
-    private async Task AddScoresAsync(Range of, long[] scores, CancellationToken cancellation)
+    private async Task AddScoresAsync(ReportRange of, long[] scores, CancellationToken cancellation)
     {
         foreach (Score score in await database.ReadAsync(
             connection => connection.QueryAsync<Score>(new CommandDefinition(
                 $"select score as Of, count(*) as Answers from survey_answer where {database.Sql.AnyOf("branch", "@branches")} and at >= @from and at < @to group by score",
-                new { branches = of.Branches, from = of.FromMs, to = of.ToMs }, cancellationToken: cancellation)), cancellation))
+                new { branches = of.Branches, from = of.FromMs, to = of.ToMs }, commandTimeout: QuarterReader.LongestSeconds, cancellationToken: cancellation)), cancellation))
         {
             scores[Math.Clamp(score.Of, 1, 5) - 1] += score.Answers;
         }
     }
-
-    private sealed record Range(long[] Branches, long FirstQuarter, long EndQuarter, long FromMs, long ToMs);
 
     private sealed record Score(long Of, long Answers);
 }

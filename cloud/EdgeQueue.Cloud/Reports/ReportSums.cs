@@ -15,6 +15,9 @@ internal sealed class ReportSums(ReportPeriod period)
     private readonly Dictionary<string, Sums> _counters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sums> _branches = new(StringComparer.Ordinal);
 
+    /// <summary>Times that somebody was called, and served.</summary>
+    public long Turns => _all.Called + _all.Served;
+
     /// <param name="local">When the quarter of an hour began by the branch's clock.</param>
     public void AddQuarter(DateTime local, ReadOnlySpan<long> row)
     {

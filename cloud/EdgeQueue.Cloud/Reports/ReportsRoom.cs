@@ -19,7 +19,7 @@ internal sealed class ReportsRoom : IRoom
     {
         ReportsSettings own = settings.GetSection("reports").Get<ReportsSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<ReportPlaces>().AddSingleton<WorkReader>().AddSingleton<ReportReader>().AddSingleton<ReportPage>();
+        services.AddSingleton(own).AddSingleton<ReportPlaces>().AddSingleton<QuarterReader>().AddSingleton<WorkReader>().AddSingleton<ReportReader>().AddSingleton<ReportPage>();
         services.AddSingleton<ScheduleStore>().AddSingleton<SchedulePages>().AddHostedService<ScheduledReports>();
     }
 
@@ -82,7 +82,7 @@ internal sealed class ReportsRoom : IRoom
             return Page.Message(422, "No report", refusal, Audience.HeadOffice);
         }
 
-        // Some hundred kilobytes at most: the rows of a report are its days, branches and services.
+        // Some hundred kilobytes, a few megabytes of all branches there are: the rows of a report are its days, branches and services.
         var book = new MemoryStream();
         XlsxBook.Write(book, ReportTables.Of(report));
         return Results.Bytes(book.ToArray(), XlsxBook.MediaType, Name(report, ".xlsx"));

@@ -21,5 +21,6 @@ internal static class Rooms
         new Alerts.AlertRoom(),
         new Api.ApiRoom(),
         new Configuration.ConfigurationRoom(),
+        new Updates.UpdatesRoom(),
     ];
 }

@@ -48,6 +48,12 @@ public abstract record Dialect
     /// <summary>A parameter may be a whole column.</summary>
     public abstract bool TakesArrays { get; }
 
+    /// <summary>
+    /// Adding up millions of rows by groups is done elsewhere, and within bounds. Where it is not, they are sorted in this process's memory: reading them as they lie and adding
+    /// up here takes a fraction of it.
+    /// </summary>
+    public abstract bool AddsUpElsewhere { get; }
+
     /// <summary>Runs a <see cref="RowsStatement"/> in this database's way.</summary>
     internal abstract Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation);
 
@@ -75,6 +81,8 @@ public abstract record Dialect
         public override string AnyOf(string column, string parameter) => $"{column} in {parameter}";
 
         public override bool TakesArrays => false;
+
+        public override bool AddsUpElsewhere => false;
 
         internal override async Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation)
         {
@@ -123,6 +131,8 @@ public abstract record Dialect
         public override string AnyOf(string column, string parameter) => $"{column} = any({parameter})";
 
         public override bool TakesArrays => true;
+
+        public override bool AddsUpElsewhere => true;
 
         internal override async Task RunAsync(DbCommand command, IReadOnlyList<(string Name, ColumnType Type)> columns, IReadOnlyList<object[]> rows, CancellationToken cancellation)
         {
@@ -191,6 +201,8 @@ public abstract record Dialect
         public override bool MayBeTriedAgain(DbException fault) =>
             fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
-        public override bool IsItsOwn(DbException fault) => fault.IsTransient;
+        // That the server ends (57P01, 57P02) is its own trouble too, and no driver's "transient".
+        public override bool IsItsOwn(DbException fault) =>
+            fault.IsTransient || fault is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
     }
 }

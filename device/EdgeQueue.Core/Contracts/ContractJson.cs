@@ -30,6 +30,8 @@ public sealed class ContractJson : JsonForm<ContractJson>, IJsonTables
 [JsonSerializable(typeof(DispenserMessage))]
 [JsonSerializable(typeof(NodeStatusMessage))]
 [JsonSerializable(typeof(BranchStatusMessage))]
+[JsonSerializable(typeof(DoctorAsk))]
+[JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(NodeFile))]
 [JsonSerializable(typeof(Identity.DeviceFile))]
 [JsonSerializable(typeof(IssueTicket))]
@@ -67,4 +69,5 @@ public sealed class ContractJson : JsonForm<ContractJson>, IJsonTables
 [JsonSerializable(typeof(StartService))]
 [JsonSerializable(typeof(GiveBack))]
 [JsonSerializable(typeof(Postpone))]
+[JsonSerializable(typeof(Redirect))]
 internal sealed partial class ContractJsonContext : JsonSerializerContext;

@@ -61,6 +61,7 @@ public sealed class JournalJson : JsonForm<JournalJson>, IJsonTables
 [JsonSerializable(typeof(JourneyPlanned))]
 [JsonSerializable(typeof(LiveVisitBegun))]
 [JsonSerializable(typeof(VisitPostponed))]
+[JsonSerializable(typeof(VisitRedirected))]
 [JsonSerializable(typeof(BookingPlaced))]
 [JsonSerializable(typeof(BookingWithdrawn))]
 [JsonSerializable(typeof(BookingsApplied))]

@@ -25,9 +25,9 @@ public static class ReplayJson
                 return happened;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Said again by the general reader, with the path.
+            // Said again by the general reader, with the path. InvalidOperationException: a text that is no UTF-8.
         }
 
         return EventJson.Read(type, utf8);

@@ -45,6 +45,18 @@ public sealed class Topics(string branch)
 
     public string BranchStatus => root + "branch/status";
 
+    /// <summary>What the device of this node is to install; retained.</summary>
+    public string UpdateOrder(string node) => $"{root}update/{Checked(node)}/order";
+
+    /// <summary>What it runs, and how far it is with that; retained.</summary>
+    public string UpdateState(string node) => $"{root}update/{Checked(node)}/state";
+
+    /// <summary>At the cloud's broker: the system images that the branch is to run, cloud to hub.</summary>
+    public string Update => root + "update";
+
+    /// <summary>At the cloud's broker: what came of it, hub to cloud.</summary>
+    public string UpdateHeld => root + "update/held";
+
     /// <summary>At the cloud's broker: batches of journal events, hub to cloud.</summary>
     public string Events => root + "events";
 
@@ -63,7 +75,7 @@ public sealed class Topics(string branch)
     /// <summary>What a replica of the cloud takes of all branches, each message by one replica only (MQTT 5.0 §4.8.2).</summary>
     public static IReadOnlyList<string> IngestSubscriptions { get; } =
         [$"$share/ingest/{AllBranches}+/events", $"$share/ingest/{AllBranches}+/live", $"$share/ingest/{AllBranches}+/bookings/held", $"$share/ingest/{AllBranches}+/cloud/reply",
-         $"$share/ingest/{AllBranches}+/config/held"];
+         $"$share/ingest/{AllBranches}+/config/held", $"$share/ingest/{AllBranches}+/update/held"];
 
     /// <summary>Whose topic it is, among all branches; null: not of the contract.</summary>
     public static string? BranchOf(string topic)
@@ -90,11 +102,24 @@ public sealed class Topics(string branch)
     /// <summary>The requests of all nodes.</summary>
     public string IdentityRequests => root + "identity/+/request";
 
+    /// <summary>Where a technician at the hub asks a unit how it is.</summary>
+    public string DoctorAsk(UnitAddress unit) => $"{root}doctor/{unit.Node}/{unit.Unit}/ask";
+
+    /// <summary>Where the unit answers.</summary>
+    public string DoctorFindings(UnitAddress unit) => $"{root}doctor/{unit.Node}/{unit.Unit}/findings";
+
+    /// <summary>The answers of all units.</summary>
+    public string AllDoctorFindings => root + "doctor/+/+/findings";
+
     /// <summary>What a technician's ear needs: the heartbeat, what counters show, what units say of themselves.</summary>
     public IReadOnlyList<string> Shown => [BranchStatus, root + "counter/+", root + "node/+/+/status"];
 
     /// <summary>The answers to all units, and what all counters show.</summary>
     public IReadOnlyList<string> AnswersAndCounters => [root + "reply/+/+", root + "counter/+"];
+
+    /// <summary>What the desk for updates listens to: who is there and at work, and what updaters say. Not commands.</summary>
+    public IReadOnlyList<string> UpdateSubscriptions =>
+        [root + "update/+/state", root + "update/+/order", root + "node/+/+/status", root + "counter/+", root + "dispenser/+/+", BranchStatus];
 
     /// <summary>What the hub listens to.</summary>
     public IReadOnlyList<string> HubSubscriptions =>
@@ -117,6 +142,8 @@ public sealed class Topics(string branch)
             ["reply", var node, var unit] => OfUnit(TopicKind.Reply, node, unit),
             ["dispenser", var node, var unit] => OfUnit(TopicKind.Dispenser, node, unit),
             ["node", var node, var unit, "status"] => OfUnit(TopicKind.NodeStatus, node, unit),
+            ["doctor", var node, var unit, "ask"] => OfUnit(TopicKind.DoctorAsk, node, unit),
+            ["doctor", var node, var unit, "findings"] => OfUnit(TopicKind.DoctorFindings, node, unit),
             ["identity", var node, "request"] => OfName(TopicKind.IdentityRequest, node),
             ["identity", var node, "renew"] => OfName(TopicKind.IdentityRenew, node),
             ["identity", var node, "certificate"] => OfName(TopicKind.IdentityCertificate, node),
@@ -125,6 +152,10 @@ public sealed class Topics(string branch)
             ["zone", var zone, "calls"] => OfName(TopicKind.Calls, zone),
             ["bookings"] => new TopicAddress(TopicKind.Bookings, null, null),
             ["bookings", "held"] => new TopicAddress(TopicKind.BookingsHeld, null, null),
+            ["update", var node, "order"] => OfName(TopicKind.UpdateOrder, node),
+            ["update", var node, "state"] => OfName(TopicKind.UpdateState, node),
+            ["update"] => new TopicAddress(TopicKind.Update, null, null),
+            ["update", "held"] => new TopicAddress(TopicKind.UpdateHeld, null, null),
             ["config"] => new TopicAddress(TopicKind.Config, null, null),
             ["config", "held"] => new TopicAddress(TopicKind.ConfigHeld, null, null),
             ["events"] => new TopicAddress(TopicKind.Events, null, null),
@@ -190,4 +221,10 @@ public enum TopicKind
     CloudReply,
     Config,
     ConfigHeld,
+    DoctorAsk,
+    DoctorFindings,
+    UpdateOrder,
+    UpdateState,
+    Update,
+    UpdateHeld,
 }

@@ -90,6 +90,13 @@ public sealed partial class BranchRoll
     private void GivesUp(Desk desk)
     {
         var decision = Do(new NoShow(desk.Id, Seen(desk), At()));
+        if (decision.Refusal is not null)
+        {
+            // The call was heard later than it was made: the operator tries again before long.
+            Until(desk, DeskPhase.Absent, _now + TriesAgainMs);
+            return;
+        }
+
         if (decision.Events.OfType<VisitMissed>().Any())
         {
             desk.Customer = null;
@@ -215,15 +222,23 @@ public sealed partial class BranchRoll
     private void CallAgain(Desk desk)
     {
         var policy = State.Rules!.Policy;
+        var heard = _now;
         if (desk.Calls < policy.NoShowCalls)
         {
-            Do(new Recall(desk.Id, Seen(desk), At()));
+            var decision = Do(new Recall(desk.Id, Seen(desk), At()));
+            if (decision.Refusal is not null)
+            {
+                Until(desk, DeskPhase.Absent, _now + TriesAgainMs);
+                return;
+            }
+
+            heard = HeardAt(desk.Customer!.Visit, decision.Events);
             desk.Calls++;
         }
 
         Until(desk, DeskPhase.Absent, desk.Calls < policy.NoShowCalls
-            ? _now + Math.Max(1, policy.NoShowSpacingMs)
-            : Math.Max(_now + policy.NoShowSpacingMs, desk.GivesUpAt));
+            ? heard + Math.Max(1, policy.NoShowSpacingMs)
+            : Math.Max(heard + policy.NoShowSpacingMs, desk.GivesUpAt));
     }
 
     private void Gone(Desk desk, CustomerEnd how)

@@ -81,14 +81,21 @@ public sealed partial class BranchRoll
                 case VisitPostponed postponed:
                     TickAt(postponed.Until.Milliseconds);
                     break;
+                case VisitRedirected redirected:
+                    foreach (var due in new[] { redirected.Until, redirected.Place.BoundUntil }.OfType<Moment>())
+                    {
+                        TickAt(due.Milliseconds);
+                    }
+
+                    break;
                 case CallHeld held:
                     TickAt(held.Until.Milliseconds);
                     break;
                 case DayOpened { ClosesAt: { } closes }:
                     DayEndsAt(closes);
                     break;
-                case DayClosingPlanned planned:
-                    DayEndsAt(planned.ClosesAt);
+                case DayClosingPlanned { ClosesAt: { } planned }:
+                    DayEndsAt(planned);
                     break;
                 case WishesTold { Place.BoundUntil: { } until }:
                     TickAt(until.Milliseconds);

@@ -32,6 +32,8 @@ public sealed partial class BranchState
 
     internal SortedSet<long> Parked { get; } = [];
 
+    public int ParkedVisits => Parked.Count;
+
     internal long LastVisit { get; set; }
     internal long LastLease { get; set; }
     internal int ForkedOnDay { get; set; }
@@ -100,6 +102,9 @@ public sealed partial class BranchState
 
     /// <summary>How many wait for a service, whoever may call them.</summary>
     public int WaitingFor(string service) => Waiters.WaitingFor(service);
+
+    /// <summary>Services for which somebody waits, configured or not.</summary>
+    public IEnumerable<string> ServicesWaitedFor => Waiters.ServicesWaitedFor;
 
     /// <summary>How many wait that this counter might call: its profile's services, and who waits for it or its operator.</summary>
     public int WaitingAt(string counter) =>

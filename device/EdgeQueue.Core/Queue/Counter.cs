@@ -32,7 +32,8 @@ public sealed record Counter(
 /// <summary>A visit left a counter.</summary>
 /// <param name="Before">The visit as it was there.</param>
 /// <param name="NextAt">When the counter called somebody by itself after it; null: it did not.</param>
-public sealed record Release(Visit Before, Moment At, Moment? NextAt = null);
+/// <param name="Earlier">Of who was called by the press of an earlier release and put back: that one, the next to be taken back.</param>
+public sealed record Release(Visit Before, Moment At, Moment? NextAt = null, Release? Earlier = null);
 
 /// <summary>A call that a board may show.</summary>
 /// <param name="Times">1 for the first call, then one more with each recall.</param>

@@ -30,6 +30,7 @@ public static class Decider
         ReprintTicket c => PrintDecisions.Reprint(state, c),
         CancelVisit c => QueueDecisions.Cancel(state, c),
         Postpone c => PostponeDecisions.Postpone(state, state.Rules, c),
+        Redirect c => RedirectDecisions.Redirect(state, state.Rules, c),
         CheckIn c => CheckInDecisions.CheckIn(state, state.Rules, c),
         ApplyBookings c => BookingDecisions.Apply(state, state.Rules, c),
 

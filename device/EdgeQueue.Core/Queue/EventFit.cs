@@ -27,6 +27,7 @@ public static class EventFit
         VisitResumed e => Known(state, e.Visit, v => v.Phase == VisitPhase.Parked, "is not parked"),
         VisitRestored e => Known(state, e.Visit, v => v.Phase == VisitPhase.Ended, "has not ended"),
         VisitPrecalled e => Known(state, e.Visit, v => v.Phase == VisitPhase.Waiting, "is not waiting"),
+        VisitRedirected e => Known(state, e.Visit, v => v.Present && !v.AtCounter, "is not waiting"),
         VisitReinstated e => Reinstated(state, e),
         _ => null,
     };

@@ -12,8 +12,10 @@ public abstract record Event(Moment At);
 /// <param name="ClosesAt">When Tick closes it, in branch time; null while the wall clock is not trusted.</param>
 public sealed record DayOpened(int Day, Moment? ClosesAt, Moment At) : Event(At);
 
-/// <summary>The wall clock became trusted during the day: now it is known when the day ends.</summary>
-public sealed record DayClosingPlanned(int Day, Moment ClosesAt, Moment At) : Event(At);
+/// <summary>The wall clock became trusted during the day, summer time began or ended, or the configuration has another end: now it is known when the day ends.</summary>
+/// <param name="Day">The open business day.</param>
+/// <param name="ClosesAt">As in <see cref="DayOpened"/>; null also where the configuration plans no end.</param>
+public sealed record DayClosingPlanned(int Day, Moment? ClosesAt, Moment At) : Event(At);
 
 public sealed record DayClosed(int Day, Moment At) : Event(At);
 

@@ -105,7 +105,10 @@ public static partial class Evolve
     {
         var counter = state.Counter(e.Counter);
         var now = Leave(state, state.VisitsByNumber[e.Visit]);
-        var before = counter.LastRelease?.Before ?? now;
+        var last = counter.LastRelease;
+        // The same press put back whom the counter had called; or an older journal, which knew one release only.
+        var release = last?.Earlier is { } earlier && earlier.Before.Number == e.Visit && (last.At == e.At || last.Before.Number != e.Visit) ? earlier : last;
+        var before = release?.Before ?? now;
         state.VisitsByNumber[e.Visit] = before with
         {
             Label = now.Label,
@@ -121,8 +124,8 @@ public static partial class Evolve
         }
 
         state.PutBack.Remove(e.Counter);
-        GiveBackChance(state, e.Visit, counter.LastRelease);
-        Shows(state, counter with { Visit = e.Visit, LastRelease = null });
+        GiveBackChance(state, e.Visit, release);
+        Shows(state, counter with { Visit = e.Visit, LastRelease = release == last ? last?.Earlier : null });
     }
 
     // It was in the customer's hand all the time, so the time in between was waiting.
@@ -178,9 +181,8 @@ public static partial class Evolve
             Shows(state, counter with
             {
                 Visit = null,
-                LastRelease = putBack && counter.CalledInstead(visit)
-                    ? counter.LastRelease
-                    : new(counter.Finishing ?? visit, at),
+                LastRelease = new(
+                    counter.Finishing ?? visit, at, Earlier: putBack && counter.CalledInstead(visit) ? counter.LastRelease! with { Earlier = null } : null),
                 Finishing = null,
             });
         }

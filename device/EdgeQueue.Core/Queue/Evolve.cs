@@ -41,6 +41,7 @@ public static partial class Evolve
             case LiveVisitBegun e: Live(state, e); break;
             case VisitMissed e: Missed(state, e); break;
             case VisitPostponed e: Postponed(state, e); break;
+            case VisitRedirected e: Redirected(state, e); break;
             case PauseOrdered e: state.PausesOrdered[e.Counter] = e.Reason; break;
             case PauseOrderWithdrawn e: state.PausesOrdered.Remove(e.Counter); break;
             case VisitPrecalled e: Precalled(state, e); break;

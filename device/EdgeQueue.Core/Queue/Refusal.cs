@@ -58,7 +58,7 @@ public sealed partial record Refusal(string Code, string Sentence, string? At = 
     public static Refusal UnknownLabel(string label) => new("unknownLabel", $"No one with ticket {label} is here today.");
 
     public static Refusal SeveralTickets(string typed, IEnumerable<string> labels) => new(
-        "severalTickets", $"{typed} can be {string.Join(" or ", labels)}: call it by its whole label, or by Next.");
+        "severalTickets", $"{typed} can be {string.Join(" or ", labels.Select(l => TypedLabel.InDigits(l) is { } digits ? $"{l} (type {digits})" : l))}: name it by its whole label.");
 
     public static Refusal NotWaiting(string label) => new("notWaiting", $"{label} is not waiting.");
 

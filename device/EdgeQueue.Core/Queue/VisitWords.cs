@@ -25,6 +25,7 @@ public static class VisitWords
         VisitParked e => $"put aside at counter {e.Counter}{(e.Until is { } until ? $" until {local(until)}" : ", without an end")}",
         VisitResumed e => $"waits again{Waits(e.Place, local)}",
         VisitTransferred e => $"waits{Waits(e.Place, local)}{(e.Return ? $", and comes back to {e.FromOperator ?? "the counter"} afterwards" : "")}",
+        VisitRedirected e => $"is sent elsewhere: waits{Waits(e.Place, local)}{(e.Until is { } later ? $", from {local(later)} on" : "")}",
         ServiceChanged e => $"is now{Waits(e.Place, local)}{Changed(e.Counter, e.Operator, e.Reason)}",
         PriorityChanged e => $"priority {e.Place.Priority}{(e.Own == true ? ", the service's and the segment's own again" : "")}{Changed(e.Counter, e.Operator, e.Reason)}",
         BookingCheckedIn e => $"has the booking {e.Booking}, came {Came(e.Came)}: waits{Waits(e.Place, local)}",

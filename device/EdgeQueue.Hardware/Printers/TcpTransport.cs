@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 
 namespace EdgeQueue.Hardware.Printers;
@@ -14,27 +15,79 @@ internal sealed class TcpTransport(string host, int port) : IPrinterTransport
     /// <inheritdoc/>
     public IPrinterLink Open()
     {
-        var client = new TcpClient { NoDelay = true };
         try
         {
-            using var patience = new CancellationTokenSource(ConnectPatience);
-            client.ConnectAsync(host, port, patience.Token).AsTask().GetAwaiter().GetResult();
-            return new Link(Name, client);
+            SocketException? last = null;
+            foreach (var address in Dns.GetHostAddresses(host))
+            {
+                try
+                {
+                    return new Link(Name, Connect(new IPEndPoint(address, port)) ?? throw new DeviceException(Name, "does not answer"));
+                }
+                catch (SocketException refused)
+                {
+                    last = refused;
+                }
+            }
+
+            throw last ?? new SocketException((int)SocketError.HostNotFound);
         }
-        catch (Exception refused) when (refused is SocketException or OperationCanceledException)
+        catch (SocketException refused)
         {
-            client.Dispose();
-            throw new DeviceException(Name, refused is SocketException ? $"cannot connect: {refused.Message}" : "does not answer");
+            throw new DeviceException(Name, $"cannot connect: {refused.Message}");
         }
     }
 
-    private sealed class Link(string name, TcpClient client) : IPrinterLink
+    /// <summary>On this thread alone: waiting for another one to finish it makes a busy machine look like a printer that is off.</summary>
+    /// <returns>Null: nobody has answered in time.</returns>
+    private static Socket? Connect(IPEndPoint printer)
+    {
+        var socket = new Socket(printer.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
+        try
+        {
+            if (!Begin(socket, printer))
+            {
+                if (!socket.Poll(ConnectPatience, SelectMode.SelectWrite))
+                {
+                    socket.Dispose();
+                    return null;
+                }
+
+                if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int and not 0 and var error)
+                {
+                    throw new SocketException(error);
+                }
+            }
+
+            socket.Blocking = true;
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static bool Begin(Socket socket, IPEndPoint printer)
+    {
+        try
+        {
+            socket.Connect(printer);
+            return true;
+        }
+        catch (SocketException begun) when (begun.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Link(string name, Socket socket) : IPrinterLink
     {
         public bool CanRead => true;
 
         public int Write(ReadOnlySpan<byte> bytes, TimeSpan timeout)
         {
-            var socket = client.Client;
             var written = 0;
             try
             {
@@ -64,12 +117,12 @@ internal sealed class TcpTransport(string host, int port) : IPrinterTransport
         {
             try
             {
-                if (!client.Client.Poll(timeout, SelectMode.SelectRead))
+                if (!socket.Poll(timeout, SelectMode.SelectRead))
                 {
                     return 0;
                 }
 
-                var count = client.Client.Receive(buffer);
+                var count = socket.Receive(buffer);
                 return count > 0 ? count : throw new DeviceException(name, "the printer closed the connection");
             }
             catch (SocketException broken)
@@ -85,14 +138,14 @@ internal sealed class TcpTransport(string host, int port) : IPrinterTransport
             try
             {
                 // Says that no more comes, so that what is on its way is delivered before the connection ends.
-                client.Client.Shutdown(SocketShutdown.Send);
+                socket.Shutdown(SocketShutdown.Send);
             }
             catch (SocketException)
             {
                 // The other side was faster.
             }
 
-            client.Dispose();
+            socket.Dispose();
         }
     }
 }

@@ -4,10 +4,12 @@ using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hub.Configuration;
 using EdgeQueue.Hub.Forecast;
+using EdgeQueue.Hub.Identity;
 using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Systemd;
+using EdgeQueue.Hub.Updates;
 using EdgeQueue.Hub.Web;
 using EdgeQueue.Mqtt;
 
@@ -63,6 +65,7 @@ internal static class HubProgram
         RunOptions options, LoadedBranch branch, bool unfinished, SqliteJournal journal, ILogger log, CancellationToken cancellation)
     {
         TimeProvider time = TimeProvider.System;
+        long? start = options.Cloud is null ? null : Starts.Count(journal);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using SystemdNotify systemd = SystemdNotify.FromEnvironment();
         await using var connection = new MqttConnection(ConnectionTo(options, branch, journal), time);
@@ -78,8 +81,10 @@ internal static class HubProgram
 
         using PosixSignalRegistration term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        var watch = new ConfigurationWatch(options.BranchFile, branch, journal.Identity.Id, loop.Post, cloud is null ? null : cloud.ReportConfiguration, log, unfinished);
+        var watch = new ConfigurationWatch(options.BranchFile, branch, journal.Identity.Id, loop.Post, cloud is null ? null : cloud.ReportConfiguration, log, unfinished, start);
         cloud?.Configuration = watch;
+        UpdateDoor? updates = cloud is not null && options.Updates is { } updatesFolder ? new UpdateDoor(updatesFolder, cloud.ReportUpdates, log, time) : null;
+        cloud?.Updates = updates;
         using PosixSignalRegistration hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
@@ -91,10 +96,12 @@ internal static class HubProgram
         Task broker = connection.RunAsync(disconnect.Token);
         Task<Exception?> looping = RunLoop(loop, stop.Token);
         Task watching = watch.RunAsync(stop.Token);
+        Task renewing = new OwnCertificate(Path.Combine(options.Certificates, "hub.crt"), connection, log, time).RunAsync(stop.Token);
         Task bookings = options.Bookings is { } file ? new BookingsWatch(file, loop.Post, log).RunAsync(stop.Token) : Task.CompletedTask;
         Task checkpoints = new CheckpointThread(options.Journal, reason => HubLog.SideWorkFailed(log, reason)).RunAsync(stop.Token);
         Task predicting = forecast.RunAsync(stop.Token);
         Task linking = cloud?.RunAsync(stop.Token) ?? Task.CompletedTask;
+        Task updating = updates?.RunAsync(stop.Token) ?? Task.CompletedTask;
         Task page = options.Http is { } address ? StatusServer.RunAsync(address, pictures, metrics, log, stop.Token) : Task.CompletedTask;
         using CancellationTokenRegistration ringing = stop.Token.Register(loop.Ring);
         systemd.Ready($"branch {branch.Configuration.Branch}");
@@ -105,7 +112,7 @@ internal static class HubProgram
         await stop.CancelAsync();
         await disconnect.CancelAsync();
         // All of them: one that still waits on the token when it is gone would end the process with a fault.
-        await Task.WhenAll(broker, watching, bookings, checkpoints, predicting, linking, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(broker, watching, renewing, bookings, checkpoints, predicting, linking, updating, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broke is not null)
         {
             HubLog.LoopBroke(log, broke);

@@ -112,7 +112,12 @@ internal static class JournalExplain
         foreach (Line line in lines)
         {
             output.WriteLine($"  {Local(line.Event.At)}  #{line.Seq}  {EventJson.TypeOf(line.Event)}{At(line.Event)}{line.By}");
-            foreach (string words in line.Event is VisitCalled call ? CallWords.Of(call, Label) : [VisitWords.Of(line.Event, Local)])
+            foreach (string words in line.Event switch
+            {
+                VisitCalled call => CallWords.Of(call, Label),
+                VisitPrecalled ahead => [VisitWords.Of(ahead, Local), .. CallWords.Of(ahead, Label)],
+                Event other => [VisitWords.Of(other, Local)],
+            })
             {
                 output.WriteLine($"      {words}");
             }

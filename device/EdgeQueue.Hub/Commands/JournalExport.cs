@@ -29,13 +29,9 @@ internal static class JournalExport
             }
 
             expected = row.Seq + 1;
-            try
+            if (DamageOf(row) is { } damage)
             {
-                EventJson.Read(row.Type, row.Data);
-            }
-            catch (JsonException e)
-            {
-                Fault($"event {row.Seq} cannot be read and is left out: {e.Message.Split(" Path: ")[0]}");
+                Fault($"event {row.Seq} cannot be read and is left out: {damage}");
                 continue;
             }
 
@@ -77,6 +73,24 @@ internal static class JournalExport
             {
                 errors.WriteLine(sentence);
             }
+        }
+    }
+
+    private static string? DamageOf(JournalRow row)
+    {
+        if (!StrictEventJson.TryRead(row.Data, "", out _, out string? fault))
+        {
+            return $"it {fault}";
+        }
+
+        try
+        {
+            EventJson.Read(row.Type, row.Data);
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return e.Message.Split(" Path: ")[0];
         }
     }
 

@@ -19,6 +19,13 @@ internal static class JournalRepair
 
     public static int Run(string path, string to, string? branch, ForkWords words, TextWriter output)
     {
+        // A typing error in the name of a disk must not make a folder on another one.
+        if (Path.GetDirectoryName(Path.GetFullPath(to)) is { } folder && !Directory.Exists(folder))
+        {
+            Console.Error.WriteLine($"There is no folder {folder}. Make it first, if it is the right one. Nothing was written.");
+            return ExitCode.Usage;
+        }
+
         using FileStream fence = SqliteJournal.Fence(path);
         if (OpenSomehow(path, branch, words, output, out bool nameless) is not { } opened)
         {
@@ -55,11 +62,11 @@ internal static class JournalRepair
     {
         long reached;
         string? fault, answers;
-        int put;
+        (int put, int cut) = (0, 0);
         JournalFile.Create(to, nameless ? Unfinished : reader.Meta["branch"], reader.Meta["journal"], reader.Meta.GetValueOrDefault("parent"));
         using (SqliteJournal saved = SqliteJournal.Open(to))
         {
-            reached = Fill(saved, reader, nameless, out fault, out put);
+            reached = Fill(saved, reader, nameless, out fault, out put, out cut);
             answers = reached == 0 ? null : Answers(reader, saved, reached);
         }
 
@@ -78,6 +85,11 @@ internal static class JournalRepair
             output.WriteLine($"events filed under another time than their own, put right: {put}");
         }
 
+        if (cut > 0)
+        {
+            output.WriteLine($"events with a damaged part that changes no queue (such as why somebody was called), saved without it: {cut}");
+        }
+
         output.WriteLine(fault is null ? "no event is damaged" : $"stopped there: {fault}");
         output.WriteLine(answers is null ? "all kept answers are saved" : $"answers to commands could not all be saved: {answers}. A command whose answer is gone is decided anew when its node repeats it.");
         if (fault is not null && !nameless)
@@ -90,16 +102,17 @@ internal static class JournalRepair
     }
 
     /// <param name="put">Events whose time in the row was put right.</param>
+    /// <param name="cut">Events of which a part that changes no state could not be read.</param>
     /// <returns>The last event that was saved.</returns>
-    private static long Fill(SqliteJournal saved, JournalReader reader, bool nameless, out string? fault, out int put)
+    private static long Fill(SqliteJournal saved, JournalReader reader, bool nameless, out string? fault, out int put, out int cut)
     {
         var batch = new JournalBatch();
-        foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision" or JournalFile.SourcesSince))
+        foreach ((string name, string value) in reader.Meta.Where(m => m.Key is "time" or "ancestors" or "revision" or Starts.Name or JournalFile.SourcesSince))
         {
             batch.Meta[name] = value;
         }
 
-        fault = Events(reader, saved, ref batch, out put);
+        fault = Events(reader, saved, ref batch, out put, out cut);
         saved.Commit(batch);
         long reached = saved.Last().Seq;
         if (nameless || reader.SourcesSince is null)
@@ -144,9 +157,9 @@ internal static class JournalRepair
         }
     }
 
-    private static string? Events(JournalReader reader, SqliteJournal saved, ref JournalBatch batch, out int put)
+    private static string? Events(JournalReader reader, SqliteJournal saved, ref JournalBatch batch, out int put, out int cut)
     {
-        put = 0;
+        (put, cut) = (0, 0);
         Moment before = default;
         var state = new BranchState();
         JournalBatch filling = batch;
@@ -162,7 +175,9 @@ internal static class JournalRepair
                     break;
                 }
 
-                Event happened = EventJson.Read(row.Type, row.Data);
+                // What a replay passes over is left out: the explanation of a call, a property that nobody knows.
+                bool whole = StrictEventJson.TryRead(row.Data, row.Type, out Event? read, out _);
+                Event happened = whole ? read! : ReplayJson.Read(row.Type, row.Data);
                 if (happened.At < before)
                 {
                     fault = $"event {row.Seq} is earlier than the one before it";
@@ -178,7 +193,8 @@ internal static class JournalRepair
                 Journal.Replay.Apply(state, row.Seq, happened);
                 put += row.At == happened.At ? 0 : 1;
                 before = happened.At;
-                filling.Events.Add(row with { At = happened.At, Visit = EventVisit.Of(happened) });
+                filling.Events.Add(row with { At = happened.At, Visit = EventVisit.Of(happened), Data = whole ? row.Data : EventJson.Write(happened) });
+                cut += whole ? 0 : 1;
                 last = row.Seq;
                 if (filling.Events.Count == RowsPerCommit)
                 {

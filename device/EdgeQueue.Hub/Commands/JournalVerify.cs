@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hub.Journal;
@@ -30,7 +31,7 @@ internal static class JournalVerify
         // One end for all passes: the hub may be writing meanwhile.
         long last = reader.Last().Seq;
         Plausibility events = Plausibility.Of(reader, last, out Replay? all);
-        output.WriteLine($"events: {all?.Seq ?? last}, {(all is null ? "NOT all can be applied" : "without a gap, all readable")}");
+        output.WriteLine($"events: {all?.Seq ?? last}, {(all is null ? "NOT all can be applied" : "without a gap, all can be applied")}");
         foreach (string fault in events.Faults)
         {
             output.WriteLine($"events: {fault}");
@@ -42,7 +43,9 @@ internal static class JournalVerify
         }
 
         sound &= events.IsSound;
-        string? order = Order(reader, last);
+        (string? order, string? damaged, long damages) = Rows(reader, last);
+        output.WriteLine($"words: {(damaged is null ? "all of every event can be read" : damages == 1 ? damaged : $"{damaged}; and {damages - 1} more events like it")}");
+        sound &= damaged is null;
         output.WriteLine($"time: {order ?? "never goes back"}");
         sound &= order is null;
         if (all is null)
@@ -73,18 +76,41 @@ internal static class JournalVerify
         return StateDigest.Of(replay.State) == digest ? null : "gives ANOTHER state than the events";
     }
 
-    /// <summary>The time stands in the row, where it is looked for, and in the event, which is the truth.</summary>
-    private static string? Order(JournalReader reader, long last)
+    /// <summary>
+    /// The time stands in the row, where it is looked for, and in the event, which is the truth; and an event may have a damaged part
+    /// that a replay passes over.
+    /// </summary>
+    private static (string? Order, string? Damaged, long Damages) Rows(JournalReader reader, long last)
     {
         Moment before = default;
-        string? fault = null;
+        (string? order, string? damaged, long damages) = (null, null, 0L);
         reader.Events(0, last, (seq, at, type, data) =>
         {
-            fault ??= EventJson.Read(type, data).At != at ? $"event {seq} is filed under another time than its own"
+            if (!StrictEventJson.TryRead(data, type, out Event? happened, out string? fault))
+            {
+                damaged ??= $"event {seq} {fault}";
+                damages++;
+            }
+
+            order ??= (happened?.At ?? AtOf(type, data)) is { } own && own != at ? $"event {seq} is filed under another time than its own"
                 : at < before ? $"goes BACK at event {seq}"
                 : null;
             before = at;
         });
-        return fault;
+        return (order, damaged, damages);
+    }
+
+    /// <summary>Of one that is damaged in part.</summary>
+    private static Moment? AtOf(ReadOnlySpan<char> type, ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return ReplayJson.Read(type, data).At;
+        }
+        catch (JsonException)
+        {
+            // Said already.
+            return null;
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace EdgeQueue.Hub.Commands;
 
 /// <summary>What <c>edgequeue-hub run</c> was told.</summary>
 internal sealed record RunOptions(
-    string BranchFile, string Journal, bool Create, string BrokerHost, int BrokerPort, string Certificates, string? Http, string? ClockFile, string? Bookings = null, CloudAddress? Cloud = null);
+    string BranchFile, string Journal, bool Create, string BrokerHost, int BrokerPort, string Certificates, string? Http, string? ClockFile, string? Bookings = null, CloudAddress? Cloud = null, string? Updates = null);
 
 /// <summary><c>edgequeue-hub run</c>.</summary>
 internal static class RunCommand
@@ -21,6 +21,7 @@ internal static class RunCommand
         var bookings = new Option<string?>("--bookings") { Description = "For a branch without a cloud: a file of bookings, made by 'edgequeue bookings import'. Watched: a newer version applies at once." };
         var cloud = new Option<string?>("--cloud") { Description = "The cloud's broker, host:port, with TLS; several with commas. Without it the branch has no cloud and needs none." };
         var cloudCertificates = new Option<string?>("--cloud-certificates") { Description = "Folder with the cloud's authority.crt and this branch's own certificate and key for it, {branch}.crt and {branch}.key ('edgequeue cloud-certificates' makes them)." };
+        var updates = new Option<string?>("--updates") { Description = "The folder of 'edgequeue-hub updates run': what the cloud wishes of the devices' system images goes there. Without it such a wish is not heard." };
         var clock = new Option<string?>("--clock-file") { Description = "For training and tests: a file with milliseconds to add to the wall clock, read twice a second. A step of the clock is played by changing it." };
         var command = new Command("run", """
             Runs the hub until SIGTERM. SIGHUP reads the configuration again.
@@ -33,7 +34,7 @@ internal static class RunCommand
                 --broker localhost:8883 --certificates /etc/edgequeue/certificates --http 127.0.0.1:8080
             """)
         {
-            branch, journal, create, broker, certificates, http, bookings, cloud, cloudCertificates, clock,
+            branch, journal, create, broker, certificates, http, bookings, cloud, cloudCertificates, updates, clock,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -54,7 +55,7 @@ internal static class RunCommand
 
             var options = new RunOptions(
                 parsed.GetRequiredValue(branch), parsed.GetRequiredValue(journal), parsed.GetValue(create), address[..colon], port,
-                parsed.GetRequiredValue(certificates), parsed.GetValue(http), parsed.GetValue(clock), parsed.GetValue(bookings), link);
+                parsed.GetRequiredValue(certificates), parsed.GetValue(http), parsed.GetValue(clock), parsed.GetValue(bookings), link, parsed.GetValue(updates));
             return await HubProgram.RunAsync(options, cancellation);
         });
         return command;

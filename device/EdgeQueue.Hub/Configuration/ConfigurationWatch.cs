@@ -3,6 +3,7 @@ using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hardware.Kernel;
 using EdgeQueue.Hub.Commands;
+using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Loop;
 
@@ -13,9 +14,10 @@ namespace EdgeQueue.Hub.Configuration;
 /// told (by looking and not by a watch of the kernel: that also sees a file that was replaced by a rename, or lies on a mounted share), and by the cloud.
 /// The higher revision wins, whoever made it.
 /// </summary>
+/// <param name="start">Which start of a hub over the journal it is (<see cref="Starts"/>); null: not known.</param>
 /// <param name="unfinished">What is in force still lies beside the file (<see cref="ConfigurationSteps.Finish"/>).</param>
 internal sealed class ConfigurationWatch(
-    string path, LoadedBranch current, string journal, Action<LoopInput> post, Action<byte[]>? report, ILogger log, bool unfinished = false) : IConfigurationDoor
+    string path, LoadedBranch current, string journal, Action<LoopInput> post, Action<byte[]>? report, ILogger log, bool unfinished = false, long? start = null) : IConfigurationDoor
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -29,6 +31,7 @@ internal sealed class ConfigurationWatch(
     private ConfigurationRejection? _rejected;
     private volatile bool _asked;
     private int _connected;
+    private uint _said;
 
     /// <summary>From a signal handler: reads the file even if it looks unchanged.</summary>
     public void LookNow()
@@ -259,7 +262,8 @@ internal sealed class ConfigurationWatch(
     private void Say()
     {
         _rejected = _rejected?.Revision > _current.Configuration.Revision ? _rejected : null;
-        report?.Invoke(LinkJson.Write(new ConfigurationReport(1, journal, _current.Configuration.Revision, _held.Sha256, _held.Packed, _rejected)));
+        report?.Invoke(LinkJson.Write(new ConfigurationReport(1, journal, _current.Configuration.Revision, _held.Sha256, _held.Packed, _rejected,
+            start is { } of ? ConfigurationReport.NumberOf(of, ++_said) : null)));
     }
 
     private static ConfigurationFault OfFile(string sentence) => new("$", 1, sentence);

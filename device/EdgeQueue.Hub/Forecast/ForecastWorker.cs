@@ -180,6 +180,19 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
         while (_bell.WaitOne(0) && Stopwatch.GetElapsedTime(began) < MostBehind && !stop.IsCancellationRequested);
     }
 
+    /// <summary>A damaged explanation of a call is no reason to foretell nobody's wait: that call is learned from without it.</summary>
+    private static Event Readable(ReadOnlySpan<char> type, ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return EventJson.Read(type, data);
+        }
+        catch (JsonException)
+        {
+            return ReplayJson.Read(type, data);
+        }
+    }
+
     private (BranchState State, long Seq) Learn(BranchHistory history, CancellationToken stop)
     {
         using JournalReader reader = JournalReader.Open(path);
@@ -189,7 +202,7 @@ public sealed partial class ForecastWorker(string path, string branchId, Action<
         {
             if (!stop.IsCancellationRequested)
             {
-                history.Learn(EventJson.Read(type, data));
+                history.Learn(Readable(type, data));
             }
         });
 

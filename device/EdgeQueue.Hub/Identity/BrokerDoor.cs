@@ -32,8 +32,8 @@ internal sealed partial class BrokerDoor(IMqttConnection connection, string? pid
         return await DisconnectAsync(node, cancellation) ?? first ?? reload;
     }
 
-    /// <summary>mosquitto reads its revocation list again on SIGHUP.</summary>
-    /// <returns>Null, or why not. Without a pid file something else has to do it (a systemd path unit on the list's file).</returns>
+    /// <summary>mosquitto reads its revocation list and its own certificate again on SIGHUP; open connections stay.</summary>
+    /// <returns>Null, or why not. Without a pid file something else has to do it (a systemd path unit on the two files).</returns>
     public string? Reload()
     {
         if (pidFile is null)
@@ -46,7 +46,7 @@ internal sealed partial class BrokerDoor(IMqttConnection connection, string? pid
             int pid = int.Parse(File.ReadAllText(pidFile).Trim(), CultureInfo.InvariantCulture);
             return pid > 1 && Kill(pid, HangUp) == 0
                 ? null
-                : $"the broker (process {pid}) could not be told to read its revocation list: {Marshal.GetLastPInvokeErrorMessage()}";
+                : $"the broker (process {pid}) could not be told to read its files again: {Marshal.GetLastPInvokeErrorMessage()}";
         }
         catch (Exception missing) when (missing is IOException or FormatException or OverflowException or UnauthorizedAccessException)
         {

@@ -8,9 +8,18 @@ namespace EdgeQueue.Hub.Identity;
 /// right to it is the right to accept devices.
 /// </summary>
 /// <param name="group">The members of its group may open it, too; the group is its folder's when that has the set-group-id bit.</param>
-internal sealed class ControlSocket(string path, bool group, RegistrarDesk desk)
+internal sealed class ControlSocket(string path, bool group, RegistrarDesk desk, NodeDoctor doctor)
 {
+    /// <summary>The one verb that changes nothing and takes its time, so it does not wait its turn at the desk.</summary>
+    public const string Doctor = "doctor";
+
+    /// <summary>The findings of a node with all its units, told twice (for people and for the page).</summary>
+    private const int LongestAnswer = 1024 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A node is looked at for as long as it takes; everything else takes seconds.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30), DoctorPatience = NodeDoctor.FirstWord + NodeDoctor.Looking + TimeSpan.FromSeconds(15);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -49,7 +58,7 @@ internal sealed class ControlSocket(string path, bool group, RegistrarDesk desk)
 
         await using var stream = new NetworkStream(socket);
         await stream.WriteAsync((byte[])[.. IdentityJson.Write(request), (byte)'\n'], cancellation);
-        return await new LineReader(stream).ReadAsync(TimeSpan.FromSeconds(30), cancellation) is { } line
+        return await new LineReader(stream, LongestAnswer).ReadAsync(request.Verb == Doctor ? DoctorPatience : AnswerPatience, cancellation) is { } line
             && IdentityJson.TryRead(line, out DeskAnswer? answer, out _)
             ? answer
             : throw new IOException("The registrar gave no answer. Its log says why; look with 'edgequeue nodes' what is so now.");
@@ -64,7 +73,7 @@ internal sealed class ControlSocket(string path, bool group, RegistrarDesk desk)
                 await using var stream = new NetworkStream(client);
                 DeskAnswer answer = await new LineReader(stream).ReadAsync(Patience, cancellation) is { } line
                     ? IdentityJson.TryRead(line, out DeskRequest? request, out string? fault)
-                        ? await desk.DoAsync(request, cancellation)
+                        ? await (request.Verb == Doctor ? doctor.DoAsync(request, cancellation) : desk.DoAsync(request, cancellation))
                         : new DeskAnswer(false, [fault])
                     : new DeskAnswer(false, ["Nothing was asked."]);
                 await stream.WriteAsync((byte[])[.. IdentityJson.Write(answer), (byte)'\n'], cancellation);

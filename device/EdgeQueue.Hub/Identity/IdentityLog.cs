@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace EdgeQueue.Hub.Identity;
 
 /// <summary>All that the registrar logs, 300 … 399; ids are stable. Never a claim code, a key or a PIN.</summary>
@@ -21,6 +23,15 @@ internal static partial class IdentityLog
     [LoggerMessage(311, LogLevel.Information, "'{Node}' has a new certificate, {Serial}")]
     public static partial void Renewed(ILogger log, string node, string serial);
 
+    [LoggerMessage(312, LogLevel.Information, "the certificate of '{Name}' is renewed until {Until:yyyy-MM-dd HH:mm:ss}Z")]
+    public static partial void BesideRenewed(ILogger log, string name, DateTimeOffset until);
+
+    [LoggerMessage(313, LogLevel.Error, "{Fault}")]
+    public static partial void BesideNotRenewed(ILogger log, string fault);
+
+    [LoggerMessage(314, LogLevel.Information, "the certificate of this program is another one; connecting with it")]
+    public static partial void OwnRenewed(ILogger log);
+
     [LoggerMessage(320, LogLevel.Warning, "'{Node}' is revoked: {Certificates} certificates")]
     public static partial void Revoked(ILogger log, string node, int certificates);
 
@@ -35,4 +46,7 @@ internal static partial class IdentityLog
 
     [LoggerMessage(332, LogLevel.Warning, "a claim was refused: {Sentence}")]
     public static partial void ClaimRefused(ILogger log, string sentence);
+
+    [LoggerMessage(340, LogLevel.Information, "a technician asks how '{Node}' is; with tests: {Tests}")]
+    public static partial void DoctorAsks(ILogger log, string node, bool tests);
 }

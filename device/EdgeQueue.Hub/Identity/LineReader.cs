@@ -2,10 +2,10 @@ using EdgeQueue.Core.Contracts.Identity;
 
 namespace EdgeQueue.Hub.Identity;
 
-/// <summary>Lines of a stream, none longer than <see cref="ClaimLine.LongestInBytes"/>.</summary>
-internal sealed class LineReader(Stream stream)
+/// <summary>Lines of a stream, none longer than the bound.</summary>
+internal sealed class LineReader(Stream stream, int longestInBytes = ClaimLine.LongestInBytes)
 {
-    private readonly byte[] _buffer = new byte[ClaimLine.LongestInBytes];
+    private readonly byte[] _buffer = new byte[longestInBytes];
     private int _filled;
 
     /// <returns>Null: the stream has ended, the line is too long, or it did not come in time.</returns>

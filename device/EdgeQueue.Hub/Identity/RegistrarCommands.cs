@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using EdgeQueue.Core.Contracts.Identity;
+using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hub.Commands;
 
 namespace EdgeQueue.Hub.Identity;
@@ -19,6 +20,8 @@ internal static class RegistrarCommands
         command.Add(Desk("revoke", "Revokes a node's certificates and cuts its connections.", code: false));
         command.Add(Desk("waiting", "Which devices wait to be claimed.", code: false, node: false));
         command.Add(Desk("nodes", "Which nodes have certificates, and until when.", code: false, node: false));
+        command.Add(Doctor());
+        command.Add(Page.PageCommand.Make());
         return command;
     }
 
@@ -31,8 +34,8 @@ internal static class RegistrarCommands
         var enrol = new Option<string>("--enrol") { Description = "Address and port on which devices without identity are heard.", DefaultValueFactory = _ => "0.0.0.0:8884" };
         var control = new Option<string>("--control") { Description = "The socket for technicians' commands.", DefaultValueFactory = _ => UsualSocket };
         var group = new Option<bool>("--control-group") { Description = "Lets the members of the socket's group use it, too. Make its folder with the set-group-id bit and the technicians' group." };
-        var pid = new Option<string?>("--broker-pid") { Description = "The broker's pid file: it is told to read its revocation list. Without it something else must do that." };
-        var life = new Option<string>("--life") { Description = "How long a node's certificate lives, days or days.hh:mm:ss; renewed in its last third.", DefaultValueFactory = _ => "397" };
+        var pid = new Option<string?>("--broker-pid") { Description = "The broker's pid file: it is told to read its revocation list and its certificate. Without it something else must do that." };
+        var life = new Option<string>("--life") { Description = "How long a certificate lives that is given or renewed here, a node's or the hub's own, days or days.hh:mm:ss; renewed in its last third.", DefaultValueFactory = _ => "397" };
         var command = new Command("run", "Runs the registrar until SIGTERM.") { folder, branch, broker, host, enrol, control, group, pid, life };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -90,23 +93,49 @@ internal static class RegistrarCommands
                 verb, code ? string.Concat(parsed.GetRequiredValue(typed)) : null,
                 code ? parsed.GetRequiredValue(name) : node ? parsed.GetRequiredValue(revoked) : null,
                 claims ? parsed.GetValue(role) : null, claims ? parsed.GetValue(counter) : null, claims ? parsed.GetValue(zone) : null);
-            try
-            {
-                DeskAnswer answer = await ControlSocket.AskAsync(parsed.GetRequiredValue(control), request, cancellation);
-                TextWriter to = answer.Done ? Console.Out : Console.Error;
-                foreach (string line in answer.Lines)
-                {
-                    await to.WriteLineAsync(line);
-                }
-
-                return answer.Done ? ExitCode.Fine : ExitCode.Wrong;
-            }
-            catch (IOException silent)
-            {
-                await Console.Error.WriteLineAsync(silent.Message);
-                return ExitCode.Identity;
-            }
+            return await AskAsync(parsed.GetRequiredValue(control), request, answer => answer.Done ? ExitCode.Fine : ExitCode.Wrong, cancellation);
         });
         return command;
+    }
+
+    private static Command Doctor()
+    {
+        var control = new Option<string>("--control") { Description = "The registrar's socket.", DefaultValueFactory = _ => UsualSocket };
+        var node = new Argument<string>("NODE") { Description = "The node's name." };
+        var unit = new Option<string?>("--unit") { Description = "This one of its units only." };
+        var tries = new Option<bool>("--try") { Description = "Also shows a test pattern, says a test phrase, prints a test ticket. The branch sees it." };
+        var command = new Command(
+            ControlSocket.Doctor, "Asks a node over MQTT how it is. Exit code: 0 all is well, 1 something is broken or does not answer, 2 there is no such node, 5 the registrar does not answer.")
+        {
+            node, unit, tries, control,
+        };
+        command.SetAction((parsed, cancellation) => AskAsync(
+            parsed.GetRequiredValue(control),
+            new DeskRequest(ControlSocket.Doctor, Node: parsed.GetRequiredValue(node), Unit: parsed.GetValue(unit), Try: parsed.GetValue(tries)),
+            answer => !answer.Done ? ExitCode.Usage
+                : answer.Examined!.Any(u => u.Findings.Any(f => f.Health == Health.Broken)) ? ExitCode.Wrong
+                : ExitCode.Fine,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> AskAsync(string control, DeskRequest request, Func<DeskAnswer, int> code, CancellationToken cancellation)
+    {
+        try
+        {
+            DeskAnswer answer = await ControlSocket.AskAsync(control, request, cancellation);
+            TextWriter to = answer.Done ? Console.Out : Console.Error;
+            foreach (string line in answer.Lines)
+            {
+                await to.WriteLineAsync(line);
+            }
+
+            return code(answer);
+        }
+        catch (IOException silent)
+        {
+            await Console.Error.WriteLineAsync(silent.Message);
+            return ExitCode.Identity;
+        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed record BrokerPlace(string Host, int Port);
 
 /// <summary>What a technician may do, one after the other: accept a device, replace one, revoke one, look who waits.</summary>
 internal sealed class RegistrarDesk(
-    BranchAuthority authority, WaitingDevices waiting, BranchFile branch, BrokerPlace broker, BrokerDoor door, ILogger log, TimeProvider time)
+    BranchAuthority authority, BesideCertificates beside, WaitingDevices waiting, BranchFile branch, BrokerPlace broker, BrokerDoor door, ILogger log, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan HubHasRead = TimeSpan.FromSeconds(2.5);
@@ -176,13 +176,18 @@ internal sealed class RegistrarDesk(
         IReadOnlyList<WaitingDevice> all = waiting.All();
         IReadOnlyList<string> refused = waiting.Refused();
         string[] also = refused.Count == 0 ? [] : [$"Turned away within ten minutes, because too many ask from there or from all together: {string.Join(", ", refused)}"];
-        return new DeskAnswer(true, all.Count == 0 ? ["No device waits.", .. also] :
-        [
-            .. all.Select(d => string.Create(CultureInfo.InvariantCulture,
-                $"{(d.Hello.Model.Length == 0 ? "a device" : d.Hello.Model)} at {d.Address}, {string.Join(", ", d.Hello.Units.Select(u => u.Role))}, for {time.GetElapsedTime(d.Since).TotalSeconds:0} s")),
-            "Its code is on the device: edgequeue claim CODE --node NAME …",
-            .. also,
-        ]);
+        long Seconds(WaitingDevice device) => (long)time.GetElapsedTime(device.Since).TotalSeconds;
+        return new DeskAnswer(
+            true,
+            all.Count == 0 ? ["No device waits.", .. also] :
+            [
+                .. all.Select(d => string.Create(CultureInfo.InvariantCulture,
+                    $"{(d.Hello.Model.Length == 0 ? "a device" : d.Hello.Model)} at {d.Address}, {string.Join(", ", d.Hello.Units.Select(u => u.Role))}, for {Seconds(d)} s")),
+                "Its code is on the device: edgequeue claim CODE --node NAME …",
+                .. also,
+            ],
+            Waiting: [.. all.Select(d => new AskingDevice(d.Hello.Model, d.Address, [.. d.Hello.Units.Select(u => u.Role)], Seconds(d)))],
+            TurnedAway: refused);
     }
 
     private DeskAnswer Nodes() => new(true,
@@ -190,7 +195,10 @@ internal sealed class RegistrarDesk(
         .. authority.Register.Nodes.OrderBy(n => n.Name, StringComparer.Ordinal).Select(n => n.InUse is { } current
             ? string.Create(CultureInfo.InvariantCulture, $"{n.Name,-40} until {DateTimeOffset.FromUnixTimeMilliseconds(current.UntilMs):yyyy-MM-dd HH:mm}Z{(authority.IsDue(n) ? ", to be renewed" : "")}")
             : $"{n.Name,-40} revoked"),
-    ]);
+        "The branch's own, renewed by themselves:",
+        .. beside.All().Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name,-40} until {c.Until:yyyy-MM-dd HH:mm}Z")),
+    ],
+    Nodes: [.. authority.Register.Nodes.OrderBy(n => n.Name, StringComparer.Ordinal).Select(n => new KnownNode(n.Name, n.InUse?.UntilMs, n.InUse is not null && authority.IsDue(n)))]);
 
     private static IReadOnlyList<UnitConfiguration> UnitsOf(LoadedBranch now, string node) =>
         now.Configuration.Nodes.FirstOrDefault(n => n.Name == node)?.Units ?? [];

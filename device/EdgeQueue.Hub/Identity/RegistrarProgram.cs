@@ -70,20 +70,22 @@ internal static class RegistrarProgram
                 Host = options.BrokerHost, Port = options.BrokerPort, ClientId = "registrar/registrar",
                 Tls = new MqttTls(
                     Path.Combine(options.Folder, "authority.crt"), Path.Combine(options.Folder, "registrar.crt"), Path.Combine(options.Folder, "registrar.key")),
-                Subscriptions = [branch.Topics.IdentityRequests],
+                Subscriptions = [branch.Topics.IdentityRequests, branch.Topics.AllDoctorFindings],
                 LongestRetry = TimeSpan.FromSeconds(2),
             },
             time);
         var door = new BrokerDoor(connection, options.BrokerPid, log);
-        using var desk = new RegistrarDesk(authority, waiting, file, new BrokerPlace(options.PublicHost, options.BrokerPort), door, log, time);
+        var beside = new BesideCertificates(options.Folder, authority.Certificate, options.Life, time);
+        using var desk = new RegistrarDesk(authority, beside, waiting, file, new BrokerPlace(options.PublicHost, options.BrokerPort), door, log, time);
+        var doctor = new NodeDoctor(connection, file, log, time);
         var reminders = new RenewalReminders(branch.Topics, authority, desk, connection, options.Life, log, time);
         using SystemdNotify systemd = SystemdNotify.FromEnvironment();
         IdentityLog.Started(log, HubVersion.Text, branch.Configuration.Branch, ((IPEndPoint)server.Listener.LocalEndpoint).Port);
         systemd.Ready($"registrar of {branch.Configuration.Branch}");
         Task[] all =
         [
-            connection.RunAsync(stop.Token), server.RunAsync(stop.Token), new ControlSocket(options.Control, options.ControlGroup, desk).RunAsync(stop.Token),
-            reminders.RunAsync(stop.Token), new DeskPulse(desk, systemd, time).RunAsync(stop.Token), HearAsync(branch.Topics, authority, desk, reminders, connection, log, time, stop.Token),
+            connection.RunAsync(stop.Token), server.RunAsync(stop.Token), new ControlSocket(options.Control, options.ControlGroup, desk, doctor).RunAsync(stop.Token),
+            reminders.RunAsync(stop.Token), new BesideRenewals(beside, desk, door, connection, options.Life, log, time).RunAsync(stop.Token), new DeskPulse(desk, systemd, time).RunAsync(stop.Token), HearAsync(branch.Topics, authority, desk, doctor, reminders, connection, log, time, stop.Token),
         ];
         Task first = await Task.WhenAny(all);
         await stop.CancelAsync();
@@ -92,7 +94,7 @@ internal static class RegistrarProgram
     }
 
     private static async Task HearAsync(
-        Topics topics, BranchAuthority authority, RegistrarDesk desk, RenewalReminders reminders, IMqttConnection connection, ILogger log,
+        Topics topics, BranchAuthority authority, RegistrarDesk desk, NodeDoctor doctor, RenewalReminders reminders, IMqttConnection connection, ILogger log,
         TimeProvider time, CancellationToken stop)
     {
         var complaints = new Complaints(log, time);
@@ -115,6 +117,13 @@ internal static class RegistrarProgram
                         break;
                     case MqttMessage message when topics.TryParse(message.Topic, out TopicAddress? address) && address.Kind == TopicKind.IdentityRequest:
                         await AnswerAsync(address.Name!, message.Payload);
+                        break;
+                    case MqttMessage message when topics.TryParse(message.Topic, out TopicAddress? address) && address.Kind == TopicKind.DoctorFindings:
+                        if (doctor.Take(address.Unit!, message.Payload.Span) is { } why)
+                        {
+                            complaints.Say("findings", address.Unit!.ToString(), why);
+                        }
+
                         break;
                 }
             }

@@ -28,6 +28,7 @@ internal static class EventVisit
         VisitDescribed e => e.Visit,
         VisitMissed e => e.Visit,
         VisitPostponed e => e.Visit,
+        VisitRedirected e => e.Visit,
         VisitPrecalled e => e.Visit,
         CallHeld e => e.Visit,
         JourneyPlanned e => e.Visit,

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Contracts.Updates;
 using EdgeQueue.Hub.Journal;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Hub.Web;
@@ -24,10 +25,10 @@ public sealed partial class CloudLink(
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    private readonly LinkReports _reports = new(topics.BookingsHeld, topics.ConfigHeld);
+    private readonly LinkReports _reports = new(topics.BookingsHeld, topics.ConfigHeld, topics.UpdateHeld);
+    private readonly BrokerWord _word = new(log);
     private readonly CommandRate _asked = new(time);
     private LinkState _state = LinkState.Before(stored);
-    private volatile string? _refused;
     private ArrivalBell<MqttArrival>? _bell;
     private bool _stopped;
     private bool _faulty;
@@ -36,12 +37,6 @@ public sealed partial class CloudLink(
 
     /// <summary>From the loop: what is held of the bookings.</summary>
     public void Report(byte[] bookingsHeld) => Later(topics.BookingsHeld, bookingsHeld);
-
-    /// <summary>Who takes a configuration; set before the link runs. Null: nobody, and the cloud's is not heard.</summary>
-    public IConfigurationDoor? Configuration { get; set; }
-
-    /// <summary>Which configuration is in force.</summary>
-    public void ReportConfiguration(byte[] held) => Later(topics.ConfigHeld, held);
 
     /// <summary>From the loop: the answer to a command from outside.</summary>
     public void Reply(byte[] reply) => Later(topics.CloudReply, reply);
@@ -149,12 +144,11 @@ public sealed partial class CloudLink(
                     {
                         case MqttConnected:
                             stood = true;
-                            uplink.Connected();
+                            uplink.Ask();
                             sayer.Connected();
                             HubLog.CloudThere(log, State.Broker);
                             Set(connected: true, "the cloud has not answered yet");
-                            post(new CloudConnected());
-                            Configuration?.Connected();
+                            SayWhatIsHeld();
                             break;
                         case MqttDisconnected gone:
                             return gone.Reason;
@@ -188,9 +182,23 @@ public sealed partial class CloudLink(
         }
     }
 
+    /// <summary>Of bookings, configuration and system images: to a cloud that may not know, or not know any more.</summary>
+    private void SayWhatIsHeld()
+    {
+        post(new CloudConnected());
+        Configuration?.Connected();
+        Updates?.Connected();
+    }
+
     private void Say(MqttConnection connection, Uplink uplink, LiveSayer sayer)
     {
         TimeSpan now = time.GetElapsedTime(0);
+        if (_word.TakeIsBack())
+        {
+            uplink.Ask();
+            SayWhatIsHeld();
+        }
+
         if (uplink.Due(now) is { } batch)
         {
             Publish(connection, topics.Events, batch);
@@ -214,12 +222,7 @@ public sealed partial class CloudLink(
 
     private void Published(string topic, byte[] bytes, PublishOutcome outcome)
     {
-        _refused = outcome switch
-        {
-            PublishOutcome.Refused => $"the cloud's broker refuses {topic} with {bytes.Length} bytes: look at its access list and size limit",
-            PublishOutcome.NobodySubscribed => "no replica of the cloud listens at this broker",
-            _ => null,
-        };
+        _word.Heard(topic, bytes.Length, outcome);
         _reports.Published(topic, bytes, outcome);
     }
 
@@ -228,7 +231,8 @@ public sealed partial class CloudLink(
         if (message.Topic == topics.Ack && LinkJson.TryRead(message.Payload.Span, out AckMessage? ack, out _))
         {
             Mended();
-            if (uplink.Answered(ack) is { } ahead)
+            long before = uplink.Lost;
+            if (uplink.Answered(ack, time.GetElapsedTime(0)) is { } ahead)
             {
                 // Nothing goes up any more: it would be taken for something else. The loop stops what gives numbers.
                 _stopped = true;
@@ -237,7 +241,13 @@ public sealed partial class CloudLink(
             }
             else
             {
-                Volatile.Write(ref _state, State with { Stored = uplink.Stored, Trouble = _refused });
+                if (uplink.Lost > before)
+                {
+                    HubLog.CloudLost(log, uplink.Lost - before, uplink.Stored);
+                    SayWhatIsHeld();
+                }
+
+                Volatile.Write(ref _state, State with { Stored = uplink.Stored, Trouble = _word.Trouble });
             }
         }
         else if (message.Topic == topics.CloudCommand)
@@ -260,6 +270,10 @@ public sealed partial class CloudLink(
         {
             Configuration?.Told(told);
         }
+        else if (message.Topic == topics.Update && UpdateJson.TryRead(message.Payload.Span, out UpdateWish? wish, out _) && wish.V == 1)
+        {
+            Updates?.Told(wish);
+        }
     }
 
     private void Set(bool connected, string? trouble, string? broker = null) =>
@@ -271,7 +285,7 @@ public sealed partial class CloudLink(
         Port = broker.Port,
         ClientId = topics.Branch + "/hub",
         Tls = options.TlsOf(topics.Branch),
-        Subscriptions = [topics.Ack, topics.Bookings, topics.CloudCommand, topics.Config],
+        Subscriptions = [topics.Ack, topics.Bookings, topics.CloudCommand, topics.Config, topics.Update],
         KeepAlive = TimeSpan.FromSeconds(30),
         InlineArrivals = true,
         // Events, live and a few reports: more in flight is a broker that does not answer.

@@ -9,7 +9,7 @@ namespace EdgeQueue.Hub.Link;
 /// The journal as an outbox, read beside its writer: a reader sees a commit after its fsync, and so nothing goes up that could
 /// still be lost (law 1). Used by the link's thread.
 /// </summary>
-public sealed class JournalOutbox(JournalReader reader) : IDisposable
+public sealed class JournalOutbox(JournalReader reader) : IOutbox, IDisposable
 {
     private readonly IReadOnlyList<JournalPosition> _ancestors =
         [.. Ancestor.All(reader.Meta.GetValueOrDefault(Ancestor.Name)).Select(a => new JournalPosition(a.Journal, a.Seq))];
@@ -18,11 +18,8 @@ public sealed class JournalOutbox(JournalReader reader) : IDisposable
 
     public long Last() => reader.Last().Seq;
 
-    /// <summary>A batch without events: how far is the cloud?</summary>
     public EventBatch Question(long number) => new(Journal, number, Math.Max(1, Last()), _ancestors, []);
 
-    /// <summary>What follows <paramref name="after"/>, within the bounds of a batch; one event is always in it, however large.</summary>
-    /// <returns>Null: there is nothing yet.</returns>
     public EventBatch? After(long after, long number)
     {
         var events = new List<ReadOnlyMemory<byte>>();
@@ -42,7 +39,6 @@ public sealed class JournalOutbox(JournalReader reader) : IDisposable
         return events.Count == 0 ? null : new EventBatch(Journal, number, after + 1, _ancestors, events);
     }
 
-    /// <summary>The hash of one event; null: there is none of this number.</summary>
     public string? HashOf(long seq)
     {
         string? hash = null;

@@ -29,7 +29,8 @@ internal static class LiveFace
         {
             int place = ahead.GetValueOrDefault(visit.Service);
             ahead[visit.Service] = place + 1;
-            visits.Add(new LiveVisit(visit.Visit, visit.Label, visit.Service, place, Minutes(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))));
+            visits.Add(new LiveVisit(visit.Visit, visit.Label, visit.Service, place, Minutes(picture.Waits?.Visits.GetValueOrDefault(visit.Visit)),
+                Operator: visit.Operator));
         }
 
         List<LiveVisit> told = [.. visits.Take(LiveMessage.MostVisits)];
@@ -45,8 +46,8 @@ internal static class LiveFace
             [.. picture.Calls.Take(CallsTold).Select(c => new LiveCall(
                 c.Seq, c.Label, picture.Counters.FirstOrDefault(at => at.Counter == c.Counter)?.Number ?? c.Counter, c.At.Milliseconds))],
             [.. picture.Units.Select(u => new LiveUnit(
-                u.Unit, u.Role, u.Version, status.Missing.FirstOrDefault(m => $"{m.Node}/{m.Unit}" == u.Unit)?.SinceMs))],
-            status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes, picture.Loaded.Configuration.TimeZone);
+                u.Unit, u.Role, u.Version, status.Missing.FirstOrDefault(m => $"{m.Node}/{m.Unit}" == u.Unit)?.SinceMs, u.Image))],
+            status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes, picture.Loaded.Configuration.TimeZone, HubVersion.Image);
     }
 
     /// <summary>The same but for what passes by itself: then there is nothing new to tell.</summary>

@@ -6,24 +6,34 @@ namespace EdgeQueue.Hub.Link;
 /// What to send next, and what an answer means: one batch in flight, sent again after three seconds, going on from where the cloud says.
 /// Pure but for the journal that it reads; its clock is what it is told.
 /// </summary>
-public sealed class Uplink(JournalOutbox source)
+public sealed class Uplink(IOutbox source)
 {
     public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// A branch in which nothing happens asks so often how far the cloud is: a cloud that was put back from a backup while the connection stood does not know what it lost. 65,000
+    /// branches at night are a hundred questions a second.
+    /// </summary>
+    public static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
     private EventBatch? _inFlight;
     private byte[] _bytes = [];
     private TimeSpan _sentAt;
+    private TimeSpan _heardAt;
     private long _number;
     private bool _known;
 
     /// <summary>Last event that the cloud acknowledged.</summary>
     public long Stored { get; private set; }
 
+    /// <summary>Events that the cloud had acknowledged and then did not have any more.</summary>
+    public long Lost { get; private set; }
+
     /// <summary>Batches that were sent again because no answer came.</summary>
     public long Resent { get; private set; }
 
-    /// <summary>A connection stands: ask first how far the cloud is.</summary>
-    public void Connected() => (_inFlight, _known) = (null, false);
+    /// <summary>A connection stands, or the cloud was away and is back, perhaps as it was yesterday: ask first how far it is.</summary>
+    public void Ask() => (_inFlight, _known) = (null, false);
 
     /// <returns>Bytes to publish now; null: nothing.</returns>
     public byte[]? Due(TimeSpan now)
@@ -40,7 +50,7 @@ public sealed class Uplink(JournalOutbox source)
             return _bytes;
         }
 
-        _inFlight = _known ? source.After(Stored, _number + 1) : source.Question(_number + 1);
+        _inFlight = (_known ? source.After(Stored, _number + 1) : null) ?? (_known && now - _heardAt < AskAgainAfter ? null : source.Question(_number + 1));
         if (_inFlight is null)
         {
             return null;
@@ -52,7 +62,7 @@ public sealed class Uplink(JournalOutbox source)
     }
 
     /// <returns>What the cloud holds that the journal does not, or not so; null: all is well.</returns>
-    public CloudIsAhead? Answered(AckMessage ack)
+    public CloudIsAhead? Answered(AckMessage ack, TimeSpan now)
     {
         if (ack.Journal != source.Journal || ack.Number != _inFlight?.Number)
         {
@@ -60,8 +70,8 @@ public sealed class Uplink(JournalOutbox source)
             return null;
         }
 
-        bool asked = !_known;
-        (_inFlight, _known) = (null, true);
+        bool asked = _inFlight.Events.Count == 0;
+        (_inFlight, _known, _heardAt) = (null, true, now);
         if (ack.Seq > source.Last())
         {
             return new CloudIsAhead(new(ack.Journal, ack.Seq), Other: false);
@@ -72,7 +82,8 @@ public sealed class Uplink(JournalOutbox source)
             return new CloudIsAhead(new(ack.Journal, ack.Seq), Other: true);
         }
 
-        // Less than was sent: there is a gap, and the cloud says from where.
+        // Less than was sent: there is a gap, and the cloud says from where. Less than it said before: it was put back from a backup, and gets what it lost.
+        Lost += Math.Max(0, Stored - ack.Seq);
         Stored = ack.Seq;
         return null;
     }

@@ -19,7 +19,7 @@ public sealed class Admission(LoadedBranch branch)
     public Refusal? Check(UnitAddress from, string id, Command command, BranchState state) =>
         !branch.TryGetUnit(from, out UnitConfiguration? unit) ? HubRefusals.UnknownUnit(from)
         : unit.Dispenser is not null ? OfDispenser(from, id, command)
-        : unit.Keypad is { } keypad ? OfKeypad(keypad.Counter, command, state)
+        : unit.Keypad is { } keypad ? OfKeypad(keypad, command, state)
         : unit.Console is { } console && command is LockConsole locking
             ? locking.Counter == console.Counter ? null : HubRefusals.NotYourCounter(locking.Counter)
         : HubRefusals.NotForThisRole(unit.Role, NameOf(command));
@@ -34,7 +34,14 @@ public sealed class Admission(LoadedBranch branch)
         _ => HubRefusals.NotForThisRole("dispenser", NameOf(command)),
     };
 
-    private Refusal? OfKeypad(string own, Command command, BranchState state) => command switch
+    private Refusal? OfKeypad(KeypadConfiguration keypad, Command command, BranchState state) => command switch
+    {
+        // Everybody who waits may be cleared by it: only where the branch gave this keypad a key for it.
+        CloseDay => keypad.Keys.Values.Contains("closeDay") ? null : HubRefusals.NotForThisRole("keypad without such a key", NameOf(command)),
+        _ => OfCounter(keypad.Counter, command, state),
+    };
+
+    private Refusal? OfCounter(string own, Command command, BranchState state) => command switch
     {
         // An alarm may be raised from every counter.
         Evacuate => null,

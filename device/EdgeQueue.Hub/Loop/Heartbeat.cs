@@ -29,6 +29,7 @@ public sealed class Heartbeat(HubSetting setting, LiveBranch live, LoopDutyParts
         with.Faults.Set(CommandRate.FaultCode, with.Rate.Fault);
         with.Faults.Set(CheckInTries.FaultCode, with.Tries.Fault);
         with.Faults.Set(OfflineNotice.Code, OfflineNotice.Of(live.State));
+        with.Faults.Set(StrandedNotice.Code, StrandedNotice.Of(live.State));
         BranchStatusMessage status = Status(branch, now, trusted);
         with.Outbox.Retain(branch.Topics.BranchStatus, ContractJson.Write(status));
         with.Systemd.Watchdog($"event {status.Seq}, {status.Waiting} waiting, {status.Missing.Count} missing, {status.Faults.Count} faults");
@@ -49,7 +50,8 @@ public sealed class Heartbeat(HubSetting setting, LiveBranch live, LoopDutyParts
         return new BranchStatusMessage(
             1, setting.Journal.Identity.Id, live.CommittedSeq, true, _beats, now.Milliseconds, live.State.Clock.Local(now), trusted,
             live.State.Day, live.State.Waiting, setting.Version, missing,
-            Faults(branch), with.Cloud?.State is { } link ? new CloudStatus(link.Connected, link.Stored) : null);
+            Faults(branch), with.Cloud?.State is { } link ? new CloudStatus(link.Connected, link.Stored) : null,
+            live.State.ParkedVisits is > 0 and var parked ? parked : null, live.State.Evacuating ? true : null);
     }
 
     /// <summary>At most <see cref="MostFaults"/>, and one more that says how many are not shown.</summary>

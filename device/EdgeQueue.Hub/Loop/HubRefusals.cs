@@ -35,7 +35,7 @@ internal static class HubRefusals
 
     public static Refusal TooLate { get; } = new("tooLate", "This came too late: nobody waits for it any more. Ask again.");
 
-    public static Refusal NotFromOutside { get; } = new("notAllowed", "From outside a ticket can be taken, put off or given up, and a booking checked in by its code; nothing else.");
+    public static Refusal NotFromOutside { get; } = new("notAllowed", "From outside a ticket can be taken, put off, redirected or given up, and a booking checked in by its code; nothing else.");
 
     public static Refusal AtCounter(string label) => new("atCounter", $"{label} is called already. Come, or tell them at the counter.");
 

@@ -59,6 +59,8 @@ public sealed class OutsideIntake(LiveBranch branch, CommandLedger ledger, Reply
         // Who is at a counter is the operator's: they are told there.
         CancelVisit c => branch.State.Find(c.Visit) is { AtCounter: true } called ? HubRefusals.AtCounter(called.Label) : null,
         Postpone => null,
+        // Which of its people the cloud lets do it is in its audit trail.
+        Redirect => null,
         _ => HubRefusals.NotFromOutside,
     };
 
@@ -79,7 +81,7 @@ public sealed class OutsideIntake(LiveBranch branch, CommandLedger ledger, Reply
 
         metrics.Accepted.Add();
         byte[] reply = replies.Accepted(message.Id, command, decision, branch);
-        ledger.Keep(branch.Batch, new CommandRow(From, message.Id, branch.Seq, reply, hash, command is CancelVisit or Postpone ? branch.State.Day + 1 : null));
+        ledger.Keep(branch.Batch, new CommandRow(From, message.Id, branch.Seq, reply, hash, command is CancelVisit or Postpone or Redirect ? branch.State.Day + 1 : null));
         return new Answer(From, message.Id, reply, Settled: false);
     }
 

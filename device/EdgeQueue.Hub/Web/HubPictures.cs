@@ -21,12 +21,14 @@ public sealed record HubPicture(
 /// <param name="OldestMs">How long the first of it has waited.</param>
 public sealed record QueuePicture(string Service, string Name, int Waiting, long? OldestMs, long TargetMs);
 
-public sealed record WaitingPicture(long Visit, string Label, string Service, long WaitMs, long TargetMs, int Priority);
+/// <param name="Operator">Whom it waits for; null: anybody.</param>
+public sealed record WaitingPicture(long Visit, string Label, string Service, long WaitMs, long TargetMs, int Priority, string? Operator = null);
 
 /// <param name="Until">Branch time at which it waits again; null: when somebody resumes it.</param>
 public sealed record AsidePicture(long Visit, string Label, string Service, long? Until);
 
-public sealed record UnitPicture(string Unit, string Role, bool Online, string? Version);
+/// <param name="Image">Of its device's system; null: it has not said, or runs none of ours.</param>
+public sealed record UnitPicture(string Unit, string Role, bool Online, string? Version, string? Image);
 
 /// <summary>Holds the latest picture.</summary>
 public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
@@ -58,9 +60,9 @@ public sealed class HubPictures(TimeProvider time, Func<WaitBoard?> waits)
                 s.Id, branch.TextOf(s.Name, null), state.WaitingFor(s.Id),
                 oldest.TryGetValue(s.Id, out long since) ? status.At - since : null, s.TargetWaitSeconds * 1000L))],
             [.. waiting.OrderBy(v => v.Place.Since).ThenBy(v => v.Number).Take(WaitingTold).Select(v => new WaitingPicture(
-                v.Number, v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority))],
+                v.Number, v.Label, v.Service, Math.Max(0, status.At - v.Place.Since.Milliseconds), v.Place.TargetMs, v.Place.Priority, v.Place.BoundOperator))],
             [.. branch.Units.Where(u => u.Unit.Console is null).Select(u => new UnitPicture(
-                u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version))],
+                u.Address.ToString(), u.Unit.Role, presence.Of(u.Address) is { Online: true }, presence.Of(u.Address)?.Version, presence.Of(u.Address)?.Image))],
             history.Latest(), state.Clock, waits(), time.GetTimestamp(), branch,
             waiting.Count(v => status.At - v.Place.Since.Milliseconds > v.Place.TargetMs),
             [.. aside.Take(AsideTold).Select(v => new AsidePicture(v.Number, v.Label, v.Service, v.ParkedUntil?.Milliseconds))], aside.Length));

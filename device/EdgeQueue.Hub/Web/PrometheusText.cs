@@ -67,6 +67,10 @@ internal static class PrometheusText
             MetricLines.Line(text, "edgequeue_waiting", queue.Waiting, ("service", queue.Service));
         }
 
+        MetricLines.Head(text, "edgequeue_parked", "gauge", "Visits put aside.");
+        MetricLines.Line(text, "edgequeue_parked", picture.Parked);
+        MetricLines.Head(text, "edgequeue_evacuating", "gauge", "1 from an evacuation's order to its end.");
+        MetricLines.Line(text, "edgequeue_evacuating", picture.Status.Evacuating == true ? 1 : 0);
         MetricLines.Head(text, "edgequeue_missing_units", "gauge", "Configured units that are not connected.");
         MetricLines.Line(text, "edgequeue_missing_units", picture.Status.Missing.Count);
         MetricLines.Head(text, "edgequeue_faults", "gauge", "Open faults by code.");

@@ -59,6 +59,11 @@ internal static class StatusHtml
             .Append("<span").Append(status.ClockTrusted ? ">" : " class=busy>").Append(clock).Append(status.ClockTrusted ? "" : " (clock not trusted)").Append("</span>")
             .Append(CloudWords(status))
             .Append("<span>").Append(Text(status.Version)).Append("</span>");
+        if (status.Evacuating == true)
+        {
+            html.Append("<span class=bad>● evacuation: nobody is called until it is ended</span>");
+        }
+
         if (age > TimeSpan.FromSeconds(7))
         {
             html.Append(CultureInfo.InvariantCulture, $"<span class=bad>the loop has been silent for {age.TotalSeconds:0} s</span>");
@@ -183,7 +188,15 @@ internal static class StatusHtml
             html.Append(CultureInfo.InvariantCulture, $"<tr><td colspan=6 class=soft>and {picture.Status.Waiting - WaitingShown} more");
         }
 
-        html.Append("</table></section>");
+        html.Append("</table>");
+        if (picture.Parked > 0)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p class=soft>{picture.Parked} put aside: ").Append(string.Join(", ", picture.Aside.Select(a =>
+                    $"<b>{Text(a.Label)}</b> {(a.Until is { } until ? $"until {Clock(picture.Clock, new(until))[..5]}" : "until resumed")}")))
+                .Append(picture.Parked > picture.Aside.Count ? ", …</p>" : "</p>");
+        }
+
+        html.Append("</section>");
     }
 
     private static void Units(StringBuilder html, HubPicture picture)

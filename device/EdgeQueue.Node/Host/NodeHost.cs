@@ -17,6 +17,7 @@ public sealed class NodeHost : IDisposable
     private readonly Func<MqttOptions, IMqttConnection> connect;
     private readonly List<IRetainedView> views = [];
     private readonly List<Func<bool>> signsOfLife = [];
+    private readonly Dictionary<string, Func<MqttMessage, string?>> ears = new(StringComparer.Ordinal);
     private IMqttConnection? connection;
     private int publishingStatus;
 
@@ -31,7 +32,7 @@ public sealed class NodeHost : IDisposable
         Topics = new Topics(file.Branch);
         Clock = new BranchTime(boot);
         Hub = new HubPresence(time);
-        Status = new NodeStatus(file.Unit.Role, version, Seen, log);
+        Status = new NodeStatus(file.Unit.Role, version, Seen, log, ImageVersion.Read());
         Commands = new CommandSender(Topics.Command(Address), Seen, PublishAsync, time, log);
     }
 
@@ -60,13 +61,9 @@ public sealed class NodeHost : IDisposable
     /// <summary>Told after each connect, when everything is subscribed; must not block.</summary>
     public event Action? Connected;
 
-    /// <summary>
-    /// Told when the registrar wants this node's certificate renewed; must not block. Only with an identity that can be replaced at once,
-    /// certificate and key in one file.
-    /// </summary>
-    public event Action? RenewalWanted;
-
-    private bool HasOwnIdentity => File.Broker.Certificate == File.Broker.Key;
+    /// <summary>Registers for a topic of happenings; before the host runs.</summary>
+    /// <param name="take">On the host's thread: it must not block. Null, or why it is not this topic's message.</param>
+    public void Hear(string topic, Func<MqttMessage, string?> take) => ears.Add(topic, take);
 
     /// <summary>Registers for a retained topic; in the role's constructor, before the host runs.</summary>
     /// <param name="position">The message's (journal, seq).</param>
@@ -135,12 +132,12 @@ public sealed class NodeHost : IDisposable
         Will = new MqttPublication(Topics.NodeStatus(Address), ContractJson.Write(Status.Will()), Retain: true),
         Subscriptions =
         [
-            Topics.BranchStatus, Topics.Reply(Address), .. views.Select(v => v.Topic).Distinct(),
-            .. HasOwnIdentity ? [Topics.IdentityRenew(Address.Node)] : Array.Empty<string>(),
+            Topics.BranchStatus, Topics.Reply(Address), .. views.Select(v => v.Topic).Distinct(), .. ears.Keys,
         ],
     };
 
-    private Task<PublishOutcome> PublishAsync(MqttPublication publication) =>
+    /// <summary>As <see cref="IMqttConnection.PublishAsync"/>: once, and not at all while disconnected.</summary>
+    public Task<PublishOutcome> PublishAsync(MqttPublication publication) =>
         connection?.PublishAsync(publication) ?? Task.FromResult(PublishOutcome.NotConnected);
 
     private async Task DispatchAsync(IMqttConnection from, CancellationToken cancellation)
@@ -194,13 +191,9 @@ public sealed class NodeHost : IDisposable
                 }
             }
         }
-        else if (message.Topic == Topics.IdentityRenew(Address.Node))
+        else if (ears.TryGetValue(message.Topic, out var take))
         {
-            // What exactly is wanted, the one that renews reads itself.
-            if (!message.Payload.IsEmpty)
-            {
-                RenewalWanted?.Invoke();
-            }
+            fault = take(message);
         }
         else
         {

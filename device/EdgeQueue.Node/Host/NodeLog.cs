@@ -75,4 +75,5 @@ public static class NodeEvent
     public const int Claimed = 1016;
     public const int ClaimWaits = 1017;
     public const int CodeNotTold = 1018;
+    public const int DoctorAsked = 1019;
 }

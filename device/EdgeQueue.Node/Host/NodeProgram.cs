@@ -3,6 +3,7 @@ using EdgeQueue.Hardware.Input;
 using EdgeQueue.Hardware.Leds;
 using EdgeQueue.Hardware.Sound;
 using EdgeQueue.Mqtt;
+using EdgeQueue.Node.Host.Doctor;
 using EdgeQueue.Node.Host.Identity;
 using EdgeQueue.Node.Roles.Audio;
 using EdgeQueue.Node.Roles.Dispenser;
@@ -23,11 +24,29 @@ public static class NodeProgram
         using var host = new NodeHost(file, version, options => new MqttConnection(options), new KernelBootClock(), time, log);
         var keeper = new IdentityKeeper(
             () => TechniciansTool.RunAsync(["renew", "--config", path], line => log.Info(NodeEvent.RenewalSaid, line), cancellation), host.Reconnect, log);
-        host.RenewalWanted += keeper.Wanted;
+        if (file.Broker.Certificate == file.Broker.Key)
+        {
+            // An identity that can be replaced at once. What exactly is wanted, the one that renews reads itself.
+            host.Hear(host.Topics.IdentityRenew(file.Node), message =>
+            {
+                if (!message.Payload.IsEmpty)
+                {
+                    keeper.Wanted();
+                }
+
+                return null;
+            });
+        }
+
         try
         {
+            var role = Role(host);
+            var doctor = new RemoteDoctor(
+                host, host.PublishAsync, (said, limit) => TechniciansTool.RunAsync(["doctor", "--config", path, "--json"], said, limit),
+                role is ITestableRole testable ? testable.TryAsync : null, cancellation);
+            host.Hear(host.Topics.DoctorAsk(host.Address), doctor.Take);
             log.Info(NodeEvent.Started, $"{file.Unit.Role} {host.Address} of branch {file.Branch}, version {version}");
-            await host.RunAsync(Role(host), cancellation);
+            await host.RunAsync(role, cancellation);
             log.Info(NodeEvent.Stopped, "stopped");
             return 0;
         }

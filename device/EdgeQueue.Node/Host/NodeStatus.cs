@@ -6,7 +6,8 @@ namespace EdgeQueue.Node.Host;
 /// What this unit says about itself on <c>node/…/status</c>: its faults and its counters. A change of the faults goes out at
 /// once, of the counters with the next second. Safe from any thread.
 /// </summary>
-public sealed class NodeStatus(string role, string version, SeenPosition seen, NodeLog log)
+/// <param name="image">Version of the device's system image; null: none of ours.</param>
+public sealed class NodeStatus(string role, string version, SeenPosition seen, NodeLog log, string? image = null)
 {
     private readonly SortedDictionary<string, string> faults = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
@@ -57,10 +58,10 @@ public sealed class NodeStatus(string role, string version, SeenPosition seen, N
         {
             return new NodeStatusMessage(
                 1, online, role, version, [.. faults.Select(f => new Fault(f.Key, f.Value))], seen.Current,
-                counts.Count == 0 ? null : new SortedDictionary<string, long>(counts, StringComparer.Ordinal));
+                counts.Count == 0 ? null : new SortedDictionary<string, long>(counts, StringComparer.Ordinal), image);
         }
     }
 
     /// <summary>The will: what the broker says when this unit is gone without a goodbye.</summary>
-    internal NodeStatusMessage Will() => new(1, false, role, version, [], null);
+    internal NodeStatusMessage Will() => new(1, false, role, version, [], null, Image: image);
 }

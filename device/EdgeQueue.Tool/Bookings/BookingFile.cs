@@ -58,6 +58,8 @@ internal static class BookingFile
             : said[5] is { } segment && !branch.Configuration.Segments.Any(s => s.Id == segment) ? $"there is no segment '{segment}' in the branch"
             : said[8] is { } heads && !(int.TryParse(heads, NumberStyles.None, CultureInfo.InvariantCulture, out people) && people is >= 1 and <= 99)
                 ? $"'{heads}' is not a number of people from 1 to 99"
+            : said[6] is { } language && !branch.Configuration.Languages.Contains(language)
+                ? $"the branch has no language '{language}'; it has {string.Join(", ", branch.Configuration.Languages)}"
             : said[4] is { } token && !BookingToken.IsOne(token) ? "a token has 16 to 128 characters"
             : said[3] is not null && key is null ? "a phone number needs the branch's key: --key phone.key"
             : "";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Identity;
+using EdgeQueue.Tool.Commands;
 using EdgeQueue.Tool.Identity;
 
 namespace EdgeQueue.Tool.Claims;
@@ -19,7 +20,7 @@ internal static class EnrolCommand
 
     public static Command Create()
     {
-        var file = new Option<string>("--device") { Description = "The device's own file: hardware, state folder, perhaps the hub's address.", Required = true };
+        var file = new Option<string>("--device") { Description = "The device's own file: hardware, state folder, perhaps the hub's address.", Required = true }.ThatExists();
         var command = new Command("enrol", "On a new device: shows a code and waits until a technician accepts it at the hub. Devices start this by themselves.") { file };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -8,17 +8,17 @@ namespace EdgeQueue.Tool.Commands;
 /// <summary><c>edgequeue bookings import</c>: a list of bookings for a branch without a cloud.</summary>
 internal static class BookingsCommand
 {
-    private static readonly Argument<FileInfo> List = new("LIST")
+    private static readonly Argument<FileInfo> List = new Argument<FileInfo>("LIST")
     {
         Description = $"The bookings, comma-separated, with the header {BookingFile.Header}. Slots are local times as 2026-03-02T09:30.",
-    };
+    }.ThatExists();
 
     private static readonly Option<string> Branch = new("--branch") { Description = "The branch's configuration.", Required = true };
 
-    private static readonly Option<FileInfo?> Key = new("--key")
+    private static readonly Option<FileInfo?> Key = new Option<FileInfo?>("--key")
     {
         Description = $"The branch's {PhoneHash.KeyFileName} ('edgequeue certificates' makes it); needed when there are phone numbers.",
-    };
+    }.ThatExists();
 
     private static readonly Option<FileInfo> Out = new("--out")
     {

@@ -22,10 +22,10 @@ internal static class BranchOptions
         Description = "Branch: who comes, as JSON. Without it FILE.demand.json beside the branch's file, if there is one.",
     };
 
-    private static readonly Option<string?> Journal = new("--from-journal")
+    private static readonly Option<string?> Journal = new Option<string?>("--from-journal")
     {
         Description = "Branch: learns who comes and how long services take from a journal, or from what 'edgequeue journal export' wrote.",
-    };
+    }.ThatExists();
 
     private static readonly Option<string?> Hub = new("--hub") { Description = "The hub's executable, which reads a journal. Otherwise beside this program, or on PATH." };
 
@@ -71,6 +71,12 @@ internal static class BranchOptions
         if (ModelOptions.Given(parsed) is { } models)
         {
             errors.WriteLine($"{models} is about a model (--model), not a branch.");
+            return 2;
+        }
+
+        if (parsed.GetValue(Chart) is { } picture && !picture.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+        {
+            errors.WriteLine($"--chart: '{picture}' would hold SVG whatever its name says: name it .svg. A browser shows it.");
             return 2;
         }
 

@@ -11,7 +11,7 @@ namespace EdgeQueue.Tool.Commands;
 /// </summary>
 /// <remarks>
 /// For 20 years: a device must not stop because nobody remembered; a lost key is answered by revoking, not by waiting. Devices that are
-/// claimed at the hub have certificates of limited life instead, which renew themselves.
+/// claimed at the hub have certificates of limited life instead, which renew themselves; so can those of broker and hub where a registrar runs.
 /// </remarks>
 internal sealed class CertificatesAuthority(string folder)
 {
@@ -20,6 +20,7 @@ internal sealed class CertificatesAuthority(string folder)
     public const string Broker = BranchCertificates.Broker;
     public const string Authority = BranchCertificates.Authority;
     public const string Registrar = BranchCertificates.Registrar;
+    public const string Updates = BranchCertificates.Updates;
 
     private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -53,7 +54,7 @@ internal sealed class CertificatesAuthority(string folder)
     }
 
     /// <param name="hosts">Names and addresses by which nodes reach the broker, beside localhost, 127.0.0.1 and ::1.</param>
-    public bool EnsureBroker(IEnumerable<string> hosts) => Ensure(Broker, () =>
+    public bool EnsureBroker(IEnumerable<string> hosts, DateTimeOffset? until = null) => Ensure(Broker, () =>
     {
         var names = new SubjectAlternativeNameBuilder();
         foreach (string host in hosts.Prepend("::1").Prepend("127.0.0.1").Prepend("localhost").Distinct(StringComparer.OrdinalIgnoreCase))
@@ -68,8 +69,13 @@ internal sealed class CertificatesAuthority(string folder)
             }
         }
 
-        Issue(Broker, (authority, key, serial) => BranchCertificates.MakeServer(authority, Broker, key, serial, names.Build()));
+        Issue(Broker, (authority, key, serial) => BranchCertificates.MakeServer(authority, Broker, key, serial, names.Build(), until));
     });
+
+    /// <summary>Of the desk for updates, who is a client of the broker and serves bundles.</summary>
+    public bool EnsureUpdates(DateTimeOffset? until = null) =>
+        Ensure(Updates, () => Issue(
+            Updates, (authority, key, serial) => BranchCertificates.MakeClientAndServer(authority, Updates, key, serial, until ?? BranchCertificates.ValidUntil)));
 
     /// <summary>A client's certificate; its common name is what the broker takes as user name.</summary>
     public bool EnsureClient(string name, DateTimeOffset? until = null) =>

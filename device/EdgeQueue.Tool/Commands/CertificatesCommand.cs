@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using EdgeQueue.Core.Contracts;
+using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Tool.Bookings;
 
 namespace EdgeQueue.Tool.Commands;
@@ -18,7 +19,7 @@ internal static class CertificatesCommand
         Description = "The folder for the files. What is there already is kept.", Required = true,
     };
 
-    private static readonly Option<bool> Hub = new("--hub") { Description = "A certificate for the hub, and one for its registrar." };
+    private static readonly Option<bool> Hub = new("--hub") { Description = "A certificate for the hub, one for its registrar, and one for its desk for updates." };
 
     private static readonly Option<bool> Watch = new("--watch")
     {
@@ -35,6 +36,11 @@ internal static class CertificatesCommand
         Description = "A name or address by which nodes reach the broker, beside localhost; may be given several times.",
     };
 
+    private static readonly Option<int?> Days = new("--days")
+    {
+        Description = "Life of the certificates that are made for broker, hub, registrar, desk for updates and watch, where a registrar runs: it renews them by itself. Without it twenty years, which is right where the clock may not have been set yet.",
+    };
+
     public static Command Create()
     {
         var command = new Command(
@@ -42,21 +48,32 @@ internal static class CertificatesCommand
             "Makes the branch's certificate authority, the broker's certificate and those of the hub and the nodes. "
             + "Run it again with another --node to add one later.")
         {
-            Branch, Out, Hub, Watch, Nodes, Hosts,
+            Branch, Out, Hub, Watch, Nodes, Hosts, Days,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Days) is < 1 or > 7300)
+            {
+                result.AddError("--days is 1 to 7300.");
+            }
+        });
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(Branch),
             parsed.GetRequiredValue(Out).FullName,
-            [.. parsed.GetValue(Hub) ? [CertificatesAuthority.Hub, CertificatesAuthority.Registrar] : Array.Empty<string>(), .. parsed.GetValue(Watch) ? [CertificatesAuthority.Watch] : Array.Empty<string>()],
+            [.. parsed.GetValue(Hub) ? [CertificatesAuthority.Hub, CertificatesAuthority.Registrar, CertificatesAuthority.Updates] : Array.Empty<string>(), .. parsed.GetValue(Watch) ? [CertificatesAuthority.Watch] : Array.Empty<string>()],
             parsed.GetValue(Nodes) ?? [],
             parsed.GetValue(Hosts) ?? [],
+            parsed.GetValue(Days) is { } days ? Later(DateTimeOffset.UtcNow, BranchCertificates.ValidFrom).AddDays(days) : null,
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error));
         return command;
     }
 
+    /// <summary>A clock that has not been set yet makes no certificate that ends before it begins.</summary>
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
     private static int Run(
-        string branch, string folder, string[] roles, string[] nodes, string[] hosts, TextWriter output, TextWriter errors)
+        string branch, string folder, string[] roles, string[] nodes, string[] hosts, DateTimeOffset? until, TextWriter output, TextWriter errors)
     {
         var authority = new CertificatesAuthority(folder);
         try
@@ -74,11 +91,12 @@ internal static class CertificatesCommand
 
             Directory.CreateDirectory(folder);
             Tell(CertificatesAuthority.Authority, authority.EnsureAuthority(branch));
-            Tell(CertificatesAuthority.Broker, authority.EnsureBroker(hosts));
+            Tell(CertificatesAuthority.Broker, authority.EnsureBroker(hosts, until));
             output.WriteLine($"{(PhoneKeyFile.Ensure(folder) ? "made" : "kept"),-5} {Path.Combine(folder, PhoneHash.KeyFileName)}");
             foreach (string name in roles.Concat(nodes).Distinct())
             {
-                Tell(name, authority.EnsureClient(name));
+                // A node's that was made by hand is renewed by nobody.
+                Tell(name, name == CertificatesAuthority.Updates ? authority.EnsureUpdates(until) : authority.EnsureClient(name, roles.Contains(name) ? until : null));
             }
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or CryptographicException)

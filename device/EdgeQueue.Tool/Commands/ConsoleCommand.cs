@@ -11,10 +11,10 @@ internal static class ConsoleCommand
     /// <summary>Not known what became of it.</summary>
     private const int NotKnown = 3;
 
-    private static readonly Option<FileInfo> Config = new("--config")
+    private static readonly Option<FileInfo> Config = new Option<FileInfo>("--config")
     {
         Description = "The console's file, as 'edgequeue configure' wrote it.", Required = true,
-    };
+    }.ThatExists();
 
     private static readonly Option<int> Wanted = new("--wanted")
     {
@@ -51,7 +51,7 @@ internal static class ConsoleCommand
 
         try
         {
-            if (!ContractJson.TryRead<NodeFile>(await File.ReadAllBytesAsync(path, cancellation), out var file, out var fault))
+            if (UnitFile.Read(path, out var fault) is not { } file)
             {
                 errors.WriteLine($"edgequeue console: {path}: {fault}");
                 return 1;

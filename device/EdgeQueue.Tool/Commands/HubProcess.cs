@@ -48,7 +48,7 @@ internal static class HubProcess
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            Console.Error.WriteLine($"'{executable}' could not be started: {e.Message} Install {Name} beside this program or on PATH, or say --hub PATH.");
+            Console.Error.WriteLine($"'{executable}' could not be started ({(e.NativeErrorCode == 2 ? "there is none" : e.Message)}). This command's work, its help too, is done by the hub's program: type it on the hub, install {Name} beside this program or on PATH, or say --hub PATH.");
             return 2;
         }
     }

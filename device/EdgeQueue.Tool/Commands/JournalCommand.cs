@@ -26,7 +26,7 @@ internal static class JournalCommand
     public static Command CreateExplain()
     {
         var hub = HubProcess.Option();
-        var journal = new Option<string>("--journal") { Description = "The branch's journal. The hub may run.", Required = true };
+        var journal = new Option<string>("--journal") { Description = "The branch's journal. The hub may run.", Required = true }.ThatExists();
         var ticket = new Argument<string>("VISIT") { Description = "A label such as A042, or a visit's number." };
         var command = new Command("explain", "Says why a visit was called when it was, and everything else that happened to it.") { ticket, journal, hub };
         command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["journal", "explain", parsed.GetRequiredValue(journal), parsed.GetRequiredValue(ticket)]));

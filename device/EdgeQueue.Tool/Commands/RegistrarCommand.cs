@@ -3,12 +3,12 @@ using System.CommandLine;
 namespace EdgeQueue.Tool.Commands;
 
 /// <summary>
-/// <c>edgequeue claim, replace, revoke, waiting, nodes</c>: what the branch's registrar does for a technician at the hub; the same as
+/// <c>edgequeue claim, replace, revoke, waiting, nodes, technician</c>: what the branch's registrar does for a technician at the hub; the same as
 /// <c>edgequeue-hub registrar …</c>.
 /// </summary>
 internal static class RegistrarCommand
 {
-    public static readonly IReadOnlyList<string> Verbs = ["claim", "replace", "revoke", "waiting", "nodes"];
+    public static readonly IReadOnlyList<string> Verbs = ["claim", "replace", "revoke", "waiting", "nodes", "technician"];
 
     public static IEnumerable<Command> All() =>
     [
@@ -17,6 +17,7 @@ internal static class RegistrarCommand
         Make("revoke", "Revokes a node's certificates and cuts its connections: edgequeue revoke NODE."),
         Make("waiting", "Which devices wait to be claimed."),
         Make("nodes", "Which nodes have certificates, and until when."),
+        Make("technician", "The technician's page, for as long as it runs: who waits to be accepted, who is there, doctor, replace, revoke."),
     ];
 
     private static Command Make(string verb, string says)

@@ -17,10 +17,10 @@ internal static class ReplayCommand
         Description = "The branch configuration: services with targets and priorities, work profiles, counters.", Required = true,
     };
 
-    private static readonly Option<string> Trace = new("--trace")
+    private static readonly Option<string> Trace = new Option<string>("--trace")
     {
         Description = $"The customers, CSV: either {TraceFile.Header} or {Play.DayFile.Header}; seconds from opening.", Required = true,
-    };
+    }.ThatExists();
 
     private static readonly Option<string?> Rule = new("--rule")
     {
@@ -49,7 +49,7 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var command = new Command(
+        var command = new TaughtCommand(
             "replay",
             """
             Runs recorded customers through the branch's own decider, at full speed, and says how long they waited.

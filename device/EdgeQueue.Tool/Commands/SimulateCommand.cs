@@ -10,7 +10,7 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var command = new Command(
+        var command = new TaughtCommand(
             "simulate",
             $"""
             Simulates many days of a branch, or a standard model of queueing theory, through the branch's own decider.

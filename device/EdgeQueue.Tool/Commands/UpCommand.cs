@@ -12,6 +12,8 @@ internal static class UpCommand
 
     private const string Name = "up";
 
+    private const int LastPort = 65_533;
+
     private static readonly Option<string> Branch = new("--branch")
     {
         Description = "The branch configuration.",
@@ -59,6 +61,13 @@ internal static class UpCommand
         {
             Branch, Dir, Port, Hub, Node, Panel, Cloud, Check, Pin,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Port) is var port and (< 1 or > LastPort))
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--port {port}: use 1 to {LastPort}; the two ports after it are used, too."));
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var errors = parsed.InvocationConfiguration.Error;
@@ -78,9 +87,9 @@ internal static class UpCommand
                 };
                 return await RunAsync(options, check, parsed.GetValue(Pin)!, parsed.InvocationConfiguration.Output, cancellation);
             }
-            catch (StageException wrong)
+            catch (Exception wrong) when (wrong is StageException or IOException or UnauthorizedAccessException)
             {
-                errors.WriteLine(wrong.Message);
+                errors.WriteLine(wrong is StageException ? wrong.Message : $"The branch cannot be prepared in {folder}: {wrong.Message} Choose another folder with --dir.");
                 return 1;
             }
             finally

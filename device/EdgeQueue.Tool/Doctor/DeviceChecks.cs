@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hardware;
 using EdgeQueue.Hardware.Displays;
 using EdgeQueue.Hardware.Input;
@@ -15,11 +16,14 @@ namespace EdgeQueue.Tool.Doctor;
 /// </summary>
 internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWriter output, TimeProvider time)
 {
+    private static readonly string[] Tried = [DevicePresence.Keys, DevicePresence.Display, DevicePresence.Sound];
+
     private static readonly TimeSpan PressPatience = TimeSpan.FromSeconds(15);
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
-        List<Finding> found = [];
+        var presence = new DevicePresence(unit);
+        List<Finding> found = [.. tryThem ? presence.Look(Tried) : presence.Look()];
         if (unit.Dispenser is { } dispenser)
         {
             found.Add(await PrinterAsync(dispenser.Printer, cancellation));
@@ -82,7 +86,7 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
 
     private static async Task<Finding> DisplayAsync(DisplayConfiguration configuration, CancellationToken cancellation)
     {
-        const string what = "display";
+        const string what = DevicePresence.Display;
         try
         {
             using ILedDisplay display = new DisplayModel(configuration.Chip, configuration.Size).Open(configuration.Path, (byte)configuration.Address, configuration.Baud);
@@ -99,13 +103,13 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
         }
         catch (Exception broken) when (broken is DeviceException or ArgumentException)
         {
-            return new Finding(what, Health.Broken, broken.Message, "The ribbon cable, the address of the chip, the overlay in config.txt: in this order.");
+            return new Finding(what, Health.Broken, broken.Message, "The bus (ls /dev/i2c-* /dev/spidev* /dev/serial/by-path), the ribbon cable, the address of the chip, the overlay in config.txt: in this order.");
         }
     }
 
     private async Task<Finding> KeysAsync(string path, CancellationToken cancellation)
     {
-        const string what = "keys";
+        const string what = DevicePresence.Keys;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(PressPatience);
         await output.WriteLineAsync($"Press a key of {path} …");
@@ -118,7 +122,7 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
             {
                 if (arrival is DeviceAbsent gone)
                 {
-                    absent = $"{gone.Path}: {gone.Reason}";
+                    absent = gone.Reason.StartsWith(gone.Path, StringComparison.Ordinal) ? gone.Reason : $"{gone.Path}: {gone.Reason}";
                 }
                 else if (arrival is KeyChanged { Down: true } pressed)
                 {
@@ -142,7 +146,7 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
 
     private static async Task<Finding> SoundAsync(AudioConfiguration configuration, CancellationToken cancellation)
     {
-        const string what = "sound";
+        const string what = DevicePresence.Sound;
         try
         {
             using var output = new AlsaOutput(configuration.Device);

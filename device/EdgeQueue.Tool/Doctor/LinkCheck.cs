@@ -19,7 +19,7 @@ internal sealed class LinkCheck(NodeFile node, TimeProvider time)
         var watch = Stopwatch.StartNew();
         await using var connection = new MqttConnection(new MqttOptions
         {
-            Host = node.Broker.Host, Port = node.Broker.Port, ClientId = node.Node + "/doctor",
+            Host = node.Broker.Host, Port = node.Broker.Port, ClientId = $"{node.Node}/doctor-{node.Unit.Unit}",
             Tls = new MqttTls(node.Broker.Authority, node.Broker.Certificate, node.Broker.Key), Subscriptions = [topics.BranchStatus],
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQueue.Core.Contracts.Messages;
 
 namespace EdgeQueue.Tool.Doctor;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using EdgeQueue.Core.Contracts;
-using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Tool.Commands;
 
 namespace EdgeQueue.Tool.Identity;
 
@@ -10,14 +9,14 @@ internal static class RenewCommand
 {
     public static Command Create()
     {
-        var config = new Option<string>("--config") { Description = "The file of one of the node's units.", Required = true };
+        var config = new Option<string>("--config") { Description = "The file of one of the node's units.", Required = true }.ThatExists();
         var command = new Command("renew", "Renews this node's certificate when the registrar wants it. Nodes start this by themselves. Exit code 0: renewed, 3: nothing to do, 1: failed.") { config };
         command.SetAction(async (parsed, cancellation) =>
         {
             string file = parsed.GetRequiredValue(config);
             try
             {
-                if (!ContractJson.TryRead(await File.ReadAllBytesAsync(file, cancellation), out NodeFile? node, out string? fault))
+                if (UnitFile.Read(file, out string? fault) is not { } node)
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync($"{file}: {fault}");
                     return 1;

@@ -1,8 +1,9 @@
 namespace EdgeQueue.Tool.Rows;
 
 /// <summary>
-/// Reads a small table that a person can write: UTF-8, a header line, then a line per row, columns divided by commas and
-/// nothing quoted. Lines that are empty or begin with <c>#</c> are passed over.
+/// Reads a small table that a person can write: UTF-8, a header line, then a line per row, columns divided by commas. A
+/// cell may stand in quotes, as spreadsheets write it, a quote within it doubled (RFC 4180, but for line ends within a cell). Lines that are
+/// empty or begin with <c>#</c> are passed over.
 /// </summary>
 internal static class RowFile
 {
@@ -36,7 +37,7 @@ internal static class RowFile
             if (!headed)
             {
                 headed = true;
-                if (line != header)
+                if (Cells(line) is not { } titles || string.Join(',', titles) != header)
                 {
                     faults.Add($"line {number}: the header must be {header}");
                     break;
@@ -51,9 +52,9 @@ internal static class RowFile
                 break;
             }
 
-            var cells = line.Split(',', StringSplitOptions.TrimEntries);
-            var fault = $"{columns} columns are wanted, here are {cells.Length}";
-            if (cells.Length == columns && read(cells, number, out fault) is { } row)
+            var cells = Cells(line);
+            var fault = cells is null ? "a quote is not closed, or stands in the middle of a cell" : $"{columns} columns are wanted, here are {cells.Length}";
+            if (cells?.Length == columns && read(cells, number, out fault) is { } row)
             {
                 found.Add(row);
             }
@@ -78,5 +79,66 @@ internal static class RowFile
         }
 
         return (found, faults);
+    }
+
+    /// <returns>Null: the quotes make no sense.</returns>
+    private static string[]? Cells(string line)
+    {
+        if (!line.Contains('"', StringComparison.Ordinal))
+        {
+            return line.Split(',', StringSplitOptions.TrimEntries);
+        }
+
+        List<string> cells = [];
+        for (var at = 0; ; at++)
+        {
+            at += line[at..].TakeWhile(c => c == ' ').Count();
+            if (at < line.Length && line[at] == '"')
+            {
+                var end = Closing(line, at + 1);
+                if (end < 0)
+                {
+                    return null;
+                }
+
+                cells.Add(line[(at + 1)..end].Replace("\"\"", "\"", StringComparison.Ordinal).Trim());
+                at = end + 1 + line[(end + 1)..].TakeWhile(c => c == ' ').Count();
+                if (at < line.Length && line[at] != ',')
+                {
+                    return null;
+                }
+            }
+            else
+            {
+                var end = line.IndexOf(',', at) is >= 0 and var comma ? comma : line.Length;
+                if (line[at..end].Contains('"', StringComparison.Ordinal))
+                {
+                    return null;
+                }
+
+                cells.Add(line[at..end].Trim());
+                at = end;
+            }
+
+            if (at >= line.Length)
+            {
+                return [.. cells];
+            }
+        }
+    }
+
+    private static int Closing(string line, int from)
+    {
+        for (var at = from; at < line.Length; at++)
+        {
+            if (line[at] == '"' && (at + 1 == line.Length || line[at + 1] != '"'))
+            {
+                return at;
+            }
+
+            at += line[at] == '"' ? 1 : 0;
+        }
+
+        return -1;
     }
 }

@@ -18,10 +18,20 @@ internal static class StatusText
             return $"Branch {branch}: nothing has been heard from its hub. Is edgequeue-hub running?\n";
         }
 
-        string hub = status.Online ? Paint(Green, "hub is there") : Paint(Red, "hub is gone");
+        if (!status.Online)
+        {
+            return $"{Paint(Bold, "Branch " + branch)}  {Paint(Red, "hub is gone")}\nNo button and no key is answered by it; dispensers give tickets of their own meanwhile. At the hub: systemctl status edgequeue-hub, journalctl -u edgequeue-hub\n";
+        }
+
+        string hub = Paint(Green, "hub is there");
         var local = DateTime.UnixEpoch.AddMilliseconds(status.Local);
         text.Append(CultureInfo.InvariantCulture, $"{Paint(Bold, "Branch " + branch)}  {hub}  version {status.Version}  business day {status.Day}  {local:HH:mm:ss}{(status.ClockTrusted ? "" : " (clock not trusted)")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{status.Waiting} waiting, event {status.Seq} of journal {status.Journal}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{status.Waiting} waiting{(status.Parked is { } parked ? $", {parked} put aside" : "")}, event {status.Seq} of journal {status.Journal}\n\n");
+        if (status.Evacuating == true)
+        {
+            text.Append(Paint(Red, "EVACUATION")).Append(": nobody is called until it is ended.\n\n");
+        }
+
         foreach (CounterMessage counter in view.Counters.Values)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {counter.Number,-6} {counter.Phase,-8} {counter.Label,-8} {counter.Operator,-16} {counter.Waiting} could be called\n");

@@ -39,8 +39,14 @@ public sealed class RevocationTests
         Assert.Equal(1, honest.Connection.Status.Generation);
 
         // They go on trying, and are told why they are not let in.
-        MqttConnectFailed refused = await stolen.ExpectAsync<MqttConnectFailed>();
-        Assert.Contains("has been revoked", refused.Reason, StringComparison.Ordinal);
+        // (The broker's word may be lost with the connection that it ends; then the next one brings it.)
+        List<string> reasons = [];
+        while (!reasons.Any(r => r.Contains("has been revoked", StringComparison.Ordinal)))
+        {
+            Assert.True(reasons.Count < 10, string.Join('\n', reasons));
+            reasons.Add((await stolen.ExpectAsync<MqttConnectFailed>()).Reason);
+        }
+
         await hidden.ExpectAsync<MqttConnectFailed>();
         Assert.False(stolen.Connection.Arrivals.TryRead(out MqttArrival? heard) && heard is MqttMessage, "the subscription went on");
     }

@@ -60,6 +60,24 @@ public sealed class IngestTests
         Assert.Equal(1, await cloud.MetricAsync("edgequeue_cloud_input_refused{why=\"malformed\"}"));
     }
 
+    [Theory]
+    [MemberData(nameof(CloudUnderTest.Databases), MemberType = typeof(CloudUnderTest))]
+    public async Task A_database_that_was_put_back_under_a_running_cloud_gets_no_branchs_events_into_another_ones_journal(string kind)
+    {
+        await using Broker broker = await Broker.StartCloudAsync("oslo");
+        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync(kind, CloudStage.SettingsOf(broker));
+        await using Mqtt.Link hub = await Mqtt.Link.UpAsync(broker.Options("oslo", Oslo.Ack));
+        Assert.Equal(3, (await SayAsync(hub, Batch(1, 1, Ticket(1), Ticket(2), Ticket(3)))).Seq);
+
+        // In the older copy another journal has the number that this one got later.
+        await Accounts.OfficeAccount.RunAsync(cloud.Database, "update journal set name = 'another'");
+        Assert.Equal(0, (await SayAsync(hub, Batch(2, 4, Ticket(4)))).Seq);
+        Assert.Equal(4, (await SayAsync(hub, Batch(3, 1, Ticket(1), Ticket(2), Ticket(3), Ticket(4)))).Seq);
+
+        Assert.Equal(3, CloudAccounts.Scalar(cloud.Database, "select seq from journal where name = 'another'"));
+        Assert.Equal(7, CloudAccounts.Read(cloud.Database).Stored);
+    }
+
     [Fact]
     public async Task Two_replicas_take_from_two_brokers_and_store_once()
     {

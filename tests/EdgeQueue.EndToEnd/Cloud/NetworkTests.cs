@@ -36,8 +36,36 @@ public sealed class NetworkTests
         await dispenser.TicketAsync("advice");
         await Expect(page.Locator("section", new() { HasText = "Waiting" }).Last).ToContainTextAsync("B001", new() { Timeout = 30_000 });
         long version = (await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default))).Counter!.Version;
-        await keypad.DoAsync(new CallNext("c1", version, default));
+
+        // Whoever waits is sent to the officer at counter 2, and nobody else calls them.
+        await using TestUnit second = await TestUnit.KeypadAsync(stage.Hub, 2);
+        long there = (await second.DoAsync(new OpenCounter("c2", "12", null, false, default))).Counter!.Version;
+        await Expect(page.Locator("section", new() { HasText = "Counters" }).First).ToContainTextAsync("12", new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Redirect A001" }).ClickAsync();
+        await page.Locator("select[name=to]").SelectOptionAsync("operator:12");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Redirect" }).ClickAsync();
+        await Expect(page.Locator("tr", new() { HasText = "A001" })).ToContainTextAsync("for 12", new() { Timeout = 30_000 });
+        Assert.Equal(1, CloudAccounts.Scalar(stage.Cloud.Database, "select count(*) from audit where subject like 'branch test, visit % to be redirected to officer 12'"));
+        Assert.Equal("B001", (await keypad.DoAsync(new CallNext("c1", version, default))).Counter!.Label);
+        Assert.Equal("A001", (await second.DoAsync(new CallNext("c2", there, default))).Counter!.Label);
         await Expect(page.Locator("section", new() { HasText = "Last calls" }).Last).ToContainTextAsync("A001", new() { Timeout = 30_000 });
+
+        // The auditor sees the branch, and nothing to press that would be refused.
+        await dispenser.TicketAsync();
+        await stage.Cloud.SignInAsync("auditor");
+        await Eventually.IsAsync(async () => (await stage.Cloud.GetAsync("/network/test")).Contains("A002", StringComparison.Ordinal), "the next ticket is told");
+        Assert.DoesNotContain("Redirect", await stage.Cloud.GetAsync("/network/test"), StringComparison.Ordinal);
+
+        await page.GotoAsync("/sms/ready");
+        await Expect(page.Locator("form[action='/sms/ready']")).ToBeVisibleAsync();
+        await using IBrowserContext looking = await browser.NewContextAsync(new() { BaseURL = stage.Cloud.Url.ToString() });
+        await stage.Cloud.SignInAsync(looking, "auditor");
+        IPage looks = await looking.NewPageAsync();
+        await looks.GotoAsync("/sms/ready");
+        await Expect(looks.Locator("form[action='/sms/ready']")).ToHaveCountAsync(1);
+        await Expect(looks.Locator("form[action='/sms/ready']")).ToBeHiddenAsync();
+        await Expect(looks.Locator("form[action='/sign-out']")).ToBeVisibleAsync();
+        await page.GotoAsync("/network/test");
 
         // The broker says that the hub is gone; nobody has to wait for a silence.
         stage.Hub.Kill();

@@ -82,6 +82,7 @@ public sealed class DamagedJournalTests : IDisposable
     [InlineData("delete from journal where seq = 5", "event 5 is missing before 6", 11)]
     [InlineData("update journal set type = 'nonesuch' where seq = 5", "event 5 cannot be read and is left out", 11)]
     [InlineData("update journal set data = substr(data, 1, 20) where seq = 5", "event 5 cannot be read and is left out", 11)]
+    [InlineData("update journal set data = cast(replace(data, 'A002', 'A' || cast(x'ef30' as text) || '2') as blob) where seq = 5", "event 5 cannot be read and is left out: it is no UTF-8", 11)]
     public void An_export_that_is_not_the_whole_journal_says_so_and_has_no_broken_line(string damage, string sentence, int lines)
     {
         Sql(whole, damage);
@@ -128,6 +129,44 @@ public sealed class DamagedJournalTests : IDisposable
         Assert.Equal((0, true), Told("business day 1", "replay", whole, "--until", $"#{saved}"));
         Assert.Equal((1, true), Told($"saved {saved} events", "repair", whole, "--to", In("saved.db")));
         Assert.Equal((0, true), Told("sound", "verify", In("saved.db")));
+    }
+
+    [Theory]
+    [InlineData("\"rule\":", "\"sule\":", "has a damaged part, or one that only another release knows at $.why")]
+    [InlineData("\"operator\":", "\"oper`tor\":", "has a damaged part, or one that only another release knows at $.oper")]
+    public void What_a_replay_passes_over_is_told_too_and_a_repair_keeps_all_the_events_without_it(string part, string damaged, string sentence)
+    {
+        Sql(whole, $"update journal set data = cast(replace(cast(data as text), '{part}', '{damaged}') as blob) where seq = 8");
+
+        (int code, string verdict) = Run("verify", whole);
+        Assert.Equal(1, code);
+        Assert.Contains($"words: event 8 {sentence}", verdict, StringComparison.Ordinal);
+        Assert.Equal((0, true), Told("business day 1", "replay", whole));
+        (int repaired, string said) = Run("repair", whole, "--to", In("saved.db"));
+        Assert.Equal(0, repaired);
+        Assert.Contains("saved 12 events", said, StringComparison.Ordinal);
+        Assert.Contains("saved without it: 1", said, StringComparison.Ordinal);
+        Assert.Equal((0, true), Told("sound", "verify", In("saved.db")));
+    }
+
+    [Fact]
+    public void A_text_that_is_no_UTF8_is_told_and_ends_what_is_saved()
+    {
+        Sql(whole, "update journal set data = cast(replace(data, 'A002', 'A' || cast(x'ef30' as text) || '2') as blob) where seq = 5");
+
+        (int code, string verdict) = Run("verify", whole);
+        Assert.InRange(code, 1, 3);
+        Assert.Contains("vent 5", verdict, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", verdict, StringComparison.Ordinal);
+        Assert.Equal((1, true), Told("saved 4 events", "repair", whole, "--to", In("saved.db")));
+        Assert.Equal((0, true), Told("sound", "verify", In("saved.db")));
+    }
+
+    [Fact]
+    public void A_repair_makes_no_folder()
+    {
+        Assert.Equal((2, true), Told("There is no folder", "repair", whole, "--to", In("typo/saved.db")));
+        Assert.False(Directory.Exists(In("typo")));
     }
 
     [Fact]

@@ -55,9 +55,9 @@ internal sealed class HubUnderTest : IAsyncDisposable
         }
     }
 
-    public static async Task<HubUnderTest> StartAsync(int counters = 2, string before = "", string arguments = "")
+    public static async Task<HubUnderTest> StartAsync(int counters = 2, string before = "", string arguments = "", Broker? broker = null)
     {
-        var hub = new HubUnderTest(await Broker.StartAsync()) { Before = before, Arguments = arguments };
+        var hub = new HubUnderTest(broker ?? await Broker.StartAsync()) { Before = before, Arguments = arguments };
         await File.WriteAllTextAsync(hub.Configuration, TestBranch.Json(counters));
         Assert.Equal(0, (await hub.CommandAsync("init", "--journal", hub.Journal, "--branch-name", Broker.Branch)).Code);
         await hub.StartAgainAsync();

@@ -21,6 +21,9 @@ public sealed class AccessTests
     [InlineData("zone/hall/calls", false)]
     [InlineData("dispenser/keypad-1/a", false)]
     [InlineData("branch/status", false)]
+    [InlineData("doctor/keypad-1/a/findings", true)]
+    [InlineData("doctor/keypad-1/a/ask", false)]
+    [InlineData("doctor/keypad-2/a/findings", false)]
     public async Task A_node_speaks_under_its_own_name_only(string topic, bool allowed)
     {
         await using Broker broker = await Broker.StartAsync();

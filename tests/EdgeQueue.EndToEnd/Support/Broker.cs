@@ -57,11 +57,12 @@ public sealed class Broker : IAsyncDisposable
 
     /// <param name="branch">The branch of the access list.</param>
     /// <param name="configure">Changes the text of branch.conf, for a test that needs another setting.</param>
-    public static async Task<Broker> StartAsync(string branch = Branch, Func<string, string>? configure = null)
+    /// <param name="until">End of the broker's own certificate.</param>
+    public static async Task<Broker> StartAsync(string branch = Branch, Func<string, string>? configure = null, DateTimeOffset? until = null)
     {
         var broker = new Broker(FreePorts.Take(1)[0]);
         broker._authority.EnsureAuthority(branch);
-        broker._authority.EnsureBroker([]);
+        broker._authority.EnsureBroker([], until);
         broker.Configure(branch, configure);
         await broker.StartAgainAsync();
         return broker;
@@ -88,7 +89,7 @@ public sealed class Broker : IAsyncDisposable
     {
         lock (_authority)
         {
-            _authority.EnsureClient(name, until);
+            _ = name == CertificatesAuthority.Updates ? _authority.EnsureUpdates(until) : _authority.EnsureClient(name, until);
         }
 
         return new(_authority.CertificatePath("authority"), _authority.CertificatePath(name), _authority.KeyPath(name));

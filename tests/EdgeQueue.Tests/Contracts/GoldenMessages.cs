@@ -3,6 +3,7 @@ using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Contracts.Updates;
 using EdgeQueue.Core.Queue;
 using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
 
@@ -17,6 +18,8 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
     private const string Journal = "5f0c3a9e7b1d4c2e8a6f9b0d3c5e7f10";
     private const string Serial = "49FF39B0AF1B75EDBAEAE50ABAE0E9C17FAE7538";
     private const string Press = "c9a1f0e27d5b4a38b6c3d2e1f0a99871";
+
+    private static readonly string Bundle = string.Concat(Enumerable.Repeat("a1", 32));
 
     private static readonly Moment At = new(1_767_258_000_000);
     private static readonly Topics Topics = new("demo");
@@ -89,14 +92,14 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             new CheckInOffer([CheckInBy.Number, CheckInBy.Phone, CheckInBy.Token], "47", ""))),
         Of("node-status", Topics.NodeStatus(Tickets), new NodeStatusMessage(
             1, true, "dispenser", "0.1.0", [new Fault("paperNearEnd", "dispenser-1/tickets: paper is near its end. Have a new roll ready.")],
-            Seen, new Dictionary<string, long> { ["printed"] = 1041, ["uncertain"] = 0 })),
+            Seen, new Dictionary<string, long> { ["printed"] = 1041, ["uncertain"] = 0 }, "1.4.0")),
         Of("node-status-will", Topics.NodeStatus(Tickets), new NodeStatusMessage(1, false, "dispenser", "0.1.0", [], null)),
         new("events", Topics.Events, Batch.Write(), ReadAgain),
         OfLink("ack", Topics.Ack, new AckMessage(1, Journal, 17, 4217)),
         OfLink("config", Topics.Config, new ConfigurationMessage(1, 13, "b4d4d4c4409ccc584cadb9f19c8134c6d1fc4eb55c536be1e490259bca4ddd7b", "H4sIAAAAAAACA6tWKlOyMtRRKkotyyzOzM8Dcox1lJKKEvOSM5SslFJSc/OVagEFW+gKJQAAAA==")),
         OfLink("config-report", Topics.ConfigHeld, new ConfigurationReport(
             1, Journal, 12, "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f", Rejected: new ConfigurationRejection(13, "b4d4d4c4409ccc584cadb9f19c8134c6d1fc4eb55c536be1e490259bca4ddd7b",
-            [new ConfigurationFault("$", 1, "Counter 'c3' is not in it, and is serving now. Close it first, or send it when the branch is closed.")]))),
+            [new ConfigurationFault("$", 1, "Counter 'c3' is not in it, and is serving now. Close it first, or send it when the branch is closed.")]), Number: ConfigurationReport.NumberOf(3, 7))),
         Of("cloud-command", Topics.CloudCommand, new OutsideMessage(1, Press, At.Milliseconds + 10_000, new IssueTicket(Press, "general", null, "nb", "p7", At))),
         Of("cloud-reply", Topics.CloudReply, new ReplyMessage(1, Press, Journal, 4212, null, Ticket: Ticket)),
         OfLink("live", Topics.Live, new LiveMessage(
@@ -105,13 +108,30 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             [new LiveCounter("c1", "1", CounterPhase.Called, "anna", "A042", null)],
             [new LiveVisit(1043, "A043", "general", 0, new ExpectedWait(1, 3)), new LiveVisit(1042, "A042", "general", null, null, "1"), new LiveVisit(1040, "A040", "general", null, null, Until: 1_767_258_600_000)], 29,
             [new LiveCall(4217, "A042", "1", At.Milliseconds)],
-            [new LiveUnit("counter-3/display", "display", "0.1.0", At.Milliseconds - 65_000)],
-            [new Fault("nodeMissing", "counter-3/display has been gone for 65 s. Look at its power and its network cable.")], TimeZone: "Europe/Oslo")),
+            [new LiveUnit("counter-3/display", "display", "0.1.0", At.Milliseconds - 65_000, "1.4.0")],
+            [new Fault("nodeMissing", "counter-3/display has been gone for 65 s. Look at its power and its network cable.")], TimeZone: "Europe/Oslo", Image: "1.4.0")),
+        OfUpdate("update-order", Topics.UpdateOrder("counter-1"), new UpdateOrder(1, "17-1", "edgequeue-node", "1.5.0", Bundle, 97_812_480, 8885, false)),
+        OfUpdate("update-state", Topics.UpdateState("counter-1"), new UpdateState(1, true, "edgequeue-node", "1.4.0", true, "17-1", UpdatePhase.Downloading, 40)),
+        OfUpdate("update-state-failed", Topics.UpdateState("counter-1"), new UpdateState(
+            1, true, "edgequeue-node", "1.4.0", true, "17-1", UpdatePhase.Failed, 0, UpdatePhase.Restarting, "it came back with version 1.4.0: 1.5.0 did not become healthy")),
+        OfUpdate("update", Topics.Update, new UpdateWish(
+            1, 1_793_529_015_000, [new WishedBundle("edgequeue-node", "1.5.0", 97_812_480, Bundle, "https://images.example.org/node-1.5.0.raucb")])),
+        OfUpdate("update-report", Topics.UpdateHeld, new UpdateReport(1, 1_793_529_015_000, 12, 3, 1, 0, Waiting: "'counter-4' is at it.")),
         OfIdentity("identity-renew", Topics.IdentityRenew("counter-1"), new RenewalWanted(1, Serial)),
         OfIdentity("identity-request", Topics.IdentityRequest("counter-1"), new RenewalRequest(1, Press, "MFkwEwYHKoZIzj0CAQYI…", "MEUCIQC7x1…")),
         OfIdentity("identity-certificate", Topics.IdentityCertificate("counter-1"), new RenewalAnswer(1, Press, "-----BEGIN CERTIFICATE-----…", null)),
         OfIdentity("identity-certificate-refused", Topics.IdentityCertificate("counter-1"), new RenewalAnswer(
             1, Press, null, new Refusal("notDue", "The certificate of 'counter-1' has more than a third of its life left."))),
+        Of("doctor-ask", Topics.DoctorAsk(Tickets), new DoctorAsk(1, Press, true, ["nb", "en"])),
+        Of("doctor-findings-began", Topics.DoctorFindings(Tickets), new DoctorAnswer(1, Press, false, [])),
+        Of("doctor-findings", Topics.DoctorFindings(Tickets), DoctorAnswer.Of(Press,
+        [
+            Finding.Well("unit", "dispenser dispenser-1/tickets, version 0.1.0, reports no fault"),
+            new Finding("certificate", Health.Soon, "good for 12 more days, until 2026-01-13", "It renews itself in its last third: is the registrar running at the hub?"),
+            new Finding("printer", Health.Broken, "/dev/usb/lp0: PaperOut", "Paper, cover, cable: in this order."),
+        ])),
+        Of("doctor-findings-refused", Topics.DoctorFindings(Tickets), new DoctorAnswer(
+            1, Press, true, [], Refusal: new Refusal("busy", "dispenser-1/tickets is being looked at already. Ask again in a minute."))),
         Of("branch-status", Topics.BranchStatus, new BranchStatusMessage(
             1, Journal, 4217, true, 901, At.Milliseconds, At.Milliseconds + 3_600_000, true, 212, 31, "0.1.0",
             [new MissingUnit("counter-3", "display", "display", At.Milliseconds - 65_000)],
@@ -126,6 +146,13 @@ internal sealed record GoldenMessage(string Name, string Topic, byte[] Written, 
             name, topic, LinkJson.Write(message),
             bytes => LinkJson.TryRead<T>(bytes, out var read, out var fault)
                 ? LinkJson.Write(read)
+                : throw new Xunit.Sdk.XunitException($"{name} cannot be read: {fault}"));
+
+    private static GoldenMessage OfUpdate<T>(string name, string topic, T message)
+        where T : class => new(
+            name, topic, UpdateJson.Write(message),
+            bytes => UpdateJson.TryRead<T>(bytes, out var read, out var fault)
+                ? UpdateJson.Write(read)
                 : throw new Xunit.Sdk.XunitException($"{name} cannot be read: {fault}"));
 
     private static GoldenMessage OfIdentity<T>(string name, string topic, T message)

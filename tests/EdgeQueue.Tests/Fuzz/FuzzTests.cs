@@ -65,7 +65,13 @@ public sealed class FuzzTests
         {
             taken += Read<CommandMessage>(input) + Read<ReplyMessage>(input) + Read<CounterMessage>(input) + Read<BoardMessage>(input)
                 + Read<CallsMessage>(input) + Read<DispenserMessage>(input) + Read<NodeStatusMessage>(input)
-                + Read<BranchStatusMessage>(input) + Read<NodeFile>(input) + Read<BookingsMessage>(input) + ReadEvent(input);
+                + Read<BranchStatusMessage>(input) + Read<NodeFile>(input) + Read<BookingsMessage>(input) + Read<DoctorAsk>(input) + ReadEvent(input);
+            // What a node answers is shown to people: whatever is taken keeps its bounds.
+            if (DoctorAnswer.TryRead(input, out DoctorAnswer? answer, out _))
+            {
+                taken++;
+                Assert.True(answer.Findings.Count <= DoctorAnswer.MostFindings && answer.Findings.All(f => f == f.Bounded()));
+            }
         });
         // Otherwise the inputs would all stop at the first brace, and nothing behind it would be tried.
         Assert.True(taken > inputs / 100, $"only {taken} of {inputs} inputs were still a message");
@@ -124,6 +130,8 @@ public sealed class FuzzTests
                     TopicKind.Calls => topics.Calls(address.Name!),
                     TopicKind.Dispenser => topics.Dispenser(address.Unit!),
                     TopicKind.NodeStatus => topics.NodeStatus(address.Unit!),
+                    TopicKind.DoctorAsk => topics.DoctorAsk(address.Unit!),
+                    TopicKind.DoctorFindings => topics.DoctorFindings(address.Unit!),
                     TopicKind.Bookings => topics.Bookings,
                     TopicKind.BookingsHeld => topics.BookingsHeld,
                     TopicKind.Events => topics.Events,
@@ -136,6 +144,10 @@ public sealed class FuzzTests
                     TopicKind.CloudReply => topics.CloudReply,
                     TopicKind.Config => topics.Config,
                     TopicKind.ConfigHeld => topics.ConfigHeld,
+                    TopicKind.UpdateOrder => topics.UpdateOrder(address.Name!),
+                    TopicKind.UpdateState => topics.UpdateState(address.Name!),
+                    TopicKind.Update => topics.Update,
+                    TopicKind.UpdateHeld => topics.UpdateHeld,
                     TopicKind.BranchStatus => topics.BranchStatus,
                     _ => $"{address.Kind}, which this test does not know",
                 });

@@ -51,6 +51,17 @@ public sealed class CounterTests
             .When(Opens("1", "anna", profile: "none")).ThenRefused(Refusal.UnknownWorkProfile("none"));
 
     [Fact]
+    public void A_customer_at_a_counter_that_the_configuration_dropped_is_called_by_another() =>
+        Given(Opened("1"), Opened("2", "boris"), Issued(1), Called(1, "1"), Arrived(1, "1"), new RulesApplied(
+                Support.TestRules.Branch with { Counters = Support.TestRules.Branch.Counters.Where(c => c.Key != "1").ToDictionary() }, At(4)))
+            .When(Choose("A001", counter: "2", at: 5)).ThenCalls(1)
+            .See(s => Assert.Equal((null, 1L, "2"), (s.Counter("1").Visit, s.Counter("2").Visit, s.Find(1)!.Counter)));
+
+    [Fact]
+    public void Who_is_at_another_configured_counter_is_not_taken_from_there() =>
+        Given(Opened("1"), Opened("2", "boris"), Issued(1), Called(1, "1")).When(Choose("A001", counter: "2", at: 5)).ThenRefused(Refusal.NotWaiting("A001"));
+
+    [Fact]
     public void A_customer_at_a_counter_that_the_configuration_dropped_is_still_let_go() =>
         Given(Opened("1"), Issued(1), Called(1, "1"), new RulesApplied(
                 Support.TestRules.Branch with { Counters = new Dictionary<string, CounterRules>() }, At(4)))

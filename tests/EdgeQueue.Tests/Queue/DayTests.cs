@@ -69,6 +69,53 @@ public sealed class DayTests
         Given().When(Ticks(1, WallClock with { DisplayOffset = 500 })).ThenNothing()
             .When(Ticks(2, WallClock with { UtcOffsetMinutes = 60 })).ThenOne<ClockStepped>(c => Assert.Equal(60, c.Clock.UtcOffsetMinutes));
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(60)]
+    public void The_day_ends_at_the_same_time_on_the_wall_in_the_night_of_the_clock_change(int minutes)
+    {
+        var changed = WallClock with { UtcOffsetMinutes = minutes };
+        var closes = ClosingTime - (minutes * 60);
+        Given(Issued(1), Printed(1)).When(Ticks(3600, changed)).Then(new ClockStepped(changed, At(3600)), new DayClosingPlanned(1, At(closes), At(3600)))
+            .When(Ticks(closes - 1, changed)).ThenNothing()
+            .When(Ticks(closes, changed)).ThenOne<DayOpened>(d => Assert.Equal((2, At(closes + 86_400)), (d.Day, d.ClosesAt)));
+    }
+
+    [Fact]
+    public void An_end_in_the_hour_that_comes_twice_closes_once()
+    {
+        var winter = WallClock with { UtcOffsetMinutes = -60 };
+        Given().When(Ticks(ClosingTime)).ThenOne<DayOpened>(d => Assert.Equal(2, d.Day))
+            .When(Ticks(ClosingTime + 1800, winter)).Then(
+                new ClockStepped(winter, At(ClosingTime + 1800)), new DayClosingPlanned(2, At(ClosingTime + 90_000), At(ClosingTime + 1800)))
+            .When(Ticks(ClosingTime + 3600, winter)).ThenNothing();
+    }
+
+    [Fact]
+    public void An_end_in_the_hour_that_is_left_out_closes_as_soon_as_it_is_over() =>
+        Given().When(Ticks(ClosingTime - 1800, WallClock with { UtcOffsetMinutes = 60 })).ThenOne<DayOpened>(
+            d => Assert.Equal((2, At(ClosingTime + 86_400 - 3600)), (d.Day, d.ClosesAt)));
+
+    [Fact]
+    public void A_wall_clock_that_is_set_into_the_other_half_of_the_year_closes_nothing()
+    {
+        var summer = WallClock with { DisplayOffset = 180L * 86_400_000, UtcOffsetMinutes = 60 };
+        Given().When(Ticks(ClosingTime - 60, summer)).Then(new ClockStepped(summer, At(ClosingTime - 60)))
+            .When(Ticks(ClosingTime - 50)).Then(new ClockStepped(WallClock, At(ClosingTime - 50)))
+            .See(s => Assert.Equal(At(ClosingTime), s.ClosesAt));
+    }
+
+    [Fact]
+    public void Another_end_of_the_day_counts_today_and_one_that_is_over_tomorrow()
+    {
+        var rules = TestRules.With(p => p with { DayEndsMinute = p.DayEndsMinute - 60 });
+        Given().When(new ApplyRules(rules, At(10))).Then(new RulesApplied(rules, At(10)), new DayClosingPlanned(1, At(ClosingTime - 3600), At(10)));
+        Given().When(new ApplyRules(rules, At(ClosingTime - 60))).ThenOne<DayClosingPlanned>(
+            d => Assert.Equal(At(ClosingTime - 3600 + 86_400), d.ClosesAt));
+        Given().When(new ApplyRules(TestRules.With(p => p with { DayEndsMinute = null }), At(10))).ThenOne<DayClosingPlanned>(d => Assert.Null(d.ClosesAt))
+            .When(Ticks(ClosingTime)).ThenNothing();
+    }
+
     [Fact]
     public void The_end_of_the_day_is_planned_when_the_clock_becomes_trusted() =>
         GivenNothing().When(new ApplyRules(TestRules.Branch, At(0))).ThenOne<DayOpened>(d => Assert.Null(d.ClosesAt))

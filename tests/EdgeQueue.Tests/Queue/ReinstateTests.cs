@@ -36,11 +36,21 @@ public sealed class ReinstateTests
     }
 
     [Fact]
-    public void After_Next_by_mistake_the_called_is_put_back_and_the_finished_taken_back() =>
+    public void The_last_release_is_taken_back_first_and_then_the_one_before_it() =>
         Serving().When(Take(at: 30)).ThenAccepted().When(Next(at: 60)).ThenCalls(2)
             .When(PutBack(at: 62)).ThenAccepted()
-            .When(TakeBack(at: 63)).Then(new VisitReinstated(1, "1", true, At(63)))
-            .See(s => Assert.Equal(1, s.Waiting));
+            .When(TakeBack(at: 63)).Then(new VisitReinstated(2, "1", false, At(63)))
+            .See(s => Assert.Equal((2L, 0), (s.Counter("1").Visit, s.Waiting)))
+            .When(TakeBack(at: 64)).Then(new VisitRequeued(2, "1", false, CallNextTests.Cash(30), At(64)), new VisitReinstated(1, "1", true, At(64)))
+            .See(s => Assert.Equal((1L, 1), (s.Counter("1").Visit, s.Waiting)))
+            .When(TakeBack(at: 65)).ThenRefused(Refusal.CounterBusy);
+
+    [Fact]
+    public void Of_an_older_journal_the_finished_comes_back_at_once_after_the_called_was_put_back() =>
+        Serving().When(Take(at: 30)).ThenAccepted().When(Next(at: 60)).ThenCalls(2).When(PutBack(at: 62)).ThenAccepted()
+            .See(s => Evolve.Apply(s, new VisitReinstated(1, "1", true, At(63))))
+            .See(s => Assert.Equal((1L, VisitPhase.Serving, 1), (s.Counter("1").Visit, s.Find(1)!.Phase, s.Waiting)))
+            .When(Done(at: 70)).ThenAccepted();
 
     [Fact]
     public void Or_both_with_one_key_as_long_as_the_called_one_is_not_there() =>

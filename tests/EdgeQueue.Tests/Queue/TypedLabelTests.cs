@@ -20,6 +20,31 @@ public sealed class TypedLabelTests
         Given(Opened("1"), Issued(1), Issued(2, "L001", "loans"))
             .When(Choose("1")).ThenRefused(Refusal.SeveralTickets("1", ["A001", "L001"]));
 
+    [Theory]
+    [InlineData("1001", 1)]
+    [InlineData("12001", 2)]
+    [InlineData("L001", 2)]
+    public void A_whole_label_can_be_typed_without_letters_each_by_its_place_in_the_alphabet(string typed, long called) =>
+        Given(Opened("1"), Issued(1), Issued(2, "L001", "loans")).When(Choose(typed)).ThenCalls(called);
+
+    [Theory]
+    [InlineData("101")]
+    [InlineData("11")]
+    [InlineData("10001")]
+    [InlineData("2001")]
+    [InlineData("1200100000000")]
+    public void What_is_no_whole_label_names_nobody(string typed) =>
+        Given(Opened("1"), Issued(1), Issued(2, "L001", "loans")).When(Choose(typed)).ThenRefused(Refusal.UnknownLabel(typed));
+
+    [Fact]
+    public void Two_parked_of_one_number_are_each_called_back_by_the_whole_label_in_digits()
+    {
+        var two = Given(Opened("1"), Issued(1), Issued(2, "L001", "loans"), Called(1, "1"), new VisitParked(1, "1", null, At(2)), Called(2, "1"), new VisitParked(2, "1", null, At(3)));
+        two.When(new Resume("1", "1", At(4))).ThenRefused(Refusal.SeveralTickets("1", ["A001", "L001"]));
+        Assert.Contains("L001 (type 12001)", Refusal.SeveralTickets("1", ["A001", "L001"]).Sentence, StringComparison.Ordinal);
+        two.When(new Resume("1", "12001", At(5))).ThenOne<VisitResumed>(r => Assert.Equal(2, r.Visit));
+    }
+
     [Fact]
     public void Whoever_is_not_waiting_cannot_be_meant() =>
         Given(Opened("1"), Opened("2", "boris"), Issued(1), Issued(2, "L001", "loans"), Called(1, "2"))

@@ -33,6 +33,17 @@ public sealed class VisitWordsTests
     public void What_happened_is_told_in_words_and_the_wall_clocks_times(Event happened, string words) => Assert.Equal(words, VisitWords.Of(happened, Local));
 
     [Fact]
+    public void Who_was_called_ahead_is_told_by_which_rule_and_before_whom()
+    {
+        var why = new CallReason("fifo", 40, 120_000, 600_000, 300_000, false, 3, [new(2, "loans", 40, 60_000, 600_000, 300_000)]);
+
+        var words = CallWords.Of(new VisitPrecalled(1, "front", Cash, why, At(1)), visit => $"A00{visit}");
+
+        Assert.StartsWith("by the rule 'fifo'; waited 2:00 of a target of 10:00", words[0], StringComparison.Ordinal);
+        Assert.StartsWith("before A002: loans, waited 1:00", words[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whatever_happens_to_a_visit_has_words_without_a_brace_or_a_machines_time()
     {
         var (told, kinds) = (new List<string>(), new HashSet<string>());

@@ -73,6 +73,23 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void What_never_happened_in_the_run_is_not_known()
+    {
+        StudiedFigure never = new("P(wait)", 0, 0, 1.656e-7, 10);
+
+        Assert.Equal("not held: run too short", ModelOptions.Verdict(never, tooShort: false));
+        Assert.Equal("agrees", ModelOptions.Verdict(never with { Exact = 0 }, tooShort: false));
+    }
+
+    [Theory]
+    [InlineData(10, 4.0, true)]
+    [InlineData(10, 4.1, false)]
+    [InlineData(200, 3.03, true)]
+    [InlineData(200, 3.05, false)]
+    public void A_standard_error_out_of_few_replications_is_itself_uncertain(int replications, double away, bool agrees) =>
+        Assert.Equal(agrees, new StudiedFigure("E[W]", 100 + away, 1, 100, replications).Agrees);
+
+    [Fact]
     public void A_run_that_is_over_before_its_beginning_is_forgotten_is_said_to_be_too_short()
     {
         var busy = new QueueModel(ModelKind.Mmc, [0.9], ServiceLaw.Exponential(1), 1);

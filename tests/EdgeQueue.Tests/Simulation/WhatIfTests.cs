@@ -171,6 +171,17 @@ public sealed class WhatIfTests
         Assert.Contains("– ", lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_calls_are_heard_later_and_made_twice_nobody_stays_at_a_counter_for_ever()
+    {
+        var asItIs = Scenario.AsConfigured(_branch, _demand);
+        asItIs = asItIs with { Rules = asItIs.Rules with { Policy = asItIs.Rules.Policy with { NoShowCalls = 2, NoShowSpacingMs = 10_000 } } };
+        var paced = ScenarioText.Change(asItIs, "spacing=20", _branch, _demand.OpensMinute, out var fault)!;
+        Assert.Equal("", fault);
+        var days = ScenarioRun.Run([asItIs, paced], _demand, 10, seed: 2, null, TestContext.Current.CancellationToken);
+        Assert.InRange(ScenarioFigures.Difference(days[1], days[0]).Unserved.Value, -1, 1);
+    }
+
     private static bool IsLate(Customer c) => c.Booking is not null && c.ArrivesAt > c.SlotAt;
 
     /// <summary>By how many minutes the mean wait changes.</summary>

@@ -32,6 +32,23 @@ public sealed class BookingFileTests
         Assert.Contains("the clocks go forward", faults[2], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Cells_in_quotes_are_read_as_spreadsheets_mean_them()
+    {
+        var (bookings, faults) = Read("\"5003\",general,2026-07-01T09:30,,,,nb,\"Ola \"\"Olli\"\" Nordmann, jr.\",2,\n 5004 , \"cash\" ,\"2026-07-01T09:30\",,,,,,,");
+
+        Assert.Empty(faults);
+        Assert.Equal(("5003", "Ola \"Olli\" Nordmann, jr.", 2), (bookings[0].Id, bookings[0].Person, bookings[0].People));
+        Assert.Equal(("5004", "cash"), (bookings[1].Id, bookings[1].Service));
+    }
+
+    [Theory]
+    [InlineData("\"22,general,2026-07-01T09:30,,,,,,,", "a quote is not closed")]
+    [InlineData("2\"2,general,2026-07-01T09:30,,,,,,,", "in the middle of a cell")]
+    [InlineData("\"22\"x,general,2026-07-01T09:30,,,,,,,", "in the middle of a cell")]
+    [InlineData("22,general,2026-07-01T09:30,,,,xx,,,", "the branch has no language 'xx'")]
+    public void What_makes_no_sense_is_told(string line, string fault) => Assert.Contains(fault, Assert.Single(Read(line).Faults), StringComparison.Ordinal);
+
     private static (IReadOnlyList<EdgeQueue.Core.Queue.Booking> Bookings, IReadOnlyList<string> Faults) Read(string lines)
     {
         Assert.True(BranchConfigurationLoader.TryLoad(ExampleBranchTests.Json(), _ => true, out var branch, out _));

@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Tool.Doctor;
 using TempFolder = EdgeQueue.Tests.Hardware.TempFolder;
 

@@ -21,8 +21,8 @@ internal sealed class AuditPage(IDatabase database)
         Row[] rows = await database.ReadAsync(
             async c => (await c.QueryAsync<Row>(
                 $"""
-                select t.id as Id, t.at as At, coalesce(a.name, '') as Account, t.api_key as ApiKey, t.address as Address, t.what as What, t.subject as Subject
-                from audit t left join account a on a.id = t.account
+                select t.id as Id, t.at as At, coalesce(a.name, '') as Account, t.api_key as ApiKey, t.address as Address, t.what as What, t.subject as Subject, coalesce(f.failures, 1) as Times
+                from audit t left join account a on a.id = t.account left join sign_in_failure f on f.audit = t.id
                 where t.id < @before and (@what = '' or t.what = @what) and (@account = '' or t.account = (select id from account where name = @account)) and t.at >= @since and t.at < @until
                 order by t.id desc limit {Shown + 1}
                 """,
@@ -39,7 +39,7 @@ internal sealed class AuditPage(IDatabase database)
             </form>
             {(rows.Length == 0 ? Html.Of($"<section class=\"card empty\"><h2>Nothing found</h2><p class=\"quiet\">Nobody did anything like this.</p></section>") : Html.Of($"""
             <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">When (UTC)<th scope="col">Who<th scope="col">What<th scope="col">On<th scope="col" class="wide">From</tr></thead><tbody>
-            {rows.Take(Shown).Select(r => Html.Of($"""<tr><td class="n small">{At(r.At)}<td>{Who(r)}<td>{What(r)}<td class="small">{r.Subject}<td class="quiet small wide">{r.Address}</tr>"""))}
+            {rows.Take(Shown).Select(r => Html.Of($"""<tr><td class="n small">{At(r.At)}<td>{Who(r)}<td>{What(r)}<td class="small">{r.Subject}{Html.When(r.Times > 1, $", {r.Times} times in a quarter of an hour")}<td class="quiet small wide">{r.Address}</tr>"""))}
             </tbody></table></div>
             {Html.When(rows.Length > Shown, $"<p class=\"turn\"><a rel=\"next\" href=\"/audit?{search}&amp;before={rows[Math.Max(0, rows.Length - 2)].Id}\">Earlier</a></p>")}</section>
             """))}
@@ -65,5 +65,5 @@ internal sealed class AuditPage(IDatabase database)
 
     private static string At(long ms) => DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private sealed record Row(long Id, long At, string Account, long ApiKey, string Address, string What, string Subject);
+    private sealed record Row(long Id, long At, string Account, long ApiKey, string Address, string What, string Subject, long Times);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
@@ -23,6 +24,10 @@ internal sealed class HookTelling(IDatabase database, ApiSettings settings, Time
         """,
         ("key", ColumnType.Text), ("target", ColumnType.Text), ("subject", ColumnType.Text), ("body", ColumnType.Text), ("file", ColumnType.Bytea), ("now", ColumnType.Bigint),
         ("until", ColumnType.Bigint), ("at", ColumnType.Bigint), ("hook", ColumnType.Bigint));
+
+    private static readonly TimeSpan CountHolds = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<long, Waiting> _waiting = new();
 
     public IReadOnlySet<string> Types => HookKinds.Types;
 
@@ -60,8 +65,7 @@ internal sealed class HookTelling(IDatabase database, ApiSettings settings, Time
                 continue;
             }
 
-            long waiting = await transaction.Connection!.ExecuteScalarAsync<long>("select count(*) from notice where hook = @Id and state = 'waiting'", new { hook.Id }, transaction);
-            int room = (int)Math.Clamp(settings.HookWaiting - waiting, 0, wanted.Count);
+            int room = await RoomAsync(transaction, hook.Id, wanted.Count);
             rows.AddRange(wanted.Take(room).Select(e => Row(hook, e, places[e.Branch].Name, now)));
             if (room < wanted.Count)
             {
@@ -73,11 +77,39 @@ internal sealed class HookTelling(IDatabase database, ApiSettings settings, Time
         await Add.RunAsync(database.Sql, transaction, rows);
     }
 
+    /// <summary>
+    /// How many of them may wait for a hook, too. Those that wait are counted every few seconds, in between by what is added here, and anew before any is refused: thousands of events a second must not
+    /// count thousands of rows each time. Several replicas may go a little beyond the bound.
+    /// </summary>
+    private async Task<int> RoomAsync(DbTransaction transaction, long hook, int wanted)
+    {
+        if (!_waiting.TryGetValue(hook, out Waiting? waiting) || time.GetElapsedTime(waiting.CountedAt) > CountHolds || waiting.Count + wanted > settings.HookWaiting)
+        {
+            long count = await transaction.Connection!.ExecuteScalarAsync<long>("select count(*) from notice where hook = @hook and state = 'waiting'", new { hook }, transaction);
+            _waiting[hook] = waiting = new Waiting(time.GetTimestamp(), count);
+        }
+
+        int room = (int)Math.Clamp(settings.HookWaiting - waiting.Count, 0, wanted);
+        waiting.Add(room);
+        return room;
+    }
+
     private object[] Row(OpenHook hook, HookEvent e, string branch, long now)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"api:{hook.Id}:{e.Key}");
         var body = new HookBody(id, e.Kind, DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(e.At, 0, 253_402_300_799_999)), branch, e.Data);
         return [id, hook.Url, e.Kind, JsonSerializer.Serialize(body, HookJson.Default.HookBody), Array.Empty<byte>(), now, now + (settings.HookDays * 86_400_000L), now, hook.Id];
+    }
+
+    private sealed class Waiting(long countedAt, long count)
+    {
+        private long _count = count;
+
+        public long CountedAt => countedAt;
+
+        public long Count => Interlocked.Read(ref _count);
+
+        public void Add(long more) => Interlocked.Add(ref _count, more);
     }
 
     private sealed record Place(long Id, string Name, string Region);

@@ -19,14 +19,15 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
     private const long Day = 86_400_000;
 
     /// <param name="held">That the hub says; less than 0: it needs the whole set.</param>
+    /// <param name="wasInStep">It held what this database had told it, until now.</param>
     /// <returns>Null: it holds everything.</returns>
-    public async Task<BookingsMessage?> NextAsync(long branch, long held, CancellationToken cancellation)
+    public async Task<BookingsMessage?> NextAsync(long branch, long held, bool wasInStep, CancellationToken cancellation)
     {
-        bool beside = await offers.FindAsync(branch, cancellation) is { Offer.Beside: true };
-        return await NextAsync(branch, held, beside, cancellation);
+        bool beside = wasInStep || await offers.FindAsync(branch, cancellation) is { Offer.Beside: true };
+        return await FromAsync(branch, held, beside, cancellation);
     }
 
-    private Task<BookingsMessage?> NextAsync(long branch, long held, bool beside, CancellationToken cancellation) => database.WriteAsync(
+    private Task<BookingsMessage?> FromAsync(long branch, long held, bool beside, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             DbConnection connection = transaction.Connection!;
@@ -42,7 +43,7 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
             {
                 // The hub has heard more than this database knows: an older copy was put back, or bookings came by a file. All versions go beyond it.
                 version = await ShiftAsync(transaction, branch, held);
-                // Where it has bookings from elsewhere too, it is told ours beside them.
+                // Where it has bookings from elsewhere too, it is told ours beside them; and those that only the hub still knows have a confirmation in somebody's hand.
                 held = beside ? held : -1;
             }
 

@@ -1,11 +1,9 @@
-using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
-using EdgeQueue.Mqtt;
 
 namespace EdgeQueue.Cloud.Bookings.Hub;
 
@@ -15,23 +13,14 @@ namespace EdgeQueue.Cloud.Bookings.Hub;
 /// </summary>
 internal sealed class BookingsSender(
     IDatabase database, BranchBook book, BookingsMessages messages, BookingRejections rejections, IngestBrokers brokers, TimeProvider time, Complaints complaints, ILogger<BookingsSender> log)
-    : BackgroundService, IReportTaker
+    : HubTeller<BookingsSender.Due>("bookings", againAfter: 5_000, brokers, time, complaints, log), IReportTaker
 {
     private const int BranchesAtOnce = 200;
-
-    private const long AgainAfter = 5_000;
-
-    /// <summary>Its hub is not there, and says what it holds when it comes back.</summary>
-    private const long AgainWhenAway = 60_000;
 
     /// <summary>No hub gets there by counting; beyond it the sums of versions would overflow.</summary>
     private const long MostHeld = 1L << 50;
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
     public TopicKind Kind => TopicKind.BookingsHeld;
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public async Task TakeAsync(ArrivedReport report, CancellationToken cancellation)
     {
@@ -45,68 +34,24 @@ internal sealed class BookingsSender(
         if (said.Rejected is [var rejected, ..])
         {
             await rejections.TakeAsync(branch, said.Rejected, cancellation);
-            if (complaints.MaySay("rejected", report.Branch))
+            if (Complaints.MaySay("rejected", report.Branch))
             {
-                BookingLog.Rejected(log, report.Branch, said.Rejected.Count, rejected.Booking, rejected.Sentence);
+                BookingLog.Rejected(Log, report.Branch, said.Rejected.Count, rejected.Booking, rejected.Sentence);
             }
         }
 
         // A hub that took nothing gets the whole set; one that takes nothing at all is asked again later and not in a circle.
         bool refused = said.Refusal is not null;
         long held = refused ? -1 : said.Held;
+        bool inStep = await WasInStepAsync(branch, cancellation);
         await RememberAsync(branch, held, refused ? Now + AgainAfter : 0, cancellation);
         if (!refused)
         {
-            await TellAsync(branch, report.Branch, held, cancellation);
+            await TellAsync(new(branch, report.Branch, held) { WasInStep = inStep }, cancellation);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (brokers.All.Count == 0)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                foreach (Due due in await DueAsync(stoppingToken))
-                {
-                    await TellOrLaterAsync(due, stoppingToken);
-                }
-            }
-            catch (DbException fault)
-            {
-                if (complaints.MaySay("database", "telling"))
-                {
-                    BookingLog.Waiting(log, "telling the hubs their bookings", fault.Message);
-                }
-            }
-        }
-    }
-
-    /// <summary>One branch whose bookings cannot be told waits by itself; the others are told.</summary>
-    private async Task TellOrLaterAsync(Due due, CancellationToken cancellation)
-    {
-        try
-        {
-            await TellAsync(due.Branch, due.Name, due.Held, cancellation);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            if (complaints.MaySay("telling", due.Name))
-            {
-                BookingLog.Waiting(log, $"telling branch {due.Name} its bookings", fault.Message);
-            }
-
-            await RememberAsync(due.Branch, due.Held, Now + AgainWhenAway, cancellation);
-        }
-    }
-
-    private Task<IReadOnlyList<Due>> DueAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Due>>(
+    protected override Task<IReadOnlyList<Due>> DueAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Due>>(
         async connection => (await connection.QueryAsync<Due>(
             $"""
             select v.branch as Branch, b.name as Name, coalesce(t.held, 0) as Held from booking_version v join branch b on b.id = v.branch
@@ -115,27 +60,31 @@ internal sealed class BookingsSender(
             """,
             new { Now })).AsList(), cancellation);
 
-    private async Task TellAsync(long branch, string name, long held, CancellationToken cancellation)
+    protected override async Task TellAsync(Due due, CancellationToken cancellation)
     {
-        if (await messages.NextAsync(branch, held, cancellation) is not { } message)
+        if (await messages.NextAsync(due.Branch, due.Held, due.WasInStep, cancellation) is { } message)
         {
-            return;
+            await RememberAsync(due.Branch, due.Held, await SayAsync(new Topics(due.Name).Bookings, ContractJson.Write(message)), cancellation);
         }
-
-        var publication = new MqttPublication(new Topics(name).Bookings, ContractJson.Write(message));
-        bool heard = false;
-        foreach (Broker broker in brokers.All.Where(b => b.Connected))
-        {
-            heard |= await broker.PublishAsync(publication) == PublishOutcome.Accepted;
-        }
-
-        await RememberAsync(branch, held, Now + (heard ? AgainAfter : AgainWhenAway), cancellation);
     }
+
+    protected override Task LaterAsync(Due due, long next, CancellationToken cancellation) => RememberAsync(due.Branch, due.Held, next, cancellation);
 
     private Task RememberAsync(long branch, long held, long next, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
             "insert into booking_told(branch, held, next_at) values (@branch, @held, @next) on conflict(branch) do update set held = excluded.held, next_at = excluded.next_at",
             new { branch, held, next }, transaction), cancellation);
 
-    private sealed record Due(long Branch, string Name, long Held);
+    /// <summary>The last that this database knows of the hub is that it held versions of this database's.</summary>
+    private async Task<bool> WasInStepAsync(long branch, CancellationToken cancellation) => await database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from booking_told t join booking_version v on v.branch = t.branch where t.branch = @branch and t.held > 0 and t.held <= v.version",
+            new { branch }, cancellationToken: cancellation)), cancellation) > 0;
+
+    /// <param name="Held">Version that the hub said it holds; -1: it wants the whole set.</param>
+    internal sealed record Due(long Branch, string Name, long Held) : IDueBranch
+    {
+        /// <summary>Before it said so it held what this database had told it: what it holds beyond that, this database has lost.</summary>
+        public bool WasInStep { get; init; }
+    }
 }

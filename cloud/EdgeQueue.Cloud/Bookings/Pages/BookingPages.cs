@@ -6,7 +6,7 @@ using EdgeQueue.Cloud.Start;
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
 /// <summary>What a booking's link leads to: the form while it is held, then the booking with all that can be done with it.</summary>
-internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ArrivalPages arrivals, ClientBounds bounds, BookingsSettings settings, CloudSettings cloud)
+internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ArrivalPages arrivals, ClientBounds bounds, BookingsSettings settings, CloudSettings cloud, TimeProvider time)
 {
     public Task<IResult> ShowAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, _) => Task.FromResult(
         found.Booking.State == BookingState.Held && found.Service is not null
@@ -21,8 +21,8 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
         : found.Booking.State == BookingState.Held ? await holds.BookAsync(found.Branch, found.Service, found.Booking, found.Secret, context)
         : HoldPages.SeeOther(context, $"/b/{found.Secret.Text}"));
 
-    public Task<IResult> AskCancelAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, words) => Task.FromResult<IResult>(
-        BookingFrame.Of(words, words.CancelTitle, Html.Of($"""
+    public Task<IResult> AskCancelAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, words) => Task.FromResult(
+        !found.CanChange(Now) ? Show(found, context) : BookingFrame.Of(words, words.CancelTitle, Html.Of($"""
             {BookingFrame.Head(found.Branch, words, found.Language, $"/b/{found.Secret.Text}/cancel")}
             <h1>{words.CancelTitle}</h1>
             <section class="card accent">{BookingFrame.Summary(found.Branch, found.Service, words, found.Language, found.Booking.StartsAt, found.Booking.Service, With(found))}</section>
@@ -35,7 +35,7 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
     {
         if ((await bookings.CancelAsync(found.Service, found.Secret, context.RequestAborted)).Refusal is { } refusal)
         {
-            return BookingFrame.Of(words, words.CancelTitle, Html.Of($"{BookingFrame.Notice(words, refusal)}{Back(found, words)}"), 409);
+            return BookingFrame.Of(words, words.CancelTitle, Html.Of($"{BookingFrame.Notice(words, refusal)}{Back(found)}"), 409);
         }
 
         bounds.Ended(found.Secret.Hash);
@@ -43,14 +43,14 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
     });
 
     public Task<IResult> AskMoveAsync(string secret, HttpContext context) => WithAsync(secret, context, async (found, words) =>
-        found.Service is null || found.Booking.State != BookingState.Booked
+        found.Service is null || !found.CanChange(Now)
             ? Show(found, context)
             : BookingFrame.Of(words, words.MoveTitle, Html.Of($"""
                 {BookingFrame.Head(found.Branch, words, found.Language, $"/b/{found.Secret.Text}/move")}
                 <h1>{words.MoveTitle}</h1>
                 <p>{words.Say(words.MoveNote, When(found, words))}</p>
                 {await choices.TimesAsync(found.Service, words, found.Language, context, $"/b/{found.Secret.Text}/move", $"/b/{found.Secret.Text}/move", Chosen(found.Booking))}
-                {Back(found, words)}
+                {Keep(found, words)}
                 """)));
 
     public Task<IResult> MoveAsync(string secret, HttpContext context) => WithAsync(secret, context, async (found, words) =>
@@ -67,7 +67,7 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
         return (await bookings.MoveAsync(found.Service, found.Secret, startsAt, context.RequestAborted, officer)).Refusal switch
         {
             null => HoldPages.SeeOther(context, $"/b/{found.Secret.Text}?lang={found.Language}"),
-            BookingRefusal.Over => BookingFrame.Of(words, words.MoveTitle, Html.Of($"{BookingFrame.Notice(words, BookingRefusal.Over)}{Back(found, words)}"), 409),
+            BookingRefusal.Over => BookingFrame.Of(words, words.MoveTitle, Html.Of($"{BookingFrame.Notice(words, BookingRefusal.Over)}{Back(found)}"), 409),
             { } refusal => await holds.OtherTimesAsync(
                 found.Branch, found.Service, found.Language, startsAt, refusal, context, $"/b/{found.Secret.Text}/move", officer ?? Chosen(found.Booking)),
         };
@@ -94,13 +94,15 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             """));
     }
 
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     private IResult Show(FoundBooking found, HttpContext context)
     {
         BookingWords words = found.Words;
         BookingRow booking = found.Booking;
         Html head = BookingFrame.Head(found.Branch, words, found.Language, $"/b/{found.Secret.Text}");
         Html summary = BookingFrame.Summary(found.Branch, found.Service, words, found.Language, booking.StartsAt, booking.Service, With(found));
-        if (booking.State != BookingState.Booked)
+        if (booking.State != BookingState.Booked || found.IsPast(Now))
         {
             (string heading, string note) = booking.State switch
             {
@@ -125,8 +127,8 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             {QrPicture.Of(found.Secret.CheckInToken, words.CodeAlt)}</section>
             {Html.When(notes.Length > 0, $"<section class=\"card\"><h2>{words.ToPrepare}</h2><p class=\"lines\">{notes}</p></section>")}
             <div class="actions"><a class="button" href="/b/{found.Secret.Text}/booking.ics">{words.AddToCalendar}</a>
-            {Html.When(found.Service is not null, $"<a class=\"button plain\" href=\"/b/{found.Secret.Text}/move?lang={found.Language}\">{words.Move}</a>")}
-            <a class="button plain" href="/b/{found.Secret.Text}/cancel?lang={found.Language}">{words.Cancel}</a></div>
+            {Html.When(found.Service is not null && found.CanChange(Now), $"<a class=\"button plain\" href=\"/b/{found.Secret.Text}/move?lang={found.Language}\">{words.Move}</a>")}
+            {Html.When(found.CanChange(Now), $"<a class=\"button plain\" href=\"/b/{found.Secret.Text}/cancel?lang={found.Language}\">{words.Cancel}</a>")}</div>
             <p class="quiet small">{words.KeepLink}</p>
             <p class="foot"><a href="/book/{found.Branch.Offer.Branch}/privacy?lang={found.Language}">{words.WhatIsKept}</a></p>
             """), scripts: scripts);
@@ -139,7 +141,10 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
     private static string When(FoundBooking found, BookingWords words) =>
         found.Service?.Calendar.LocalAt(found.Booking.StartsAt) is { } local ? $"{words.DateOf(local)} {BookingWords.TimeOf(local)}" : "";
 
-    private static Html Back(FoundBooking found, BookingWords words) =>
+    private static Html Back(FoundBooking found) =>
+        Html.Of($"<p><a class=\"button plain\" href=\"/b/{found.Secret.Text}?lang={found.Language}\">{ArrivalWords.In(found.Language).Back}</a></p>");
+
+    private static Html Keep(FoundBooking found, BookingWords words) =>
         Html.Of($"<p><a class=\"button plain\" href=\"/b/{found.Secret.Text}?lang={found.Language}\">{words.Keep}</a></p>");
 
     private async Task<IResult> WithAsync(string text, HttpContext context, Func<FoundBooking, BookingWords, Task<IResult>> answer)

@@ -81,7 +81,8 @@ internal sealed class ChoosePages(OfferBook offers, FreeSlots free, TimeProvider
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         DateOnly today = service.Calendar.DateAt(now);
         DateOnly last = service.Calendar.LastDay(now);
-        DateOnly from = Date(context.Request.Query["from"], today, last) ?? today;
+        // A link to a day shows that day, however far ahead.
+        DateOnly from = Date(context.Request.Query["from"], today, last) ?? (Date(context.Request.Query["day"], today.AddDays(Shown), last) ?? today);
         IReadOnlyList<FreeDay> days = await free.DaysAsync(service, from, Math.Min(Shown, last.DayNumber - from.DayNumber + 1), context.RequestAborted, officer);
         DateOnly? asked = Date(context.Request.Query["day"], from, from.AddDays(Shown - 1));
         FreeDay? shown = days.FirstOrDefault(d => d.Day == asked) ?? days.FirstOrDefault(d => d.Free > 0);

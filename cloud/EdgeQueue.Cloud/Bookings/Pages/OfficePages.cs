@@ -8,7 +8,7 @@ using EdgeQueue.Cloud.People;
 
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
-/// <summary>An operator on the phone: finds a booking by its number or by a phone number, moves it, cancels it. A new one is made on the public page, for whoever calls.</summary>
+/// <summary>An operator on the phone: finds a booking by its number, a phone number or a mail address, moves it, cancels it. A new one is made on the public page, for whoever calls.</summary>
 internal sealed class OfficePages(BookingStore store, BookingSearch search, OfferBook offers, BookingRejections rejections, ChoosePages choose, AuditTrail audit, TimeProvider time)
 {
     /// <summary>The year 2100.</summary>
@@ -19,15 +19,16 @@ internal sealed class OfficePages(BookingStore store, BookingSearch search, Offe
     public async Task<IResult> SearchAsync(HttpContext context)
     {
         string typed = context.Request.HasFormContentType ? (await context.Request.ReadFormAsync(context.RequestAborted))["of"].ToString().Trim() : "";
-        PhoneNumber? phone = typed.StartsWith('+') ? PhoneNumber.Of(typed) : null;
-        if (typed.Length is 0 or > 40)
+        // A number without its country is a booking's.
+        Contact? contact = typed.StartsWith('+') || typed.Contains('@', StringComparison.Ordinal) ? Contact.Of(typed) : null;
+        if (typed.Length is 0 or > MailboxAddress.Longest)
         {
             return await PageAsync(null, "", "", context);
         }
 
         // Whose number it was is nobody's business afterwards.
-        await audit.NoteAsync(context, Deeds.Looked, phone is null ? "a booking by its number" : "bookings by a phone number");
-        return await PageAsync(await search.OfAsync(typed, phone, context.RequestAborted), typed, "", context);
+        await audit.NoteAsync(context, Deeds.Looked, contact is null ? "a booking by its number" : contact.Phone is null ? "bookings by a mail address" : "bookings by a phone number");
+        return await PageAsync(await search.OfAsync(typed, contact, context.RequestAborted), typed, "", context);
     }
 
     public async Task<IResult> AskMoveAsync(long id, HttpContext context)
@@ -93,8 +94,8 @@ internal sealed class OfficePages(BookingStore store, BookingSearch search, Offe
         return new("Bookings", Html.Of($"""
             <h1>Bookings</h1>
             {Said(said)}
-            <form class="line" method="post" action="/bookings"><label>Booking number, or phone number with its country<input name="of" value="{typed}" required maxlength="40" placeholder="1234567 or +47 912 34 567"></label><button>Find</button><a class="button plain" href="/book">Book for somebody</a><a class="button plain" href="/bookings/officers">Officers' calendars</a></form>
-            {(found is null ? Html.Empty : found.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>No booking has this number.</p></section>") : Html.Of($"""
+            <form class="line may" method="post" action="/bookings"><label>Booking number, phone number with its country, or mail address<input name="of" value="{typed}" required maxlength="{MailboxAddress.Longest}" placeholder="1234567 or +47 912 34 567"></label><button>Find</button><a class="button plain" href="/book">Book for somebody</a><a class="button plain" href="/bookings/officers">Officers' calendars</a></form>
+            {(found is null ? Html.Empty : found.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>No booking has this number or address.</p></section>") : Html.Of($"""
             <section class="card"><div class="scroll"><table><thead><tr><th>Number</th><th>When</th><th>What</th><th>Who</th><th>State</th><th></th></tr></thead><tbody>{rows}</tbody></table></div></section>
             """))}
             <section class="card"><h2>Not taken by a branch</h2>{(rejected.Count == 0 ? Html.Of($"<p class=\"quiet\">None: the branches hold all that are booked.</p>") : Html.Of($"""

@@ -42,7 +42,7 @@ internal sealed class OfficerPages(OfferBook offers, BookingSearch search, Audit
             {(offered.Offer.Officers.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>This branch has no officers: its offer names none.</p></section>") : Html.Empty)}
             <div class="grid">{offered.Offer.Officers.Select(o => Officer(offered, o, day, [.. booked.Where(b => b.Officer == o.Officer)], wall))}
             {Html.When(nobodys.Length > 0, $"<section class=\"card\"><h2>With no officer</h2><ol class=\"plan\">{nobodys.Select(b => Item(offered, wall, new(StretchKind.Booked, b.StartsAt, b.EndsAt, 0, b)))}</ol></section>")}</div>
-            <p class="quiet small">Times are those of the branch ({offered.Offer.TimeZone}). Whoever is waiting in the branch already is sent to another officer at a counter, not from here.</p>
+            <p class="quiet small">Times are those of the branch ({offered.Offer.TimeZone}). Whoever waits there already is redirected on <a href="/network/{branch}">the branch's page</a>.</p>
             """), Place: "/bookings");
     }
 

@@ -18,7 +18,13 @@ public sealed record ConfigurationMessage(int V, long Revision, string Sha256, s
 /// <param name="Sha256">Of the file in force.</param>
 /// <param name="Document">That file; null: it is too large to be told.</param>
 /// <param name="Rejected">Why the one that was told is not used; null: nothing was told, or it is in force.</param>
-public sealed record ConfigurationReport(int V, string Journal, long Revision, string Sha256, string? Document = null, ConfigurationRejection? Rejected = null);
+/// <param name="Number">Rises with each report over this journal, restarts included: two that overtook one another are told apart; null: a hub that does not say it.</param>
+public sealed record ConfigurationReport(
+    int V, string Journal, long Revision, string Sha256, string? Document = null, ConfigurationRejection? Rejected = null, long? Number = null)
+{
+    /// <summary>The n-th report of a start.</summary>
+    public static long NumberOf(long start, uint report) => (start << 32) + report;
+}
 
 /// <param name="Faults">At most 50.</param>
 /// <param name="MoreFaults">How many more there are; null: none.</param>

@@ -15,13 +15,14 @@ namespace EdgeQueue.Core.Contracts.Cloud;
 /// <param name="OldestSince">Since when the one waits that has waited longest; null: nobody waits.</param>
 /// <param name="TimeZone">IANA name, of the branch's configuration; null: a hub that does not say it.</param>
 /// <param name="Visits">Waiting and called visits, at most <see cref="MostVisits"/>, in order; <paramref name="MoreVisits"/> are not in it.</param>
+/// <param name="Image">Version of the system image of the hub's own device; null: it runs none of ours.</param>
 /// <param name="MoreMinutes">Who waits may ask for so many minutes more; null: not in this branch.</param>
 public sealed record LiveMessage(
     int V, string Journal, long Seq, bool Online, long Beat, long At, long Local, bool ClockTrusted, int Day, string Version,
     IReadOnlyDictionary<string, string> Name, int Waiting, int OverTarget, long? OldestSince,
     IReadOnlyList<LiveService> Services, IReadOnlyList<LiveCounter> Counters, IReadOnlyList<LiveVisit> Visits, int MoreVisits,
     IReadOnlyList<LiveCall> Calls, IReadOnlyList<LiveUnit> Units, IReadOnlyList<Fault> Faults,
-    int? MoreMinutes = null, string? TimeZone = null)
+    int? MoreMinutes = null, string? TimeZone = null, string? Image = null)
 {
     public const int MostVisits = 1000;
 }
@@ -38,11 +39,13 @@ public sealed record LiveCounter(string Counter, string Number, CounterPhase Pha
 /// <param name="Counter">The counter's number that it is called to or served at; null: it waits.</param>
 /// <param name="Serving">It has arrived there.</param>
 /// <param name="Until">It is aside until then, branch time, and waits on afterwards; null: it is not, or until somebody resumes it.</param>
+/// <param name="Operator">It waits for this operator; null: for anybody.</param>
 public sealed record LiveVisit(
     long Visit, string Label, string Service, int? Ahead, ExpectedWait? Minutes, string? Counter = null, bool Serving = false,
-    long? Until = null);
+    long? Until = null, string? Operator = null);
 
 public sealed record LiveCall(long Seq, string Label, string Number, long At);
 
 /// <param name="MissingSince">Null: it is there.</param>
-public sealed record LiveUnit(string Unit, string Role, string? Version, long? MissingSince);
+/// <param name="Image">Version of its device's system image; null: it runs none of ours, or has not said.</param>
+public sealed record LiveUnit(string Unit, string Role, string? Version, long? MissingSince, string? Image = null);

@@ -9,5 +9,5 @@ namespace EdgeQueue.Core.Contracts.Cloud;
 /// <param name="V">Version of the message, 1.</param>
 /// <param name="Id">128 random bits, 32 lower-case hexadecimal digits.</param>
 /// <param name="WantedUntil">UTC, milliseconds since 1970: later it is refused with <c>tooLate</c>, because nobody waits for it any more.</param>
-/// <param name="Command">IssueTicket or CheckIn (their press repeats the id), CancelVisit or Postpone. Its time is set by the hub.</param>
+/// <param name="Command">IssueTicket or CheckIn (their press repeats the id), CancelVisit, Postpone or Redirect. Its time is set by the hub.</param>
 public sealed record OutsideMessage(int V, string Id, long WantedUntil, Command Command);

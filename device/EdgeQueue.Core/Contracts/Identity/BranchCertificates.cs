@@ -17,6 +17,12 @@ public static class BranchCertificates
     public const string Authority = "authority";
     public const string Registrar = "registrar";
 
+    /// <summary>The desk for updates, and the updater of the hub's own device.</summary>
+    public const string Updates = "updates";
+
+    /// <summary>Whose certificates lie beside the authority, in one folder at the hub.</summary>
+    public static IReadOnlyList<string> Beside { get; } = [Broker, Hub, Registrar, Updates, Watch];
+
     /// <summary>The file of what is revoked, beside <c>authority.crt</c>.</summary>
     public const string RevocationListFile = "revoked.crl";
 
@@ -38,7 +44,7 @@ public static class BranchCertificates
     /// <returns>Null when the name can be a node's, else why not.</returns>
     public static string? WhyNotNode(string name) => name switch
     {
-        Hub or Watch or Broker or Authority or Registrar => $"'{name}' is reserved; call the node something else",
+        Hub or Watch or Broker or Authority or Registrar or Updates => $"'{name}' is reserved; call the node something else",
         // It becomes a level of topics and the user name of the access list: no "/ + #", nothing to be confused by.
         _ when !Topics.IsName(name) => $"'{name}' is not a name: use 1 to {Topics.MaximumNameLength} of a-z, 0-9 and '-'",
         _ => null,
@@ -65,12 +71,28 @@ public static class BranchCertificates
     /// <param name="authority">With its key.</param>
     /// <param name="serial"><see cref="SerialLength"/> random bytes.</param>
     public static X509Certificate2 MakeClient(X509Certificate2 authority, string name, PublicKey key, ReadOnlySpan<byte> serial, DateTimeOffset until) =>
-        Make(authority, name, key, serial, until, ClientUse);
+        Make(authority, name, key, serial, until, [ClientUse]);
+
+    /// <summary>For <see cref="Updates"/>, who speaks at the broker and serves bundles, too: devices look at the name, whatever the address is.</summary>
+    public static X509Certificate2 MakeClientAndServer(X509Certificate2 authority, string name, PublicKey key, ReadOnlySpan<byte> serial, DateTimeOffset until) =>
+        Make(authority, name, key, serial, until, [ClientUse, ServerUse]);
 
     /// <param name="names">By which clients reach it.</param>
     public static X509Certificate2 MakeServer(
-        X509Certificate2 authority, string name, PublicKey key, ReadOnlySpan<byte> serial, X509Extension names) =>
-        Make(authority, name, key, serial, ValidUntil, ServerUse, names);
+        X509Certificate2 authority, string name, PublicKey key, ReadOnlySpan<byte> serial, X509Extension names, DateTimeOffset? until = null) =>
+        Make(authority, name, key, serial, until ?? ValidUntil, [ServerUse], names);
+
+    /// <summary>
+    /// For the same key under the same name, with another end: one file is replaced by a rename, and at no moment do certificate and key not
+    /// fit. For what lies beside the authority (<see cref="Beside"/>); nothing of the old certificate is taken but its key and, of a
+    /// server, the names by which it is reached.
+    /// </summary>
+    public static X509Certificate2 MakeAgain(X509Certificate2 authority, string name, X509Certificate2 old, ReadOnlySpan<byte> serial, DateTimeOffset until) => name switch
+    {
+        Broker => MakeServer(authority, name, old.PublicKey, serial, old.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single(), until),
+        Updates => MakeClientAndServer(authority, name, old.PublicKey, serial, until),
+        _ => MakeClient(authority, name, old.PublicKey, serial, until),
+    };
 
     /// <summary>
     /// The signed list of revoked serial numbers. Its time is 2020 and as many seconds as it has predecessors: later than each of them,
@@ -111,12 +133,12 @@ public static class BranchCertificates
     }
 
     private static X509Certificate2 Make(
-        X509Certificate2 authority, string name, PublicKey key, ReadOnlySpan<byte> serial, DateTimeOffset until, string use, params X509Extension[] further)
+        X509Certificate2 authority, string name, PublicKey key, ReadOnlySpan<byte> serial, DateTimeOffset until, string[] uses, params X509Extension[] further)
     {
         var request = new CertificateRequest(Name(name), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(Uses(uses), critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         foreach (X509Extension extension in further)
@@ -128,6 +150,17 @@ public static class BranchCertificates
         byte[] number = serial.ToArray();
         number[0] = (byte)((number[0] & 0x7F) | 0x40);
         return request.Create(authority, ValidFrom, until < ValidUntil ? until : ValidUntil, number);
+    }
+
+    private static OidCollection Uses(string[] uses)
+    {
+        var all = new OidCollection();
+        foreach (string use in uses)
+        {
+            all.Add(new Oid(use));
+        }
+
+        return all;
     }
 
     private static X500DistinguishedName Name(string commonName)

@@ -88,9 +88,10 @@ public sealed record MenuEntry(
 /// <param name="Faults">What is wrong with its devices; empty when all is well.</param>
 /// <param name="Seen">Where it knows the hub's journal to be: a restored copy is noticed (DESIGN §6).</param>
 /// <param name="Counts">Counters of its own, e.g. spoken, dropped, uncertain; by name.</param>
+/// <param name="Image">Version of the system image that the device runs; null: it runs none of ours.</param>
 public sealed record NodeStatusMessage(
     int V, bool Online, string Role, string Version, IReadOnlyList<Fault> Faults, JournalPosition? Seen,
-    IReadOnlyDictionary<string, long>? Counts = null)
+    IReadOnlyDictionary<string, long>? Counts = null, string? Image = null)
 {
     /// <summary>Code of the fault of a unit that is connected and does not know yet what it stands for: it refuses every key.</summary>
     public const string StateUnknown = "stateUnknown";
@@ -110,9 +111,11 @@ public sealed record Fault(string Code, string Sentence);
 /// <param name="Missing">Configured units that are not connected.</param>
 /// <param name="Faults">The hub's own and its nodes' faults.</param>
 /// <param name="Cloud">Null: this branch has none.</param>
+/// <param name="Parked">Visits that were put aside; null: none.</param>
+/// <param name="Evacuating">True: an evacuation was ordered and not ended.</param>
 public sealed record BranchStatusMessage(
     int V, string Journal, long Seq, bool Online, long Beat, long At, long Local, bool ClockTrusted, int Day, int Waiting,
-    string Version, IReadOnlyList<MissingUnit> Missing, IReadOnlyList<Fault> Faults, CloudStatus? Cloud = null)
+    string Version, IReadOnlyList<MissingUnit> Missing, IReadOnlyList<Fault> Faults, CloudStatus? Cloud = null, int? Parked = null, bool? Evacuating = null)
 {
     /// <summary>Every configured unit is connected and knows what it stands for: each button and key is answered.</summary>
     public bool IsComplete() => Online && Missing.Count == 0 && Faults.All(f => f.Code != NodeStatusMessage.StateUnknown);

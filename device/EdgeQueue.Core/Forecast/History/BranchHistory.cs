@@ -120,6 +120,9 @@ public sealed partial class BranchHistory
             case VisitPostponed e when _trails.TryGetValue(e.Visit, out var trail):
                 trail.WaitsAgain();
                 break;
+            case VisitRedirected e when _trails.TryGetValue(e.Visit, out var trail):
+                trail.WaitsAgain();
+                break;
             case VisitPrecalled e when _trails.TryGetValue(e.Visit, out var trail):
                 trail.IsAhead = true;
                 break;

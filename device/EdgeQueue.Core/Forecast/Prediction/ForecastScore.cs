@@ -52,6 +52,10 @@ public sealed class ForecastScore
             case ServiceChanged e when _told.Remove(e.Visit, out var told):
                 Add(told, e.At.Milliseconds - told.At, left: true);
                 break;
+            // Sent to another service, person or time, as nobody could foresee.
+            case VisitRedirected e when _told.Remove(e.Visit, out var told):
+                Add(told, e.At.Milliseconds - told.At, left: true);
+                break;
             default:
                 break;
         }

@@ -28,7 +28,7 @@ internal readonly record struct Surprises(int Turns, int Single)
     {
         CounterOpened or CounterPaused or CounterClosed or DayOpened or RulesApplied or EvacuationStarted or EvacuationEnded or ClockStepped
             => this with { Turns = Turns + 1 },
-        VisitEnded { How: VisitEnd.Cancelled or VisitEnd.Cleared } or VisitTransferred or VisitRequeued or VisitMissed or VisitParked or VisitPostponed or VisitResumed
+        VisitEnded { How: VisitEnd.Cancelled or VisitEnd.Cleared } or VisitTransferred or VisitRequeued or VisitMissed or VisitParked or VisitPostponed or VisitRedirected or VisitResumed
             or VisitReinstated or VisitRestored or ServiceChanged or PriorityChanged or BookingPlaced or BookingWithdrawn
             => this with { Single = Single + 1 },
         _ => this,

@@ -8,14 +8,18 @@ public static class CallWords
 {
     /// <param name="label">A visit's label; its number where it is not known any more.</param>
     /// <returns>The reason, then a line for each visit that was beaten.</returns>
-    public static IReadOnlyList<string> Of(VisitCalled call, Func<long, string> label)
+    public static IReadOnlyList<string> Of(VisitCalled call, Func<long, string> label) => Of(call.Why, call.Visit, call.Turn, label);
+
+    /// <summary>The same of who was called ahead to a buffer.</summary>
+    public static IReadOnlyList<string> Of(VisitPrecalled call, Func<long, string> label) => Of(call.Why, call.Visit, call.Turn, label);
+
+    private static IReadOnlyList<string> Of(CallReason why, long visit, RatioTurn? turn, Func<long, string> label)
     {
-        var why = call.Why;
-        var chosen = new Beaten(call.Visit, "", why.Priority, why.WaitMs, why.TargetMs, why.MeanServiceMs);
+        var chosen = new Beaten(visit, "", why.Priority, why.WaitMs, why.TargetMs, why.MeanServiceMs);
         return
         [
-            $"{Choice(call)}; waited {Time(why.WaitMs)} of a target of {Time(why.TargetMs)}{(why.OverCap ? ", over the cap" : "")}, priority {why.Priority}, "
-                + $"mean service {Time(why.MeanServiceMs)}{(why.Help is true ? ", as help" : "")}; {why.Waiting} could have been called{Turn(call.Turn)}",
+            $"{Choice(why)}; waited {Time(why.WaitMs)} of a target of {Time(why.TargetMs)}{(why.OverCap ? ", over the cap" : "")}, priority {why.Priority}, "
+                + $"mean service {Time(why.MeanServiceMs)}{(why.Help is true ? ", as help" : "")}; {why.Waiting} could have been called{Turn(turn)}",
             .. why.Beat.Select(other =>
                 $"before {label(other.Visit)}: {other.Service}, waited {Time(other.WaitMs)} of {Time(other.TargetMs)}, priority {other.Priority}, "
                 + $"mean service {Time(other.MeanServiceMs)}{Score(why.Rule, chosen, other)}"),
@@ -31,7 +35,7 @@ public static class CallWords
             : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}");
     }
 
-    private static string Choice(VisitCalled call) => call.Why switch
+    private static string Choice(CallReason why) => why switch
     {
         { Rule: "chosen" } => "a person named this ticket",
         { Rule: "live" } => "came without a ticket",

@@ -64,6 +64,8 @@ internal static class CallingCompletion
         TicketIssued e when Learns(settings, e.Service) => e with { MeanServiceMs = MeanOf(state, e.Service, e.MeanServiceMs) },
         VisitTransferred e => e with { Place = Completed(state, settings, e.Place, e.At) },
         ServiceChanged e => e with { Place = Completed(state, settings, e.Place, e.At) },
+        // Who is aside does not wait for a person yet.
+        VisitRedirected e => e with { Place = Completed(state, settings, e.Place, e.Until ?? state.Find(e.Visit)?.ParkedUntil ?? e.At) },
         VisitRequeued { ToEnd: true } e => e with { Place = Completed(state, settings, e.Place, e.At) },
         // Nobody waits for their person before the appointment.
         BookingCheckedIn e => e with { Place = Completed(state, settings, e.Place, e.Place.Since > e.At ? e.Place.Since : e.At) },

@@ -19,6 +19,8 @@ internal sealed partial class WaitingIndex
 
     public int Count { get; private set; }
 
+    public IEnumerable<string> ServicesWaitedFor => _services.Where(s => s.Value.Waiting > 0).Select(s => s.Key).Order(StringComparer.Ordinal);
+
     public void Add(Place place, long visit)
     {
         var service = OfService(place.Service);

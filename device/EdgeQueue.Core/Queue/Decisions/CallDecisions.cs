@@ -52,18 +52,23 @@ internal static class CallDecisions
             return Decision.Refuse(Refusal.MayNotChooseTicket);
         }
 
-        if (TypedLabel.Find(state, rules, c.Label, CanBeCalled, out var visit) is { } unclear)
+        if (TypedLabel.Find(state, rules, c.Label, v => CanBeCalled(rules, v), out var visit) is { } unclear)
         {
             return Decision.Refuse(unclear);
         }
 
-        if (!CanBeCalled(visit))
+        if (!CanBeCalled(rules, visit))
         {
             return Decision.Refuse(Refusal.NotWaiting(visit.Label));
         }
 
         var why = CallingRule.Chosen(state, counter, post, visit, c.At);
         var called = CallPacing.Announced(state, rules, new VisitCalled(visit.Number, c.Counter, post.Counter.Zone, counter.Operator, why, c.At));
+        if (visit.AtCounter)
+        {
+            called = [new VisitRequeued(visit.Number, visit.Counter!, ToEnd: false, visit.Place, c.At), .. called];
+        }
+
         return state.VisitAt(counter) is { } serving
             ? Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called])
             : Decision.Accept(called);
@@ -76,7 +81,9 @@ internal static class CallDecisions
         : !post.Serves(service) ? Refusal.NotYourService(service)
         : null;
 
-    private static bool CanBeCalled(Visit visit) => visit.Phase is VisitPhase.Waiting or VisitPhase.Parked;
+    /// <summary>Who waits, is parked, or was left behind at a counter that a new configuration has dropped.</summary>
+    private static bool CanBeCalled(BranchRules rules, Visit visit) =>
+        visit.Phase is VisitPhase.Waiting or VisitPhase.Parked || (visit is { AtCounter: true, Counter: { } at } && !rules.Counters.ContainsKey(at));
 
     public static Decision Recall(BranchState state, BranchRules rules, Recall c)
     {

@@ -12,6 +12,9 @@ internal static class DayDecisions
     // Less is the ordinary drift of a synchronised clock.
     private const long StepThreshold = 500;
 
+    // Local time that moves while the wall clock moves no more than this is summer time, or another time zone.
+    private const long SameWall = Minute;
+
     public static Decision Apply(BranchState state, ApplyRules c)
     {
         if (RulesCheck.FirstFault(c.Rules) is { } fault)
@@ -20,9 +23,10 @@ internal static class DayDecisions
         }
 
         var applied = new RulesApplied(c.Rules, c.At);
-        return state.IsOpen
-            ? Decision.Accept(applied)
-            : Decision.Accept(applied, new DayOpened(1, PlannedEnd(c.Rules.Policy, state.Clock, c.At), c.At));
+        var end = PlannedEnd(c.Rules.Policy, state.Clock, c.At);
+        return !state.IsOpen ? Decision.Accept(applied, new DayOpened(1, end, c.At))
+            : c.Rules.Policy.DayEndsMinute != state.Rules?.Policy.DayEndsMinute ? Decision.Accept(applied, new DayClosingPlanned(state.Day, end, c.At))
+            : Decision.Accept(applied);
     }
 
     public static Decision Evacuate(BranchState state, Evacuate c) =>
@@ -64,15 +68,17 @@ internal static class DayDecisions
             return;
         }
 
-        if (state.ClosesAt is { } closes && closes <= c.At)
+        var planned = InLocalTime(state, c.Clock);
+        if (planned is { } closes && closes <= c.At)
         {
             events.AddRange(CloseEvents(state, rules, PlannedEnd(rules.Policy, c.Clock, c.At), c.At));
             return;
         }
 
-        if (state.ClosesAt is null && PlannedEnd(rules.Policy, c.Clock, c.At) is { } end)
+        planned ??= PlannedEnd(rules.Policy, c.Clock, c.At);
+        if (planned != state.ClosesAt)
         {
-            events.Add(new DayClosingPlanned(state.Day, end, c.At));
+            events.Add(new DayClosingPlanned(state.Day, planned, c.At));
         }
 
         foreach (var visit in DueOf(state.ParkEnds, c.At))
@@ -130,6 +136,15 @@ internal static class DayDecisions
 
     private static bool StillHeld(BranchState state, string label, bool clear) =>
         state.FindByLabel(label) is { } visit && (clear ? visit.AtCounter : visit.Present);
+
+    /// <summary>
+    /// The planned end moves with local time, so that a day ends at the same time on the wall in the nights of the clock change. It
+    /// does not follow a step of the wall clock itself, even one into the other half of the year (DESIGN §6, Time).
+    /// </summary>
+    private static Moment? InLocalTime(BranchState state, BranchClock clock) =>
+        state.ClosesAt is { } planned && Math.Abs(clock.DisplayOffset - state.Clock.DisplayOffset) <= SameWall
+            ? new(planned.Milliseconds - ((clock.UtcOffsetMinutes - state.Clock.UtcOffsetMinutes) * Minute))
+            : state.ClosesAt;
 
     /// <summary>The first planned end after a moment, in branch time; null: none is planned, or the wall clock is not trusted.</summary>
     private static Moment? PlannedEnd(PolicyRules policy, BranchClock clock, Moment after)

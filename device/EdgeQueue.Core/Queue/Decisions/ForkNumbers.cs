@@ -9,7 +9,7 @@ internal static class ForkNumbers
     /// <summary>Stepped over beyond the highest paper that somebody saw: nobody sees every paper.</summary>
     private const int Margin = 20;
 
-    private const int LargestNumber = 9_999_999;
+    private const int LargestNumber = RulesCheck.LargestNumber;
 
     /// <summary>Where the prefixes go on whose highest paper was told; never before where an earlier fork said.</summary>
     /// <returns>Null, or what is wrong with them.</returns>

@@ -7,7 +7,7 @@ namespace EdgeQueue.Core.Queue;
 internal static class RulesCheck
 {
     private const long Day = 86_400_000;
-    private const int LargestNumber = 9_999_999;
+    public const int LargestNumber = 9_999_999;
 
     public static string? FirstFault(BranchRules rules)
     {

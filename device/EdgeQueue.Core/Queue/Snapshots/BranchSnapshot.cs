@@ -14,7 +14,7 @@ public sealed record BranchSnapshot(
     VisitSnapshot VisitLife, CallingSnapshot Calling)
 {
     /// <summary>Raised whenever a record in here changes.</summary>
-    public const int CurrentForm = 7;
+    public const int CurrentForm = 8;
 }
 
 /// <summary>The next number of a sequence.</summary>

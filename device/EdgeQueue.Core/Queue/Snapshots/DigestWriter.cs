@@ -119,6 +119,7 @@ internal sealed partial class DigestWriter(Stream stream) : BinaryWriter(stream,
         Write(r.Before);
         Write(r.At.Milliseconds);
         Write(r.NextAt?.Milliseconds ?? -1);
+        Optional(r.Earlier, Write);
     }
 
     private void Write(Lease l)

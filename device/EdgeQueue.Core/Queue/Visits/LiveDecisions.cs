@@ -49,7 +49,7 @@ internal static class LiveDecisions
     private static List<Event>? Begin(BranchState state, BranchRules rules, Counter counter, CallingPost post, string name, Moment at)
     {
         var service = rules.Services[name];
-        if (TicketDecisions.NextNumber(state, service) is not { } number)
+        if ((TicketDecisions.NextNumber(state, service) ?? BeyondPaper(state, rules, service)) is not { } number)
         {
             return null;
         }
@@ -65,5 +65,12 @@ internal static class LiveDecisions
                 new CallReason("live", service.Priority, 0, service.TargetMs, service.MeanServiceMs, false, 1, []), at),
             new VisitArrived(visit, counter.Id, at),
         ];
+    }
+
+    // Nobody carries this number, so the last one of the tickets ends nothing; those of the offline tickets are left alone.
+    private static int? BeyondPaper(BranchState state, BranchRules rules, ServiceRules service)
+    {
+        var first = rules.Services.Values.Where(s => s.Prefix == service.Prefix).Max(s => Math.Max(s.LastNumber, s.OfflineLast)) + 1;
+        return TicketDecisions.NextNumber(state, service with { FirstNumber = first, LastNumber = RulesCheck.LargestNumber });
     }
 }

@@ -26,6 +26,7 @@ public sealed class Announcer(
     private CancellationTokenSource interruption = new();
     private SpokenMark? saved;
     private long busyUntil;
+    private SoundTrial? trial;
 
     /// <summary>For the watchdog: false when a sound has taken far longer than it is long.</summary>
     public bool IsAlive() => time.GetTimestamp() < Volatile.Read(ref busyUntil);
@@ -51,6 +52,31 @@ public sealed class Announcer(
         wake.Cancel();
     }
 
+    /// <summary>Says this once, when nothing else is to be said; whatever the branch has to say ends it.</summary>
+    public async Task<SoundTrialEnd> TryAsync(IReadOnlyDictionary<string, string> texts, CancellationToken cancellation)
+    {
+        var asked = new SoundTrial(texts);
+        CancellationTokenSource wake;
+        lock (gate)
+        {
+            trial = asked;
+            wake = news;
+        }
+
+        wake.Cancel();
+        try
+        {
+            return await asked.End.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                trial = trial == asked ? null : trial;
+            }
+        }
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -70,6 +96,7 @@ public sealed class Announcer(
     {
         IReadOnlyDictionary<string, string>? evacuation;
         Announcement? next = null;
+        SoundTrial? tried = null;
         bool waits;
         CancellationToken interrupted;
         CancellationToken told;
@@ -85,6 +112,11 @@ public sealed class Announcer(
             }
 
             waits = queue.Waits;
+            if (evacuation is null && next is null && !waits)
+            {
+                (tried, trial) = (trial, null);
+            }
+
             foreach (var (name, more) in queue.TakeCounts())
             {
                 status.Count(name, more);
@@ -107,6 +139,12 @@ public sealed class Announcer(
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, told);
+        if (tried is not null)
+        {
+            await TryAsync(tried, either.Token, cancellation);
+            return;
+        }
+
         await Pause(waits ? LookAgain : LookWhenIdle, either.Token, cancellation);
     }
 
@@ -144,6 +182,26 @@ public sealed class Announcer(
         }
 
         await Pause(pause, stop, cancellation);
+    }
+
+    private async Task TryAsync(SoundTrial asked, CancellationToken stop, CancellationToken cancellation)
+    {
+        try
+        {
+            var speech = voice.Evacuation(asked.Texts);
+            Busy(speech.Duration);
+            await voice.PlayAsync(speech, loud: false, stop);
+            asked.End.TrySetResult(new SoundTrialEnd(Spoken: speech.Languages));
+        }
+        catch (OperationCanceledException)
+        {
+            asked.End.TrySetResult(new SoundTrialEnd(GaveWay: true));
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (DeviceException gone)
+        {
+            asked.End.TrySetResult(new SoundTrialEnd(Fault: gone.Message));
+        }
     }
 
     private RenderedSpeech Learnt(RenderedSpeech speech)

@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Announcements;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hardware.Sound;
@@ -7,7 +8,7 @@ using EdgeQueue.Node.Speech;
 namespace EdgeQueue.Node.Roles.Audio;
 
 /// <summary>The loudspeaker of one zone: listens to the zone's open calls and speaks each of them once.</summary>
-public sealed class AudioRole : IRole
+public sealed class AudioRole : ITestableRole
 {
     private readonly NodeHost host;
     private readonly ISoundOutput output;
@@ -37,6 +38,22 @@ public sealed class AudioRole : IRole
         {
             await announcer.RunAsync(cancellation);
         }
+    }
+
+    /// <summary>Chime and a sentence in the zone's languages, when nothing else is to be said.</summary>
+    public async Task<Finding> TryAsync(DoctorAsk ask, CancellationToken cancellation)
+    {
+        const string what = "sound";
+        var texts = SoundTest.In(ask.Languages ?? []);
+        var (device, zone) = (host.Unit.Audio!.Device, host.Unit.Audio.Zone);
+        return await announcer.TryAsync(texts, cancellation) switch
+        {
+            { Fault: { } gone } => new Finding(what, Health.Broken, gone, "'aplay -L' lists what there is; the amplifier's cable and its volume come next."),
+            { GaveWay: true } => new Finding(what, Health.Soon, "there was something to announce, so the test gave way", "Try again."),
+            { Spoken: var spoken } when spoken < texts.Count => new Finding(
+                what, Health.Broken, $"{device} sounded, but {texts.Count - spoken} of {texts.Count} languages cannot be spoken", "Install the voice or the recorded clips of every language of the zone."),
+            _ => Finding.Well(what, $"{device} said the test phrase for zone {zone} in {string.Join(", ", texts.Keys)}: did the hall hear it?"),
+        };
     }
 
     private void Observe(CallsMessage? calls)

@@ -40,6 +40,7 @@ internal sealed class DispenserParts
         desk = new TicketDesk(store, hub, Leases, menu, printer, clock, loop, host.Status, host.Log);
         desk.Changed += Changed;
         desk.Noticed += Noticed;
+        prints.Noticed += Noticed;
         prints.Ended += catchUp.Consider;
         if (host.Unit.Dispenser!.CheckIn is { } configuration)
         {

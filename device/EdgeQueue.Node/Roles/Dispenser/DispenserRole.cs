@@ -11,7 +11,7 @@ using EdgeQueue.Node.Roles.Dispenser.Store;
 namespace EdgeQueue.Node.Roles.Dispenser;
 
 /// <summary>Buttons in, tickets out. Puts the parts together and passes on what happens; the parts decide.</summary>
-public sealed class DispenserRole : IRole
+public sealed class DispenserRole : ITestableRole
 {
     private static readonly TimeSpan Upkeep = TimeSpan.FromSeconds(15);
 
@@ -19,6 +19,7 @@ public sealed class DispenserRole : IRole
     private readonly RoleLoop loop;
     private readonly Menu menu;
     private DispenserParts? parts;
+    private TicketPrinter? tickets;
 
     public DispenserRole(NodeHost host)
     {
@@ -36,7 +37,7 @@ public sealed class DispenserRole : IRole
     {
         var configuration = host.Unit.Dispenser!;
         using var store = Open();
-        var printer = Printer(configuration.Printer);
+        var printer = tickets = Printer(configuration.Printer);
         using var lamp = configuration.Lamp is { } path ? Lamps.Open(path) : null;
         menu.Load();
         if (store.State.Seen is { } seen)
@@ -55,6 +56,33 @@ public sealed class DispenserRole : IRole
         await Together.RunAsync(
             [.. Inputs(configuration, presses, parts).Select(input => (Func<CancellationToken, Task>)input.RunAsync), face.RunAsync, printer.RunAsync, loop.RunAsync],
             cancellation);
+    }
+
+    /// <summary>A ticket that says that it is none, drawn and printed as all are, and between them.</summary>
+    public async Task<Finding> TryAsync(DoctorAsk ask, CancellationToken cancellation)
+    {
+        const string what = "test ticket";
+        const string advice = "Paper, cover, cable: in this order.";
+        var path = host.Unit.Dispenser!.Printer.Path;
+        if (tickets is not { } printer)
+        {
+            return new Finding(what, Health.Soon, "the dispenser is still starting", "Try again.");
+        }
+
+        var language = menu.Current?.Languages.FirstOrDefault() ?? "en";
+        var test = new TicketContent(language, menu.Current?.BranchName.GetValueOrDefault(language) ?? host.File.Branch, host.Address.ToString(), "TEST", "");
+        if (await printer.DrawAsync(test) is not { } job)
+        {
+            return new Finding(what, Health.Broken, "it could not be drawn; the log says why", "Are the fonts installed beside the program?");
+        }
+
+        var outcome = await printer.PrintAsync(job);
+        return outcome.Result switch
+        {
+            PrintResult.Printed => Finding.Well(what, $"{path}: printed"),
+            PrintResult.Sent => Finding.Well(what, $"{path}: sent; this printer does not tell what became of it: look whether it is there"),
+            _ => new Finding(what, Health.Broken, outcome.Reason ?? $"{path}: {outcome.Result}", advice),
+        };
     }
 
     private IEnumerable<KeyInput> Inputs(DispenserConfiguration configuration, ButtonPresses presses, DispenserParts told)

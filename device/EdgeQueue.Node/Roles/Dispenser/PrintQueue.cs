@@ -19,9 +19,13 @@ public sealed class PrintQueue(
     // Results that the disk did not take yet; after a restart these papers are uncertain.
     private readonly Dictionary<string, (StoredTicket Ticket, Paper Outcome, string? Reason)> unkept = new(StringComparer.Ordinal);
     private bool busy;
+    private string? toldOf;
 
     /// <summary>Told after each paper that is decided, whatever became of it.</summary>
     public event Action? Ended;
+
+    /// <summary>A ticket's paper does not come, once for each: "take your ticket" was told already.</summary>
+    public event Action<DeskNotice>? Noticed;
 
     /// <summary>At start: papers that were begun in an earlier life may exist or not, and nobody knows.</summary>
     public void Recover()
@@ -89,6 +93,7 @@ public sealed class PrintQueue(
         {
             case PrintResult.NotStarted:
                 log.Warn(DispenserEvent.PrintDelayed, $"{composer.LabelOf(ticket)} is not printed yet: {outcome.Reason}");
+                Tell(ticket, outcome.Status);
 
                 if (!Kept(new PrintNotStarted(ticket.Job)))
                 {
@@ -108,6 +113,16 @@ public sealed class PrintQueue(
 
         busy = false;
         Consider();
+    }
+
+    private void Tell(StoredTicket ticket, PrinterStatus printerIs)
+    {
+        if (!ticket.Copy && toldOf != ticket.Job)
+        {
+            toldOf = ticket.Job;
+            Noticed?.Invoke(new DeskNotice.Refused(
+                null, printerIs.Has(PrinterFaults.PaperOut) ? DeskCode.NoPaper : DeskCode.CannotPrint, ByPress: true, ticket.Language));
+        }
     }
 
     private void Later() => loop.After(TryAgain, () =>

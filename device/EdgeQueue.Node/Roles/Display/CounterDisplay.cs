@@ -54,6 +54,14 @@ public sealed class CounterDisplay(DisplayConfiguration configuration, ILedDispl
         return face.ChangesIn is { } change && change < again ? change : again;
     }
 
+    /// <summary>This sign in all places, as a test; the next <see cref="Show"/> brings the truth back.</summary>
+    /// <returns>Why it could not be shown; null: it is.</returns>
+    public string? ShowEverywhere(char sign)
+    {
+        Draw(new DisplayFrame(new string(sign, led.Columns)) { Brightness = configuration.Brightness }, whole: true);
+        return DeviceFault;
+    }
+
     private void Draw(DisplayFrame frame, bool whole)
     {
         try

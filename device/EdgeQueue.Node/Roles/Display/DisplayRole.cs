@@ -9,13 +9,15 @@ namespace EdgeQueue.Node.Roles.Display;
 /// A counter's display. A message is shown on the thread that brought it, before anything else is done: no queue and no
 /// other thread stands between the network and the bus (the latency budget of DESIGN §12).
 /// </summary>
-public sealed class DisplayRole : IRole
+public sealed class DisplayRole : ITestableRole
 {
     /// <summary>Far longer than the longest wait between two looks (<see cref="CounterDisplay.RefreshEvery"/>).</summary>
     private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>A connected hub publishes every counter that it has: then one that never comes is not configured.</summary>
     private static readonly TimeSpan CounterUnknownAfter = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan TestSign = TimeSpan.FromMilliseconds(600);
 
     private readonly NodeHost host;
     private readonly DisplayConfiguration configuration;
@@ -25,6 +27,8 @@ public sealed class DisplayRole : IRole
     private CounterDisplay? display;
     private ITimer? redraw;
     private long lookedAt;
+    private bool testing;
+    private CounterMessage? beforeTest;
 
     public DisplayRole(NodeHost host, Func<DisplayConfiguration, ILedDisplay> open)
     {
@@ -57,6 +61,51 @@ public sealed class DisplayRole : IRole
         }
     }
 
+    /// <summary>8, 0, 1, 2 in all places, each for a moment: every segment is lit once. Whatever the counter has to show ends it at once.</summary>
+    public async Task<Finding> TryAsync(DoctorAsk ask, CancellationToken cancellation)
+    {
+        const string what = "display";
+        const string again = "Try again when nobody is being called.";
+        var known = counter.Current;
+        if (known is { Phase: CounterPhase.Called })
+        {
+            return new Finding(what, Health.Soon, $"it calls {known.Label} just now, and was left in peace", again);
+        }
+
+        try
+        {
+            foreach (var sign in "8012")
+            {
+                lock (bus)
+                {
+                    (testing, beforeTest) = (true, known);
+                    if (display is null || counter.Current != known)
+                    {
+                        return new Finding(what, Health.Soon, "the counter had something to show, so the test gave way", again);
+                    }
+
+                    if (display.ShowEverywhere(sign) is { } fault)
+                    {
+                        return new Finding(what, Health.Broken, fault, "The ribbon cable, the address of the chip, the overlay in config.txt: in this order.");
+                    }
+                }
+
+                await Task.Delay(TestSign, host.Time, cancellation);
+            }
+        }
+        finally
+        {
+            lock (bus)
+            {
+                testing = false;
+            }
+
+            Look();
+        }
+
+        return Finding.Well(what, $"{configuration.Chip} at {configuration.Path} took 8, 0, 1, 2 in all places: were all segments lit?");
+    }
+
     /// <summary>Looks at what is known and shows it. From any thread.</summary>
     private void Look()
     {
@@ -65,6 +114,12 @@ public sealed class DisplayRole : IRole
         {
             if (display is null || redraw is null)
             {
+                return;
+            }
+
+            if (testing && counter.Current == beforeTest)
+            {
+                redraw.Change(TestSign, Timeout.InfiniteTimeSpan);
                 return;
             }
 

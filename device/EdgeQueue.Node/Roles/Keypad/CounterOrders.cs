@@ -71,6 +71,7 @@ public static class CounterOrders
             KeyFunction.SetPriority when digits.Length > 0 => Priority(digits, keypad) is { } choice
                 ? Ask(new SetPriority(0, choice.Priority, at, id, of, of is null ? seen : null, choice.Reason))
                 : (null, "noSuchNumber"),
+            KeyFunction.CloseDay => Ask(new CloseDay(at)),
             KeyFunction.Precall => Ask(new Precall(id, null, digits.Length == 0 ? 1 : Number(digits) ?? 0, at)),
             KeyFunction.Pause when digits.Length > 0 && !IsCode(digits) => Number(digits) is { } reason && reason >= 1 && reason <= keypad.PauseReasons.Count
                 ? Ask(new PauseCounter(id, seen, keypad.PauseReasons[reason - 1], at))

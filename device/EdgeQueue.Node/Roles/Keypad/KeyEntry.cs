@@ -18,27 +18,32 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
     private string digits = "";
     private string? of;
     private bool more;
+    private bool tooMany;
     private long lastAt;
+    private long? forgottenAt;
 
     /// <summary>When what was typed is forgotten; null: there is nothing.</summary>
     public TimeSpan? ForgetsIn => IsEmpty ? null : Positive(ForgetAfter - time.GetElapsedTime(lastAt));
 
-    private bool IsEmpty => digits.Length == 0 && of is null && !more;
+    private bool IsEmpty => digits.Length == 0 && of is null && !more && !tooMany;
 
     public KeyOutcome Press(KeyCode key)
     {
-        // A key that comes late must not be joined with the digits of somebody who has left.
-        var forgotten = Forget();
+        // A key that comes late must not be joined with the digits of somebody who has left; nor must it do what it does alone, when whoever
+        // typed them goes on.
+        Forget();
+        var forgotten = forgottenAt is { } at && time.GetElapsedTime(at) < ForgetAfter;
         if (KeyText.Digit(key) is { } digit && table.Find(key) is null)
         {
-            if (digits.Length == MostDigits)
+            (lastAt, forgottenAt) = (time.GetTimestamp(), null);
+            if (tooMany || digits.Length == MostDigits)
             {
                 Clear();
+                tooMany = true;
                 return new KeyOutcome.Refused("tooManyDigits");
             }
 
             digits += (char)('0' + digit);
-            lastAt = time.GetTimestamp();
             return new KeyOutcome.DigitTaken();
         }
 
@@ -48,14 +53,17 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
             return key == KeyCode.NumLock ? new KeyOutcome.Ignored() : new KeyOutcome.Refused("keyWithoutMeaning");
         }
 
-        var (typed, ticket, others) = (digits, of, more);
+        var (typed, ticket, others, unread) = (digits, of, more, tooMany);
         Clear();
+        forgottenAt = null;
         switch (meaning.After(typed))
         {
             case KeyFunction.Clear:
                 return new KeyOutcome.Cleared();
             case KeyFunction.None:
                 return new KeyOutcome.Refused("noSuchNumber");
+            case var _ when unread:
+                return new KeyOutcome.Refused("tooManyDigits");
             case var _ when forgotten:
                 return new KeyOutcome.Refused("tooSlow");
             case KeyFunction.More:
@@ -76,6 +84,7 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
         }
 
         Clear();
+        forgottenAt = time.GetTimestamp();
         return true;
     }
 
@@ -85,7 +94,7 @@ public sealed class KeyEntry(KeyTable table, TimeProvider time)
         return new KeyOutcome.DigitTaken();
     }
 
-    private void Clear() => (digits, of, more) = ("", null, false);
+    private void Clear() => (digits, of, more, tooMany) = ("", null, false, false);
 
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 }

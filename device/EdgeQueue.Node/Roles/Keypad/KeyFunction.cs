@@ -90,4 +90,9 @@ public enum KeyFunction
     Evacuate,
 
     EndEvacuation,
+
+    /// <summary>
+    /// The business day ends now: who waits is cleared or kept as the branch's policy says, numbers begin anew. On no key of the standard table.
+    /// </summary>
+    CloseDay,
 }

@@ -53,6 +53,34 @@ public sealed partial class WhoMayTests
         }
     }
 
+    /// <summary>Its forms are hidden by the style sheet but those of the class <c>may</c>; that they are hidden is seen in a browser by NetworkTests.</summary>
+    [Fact]
+    public async Task Of_all_forms_the_auditor_is_shown_those_alone_that_they_may_send()
+    {
+        await using CloudUnderTest cloud = await CloudUnderTest.StartAsync();
+        await cloud.SignInAsync("auditor");
+        string[] meant = await MeantAsync();
+        string[] pages = [.. meant.Where(m => m.StartsWith("GET ", StringComparison.Ordinal) && m.EndsWith("auditor", StringComparison.Ordinal) && !m.Contains('{', StringComparison.Ordinal)).Select(m => m.Split(' ')[1])
+            .Where(p => p != "/" && !p.EndsWith("/live", StringComparison.Ordinal) && !p.Contains('.', StringComparison.Ordinal))];
+        int shown = 0;
+        foreach (string page in pages)
+        {
+            string html = await cloud.GetAsync(page);
+            Assert.Contains("<body class=\"office looks\">", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("formaction", html, StringComparison.Ordinal);
+            foreach (string form in Form().Matches(html).Select(m => m.Value).Where(f => f.Contains("method=\"post\"", StringComparison.Ordinal) && MayClass().IsMatch(f)))
+            {
+                string action = ActionOf().Match(form).Groups[1].Value;
+                Assert.Contains(meant, m => m.StartsWith($"POST {action} ", StringComparison.Ordinal) && m.EndsWith("auditor", StringComparison.Ordinal));
+                shown++;
+            }
+        }
+
+        // On each of them "Sign out", and some more.
+        Assert.True(pages.Length > 12 && shown > pages.Length, $"{shown} forms on {pages.Length} pages");
+        Assert.Contains(".looks form[method=\"post\"]:not(.may)", await cloud.GetAsync("/site.css"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_form_of_another_site_changes_anything_whoever_is_signed_in()
     {
@@ -78,4 +106,13 @@ public sealed partial class WhoMayTests
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex("<form[^>]*>")]
+    private static partial Regex Form();
+
+    [GeneratedRegex("class=\"([^\"]* )?may[ \"]")]
+    private static partial Regex MayClass();
+
+    [GeneratedRegex("action=\"([^\"]*)\"")]
+    private static partial Regex ActionOf();
 }

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Cloud.Bookings;
 using EdgeQueue.EndToEnd.Support;
+using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Api;
 
@@ -63,6 +64,70 @@ public sealed partial class ApiTests
         Assert.Contains("API key 1", trail, StringComparison.Ordinal);
         Assert.DoesNotContain("91234", trail, StringComparison.Ordinal);
         Assert.DoesNotContain("Kari", trail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(CloudUnderTest.Databases), MemberType = typeof(CloudUnderTest))]
+    public async Task A_program_books_with_an_officer_and_a_mail_address_and_an_operator_finds_it_by_that_address(string kind)
+    {
+        string offers = BookableCloud.Offers(capacity: 9).Replace("\"branch\":\"demo\"", """
+            "branch":"demo","mailInsteadOfPhone":true,"officers":[
+              {"officer":"anna","name":{"en":"Anna Aas"},"services":["passport"],"shown":true},
+              {"officer":"boris","name":{"en":"Boris Berg"},"services":["passport"],"shown":true},
+              {"officer":"vera","name":{"en":"Vera Vik"},"services":["passport"]}]
+            """, StringComparison.Ordinal);
+        // Nobody listens there: this is not about what is sent.
+        await using BookableCloud cloud = await BookableCloud.StartAsync(kind, offers: offers, more: new Dictionary<string, string>
+        {
+            ["mail:server"] = "127.0.0.1", ["mail:port"] = FreePorts.Take(1)[0].ToString(CultureInfo.InvariantCulture), ["mail:startTls"] = "false", ["mail:from"] = "queue@example.org",
+        });
+        using KeyedProgram program = await KeyedProgram.OfAsync(cloud.Cloud);
+        const string Slots = "/api/v1/branches/demo/services/passport/slots?days=2";
+        JsonNode offered = await program.GetAsync(Slots + "&officer=anna");
+        Assert.Equal(["anna", "boris"], offered["officers"]!.AsArray().Select(o => (string)o!["officer"]!));
+        string starts = (string)offered["items"]![4]!["startsAt"]!;
+        string With(string more) => $$"""{"service":"passport","startsAt":"{{starts}}","name":"Kari Nordmann","consent":true,{{more}}}""";
+
+        (string Wrong, string Why)[] wrongs =
+        [
+            ("\"email\":\"kari\"", "'email'"), ("\"phone\":\"12\",\"email\":\"kari@example.org\"", "'phone'"), ("\"officer\":\"anna\"", "'phone'"),
+            ("\"email\":\"kari@example.org\",\"officer\":\"vera\"", "'officer'"), ("\"email\":\"kari@example.org\",\"officer\":\"nobody\"", "'officer'"),
+        ];
+        foreach ((string wrong, string why) in wrongs)
+        {
+            using HttpResponseMessage refused = await program.PostAsync("/api/v1/branches/demo/bookings", With(wrong), "wrong");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains(why, await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        const string Mine = "\"email\":\"Kari.Nordmann@Example.org\",\"officer\":\"anna\"";
+        using HttpResponseMessage made = await program.PostAsync("/api/v1/branches/demo/bookings", With(Mine), "one");
+        Assert.True(made.StatusCode == HttpStatusCode.Created, await made.Content.ReadAsStringAsync(Cancellation));
+        JsonNode booking = JsonNode.Parse(await made.Content.ReadAsStringAsync(Cancellation))!;
+        Assert.Equal("anna", (string)booking["officer"]!);
+        using HttpResponseMessage same = await program.PostAsync("/api/v1/branches/demo/bookings", With(Mine), "one");
+        Assert.Equal(made.Headers.Location, same.Headers.Location);
+        foreach (string other in new[] { Mine.Replace("anna", "boris", StringComparison.Ordinal), Mine.Replace("Kari.N", "K.N", StringComparison.Ordinal), "\"email\":\"Kari.Nordmann@example.org\"" })
+        {
+            using HttpResponseMessage otherwise = await program.PostAsync("/api/v1/branches/demo/bookings", With(other), "one");
+            Assert.Equal(HttpStatusCode.Conflict, otherwise.StatusCode);
+        }
+
+        using HttpResponseMessage second = await program.PostAsync("/api/v1/branches/demo/bookings", With(Mine.Replace("Kari", "Nils", StringComparison.Ordinal)), "two");
+        Assert.Equal("slotTaken", (string)JsonNode.Parse(await second.Content.ReadAsStringAsync(Cancellation))!["code"]!);
+        Assert.DoesNotContain(starts, (await program.GetAsync(Slots + "&officer=anna"))["items"]!.AsArray().Select(i => (string)i!["startsAt"]!));
+        Assert.Contains(starts, (await program.GetAsync(Slots + "&officer=boris"))["items"]!.AsArray().Select(i => (string)i!["startsAt"]!));
+        using HttpResponseMessage moved = await program.PostAsync(made.Headers.Location!.OriginalString + "/move", $"{{\"startsAt\":\"{starts}\",\"officer\":\"boris\"}}");
+        Assert.Equal("boris", (string)JsonNode.Parse(await moved.Content.ReadAsStringAsync(Cancellation))!["officer"]!);
+
+        await cloud.Cloud.SignInAsync();
+        foreach ((string typed, bool found) in new[] { ("kari.nordmann@EXAMPLE.org", true), ((string)booking["number"]!, true), ("nils.nordmann@example.org", false), ("+4791234567", false) })
+        {
+            using HttpResponseMessage page = await cloud.Cloud.Http.PostAsync("/bookings", new FormUrlEncodedContent([new("of", typed)]), Cancellation);
+            Assert.Equal(found, (await page.Content.ReadAsStringAsync(Cancellation)).Contains((string)booking["number"]! + "</td>", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain("ordmann", await cloud.Cloud.GetAsync("/audit"), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -34,8 +34,8 @@ internal sealed partial class BookableCloud : IAsyncDisposable
         return new(await CloudUnderTest.StartAsync(kind, settings, environment), folder);
     }
 
-    /// <summary>The day that tests book on, after tomorrow: today may be over before they are.</summary>
-    public static string Day { get; } = DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The day that tests book on: its first slot, at midnight in Oslo, lies more than a reminder's 24 h and an hour ahead at any time of the day.</summary>
+    public static string Day { get; } = DateTime.UtcNow.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Open all day, every day: a test runs at any hour.</summary>
     public static string Offers(int capacity = 1, int freedAfter = 0, int hold = 5, int notice = 0) => $$$"""
@@ -59,7 +59,7 @@ internal sealed partial class BookableCloud : IAsyncDisposable
     }
 
     /// <summary>Somebody books a slot.</summary>
-    /// <param name="index">Which of tomorrow's free slots.</param>
+    /// <param name="index">Which of that day's free slots.</param>
     /// <returns>The path of the booking.</returns>
     public async Task<string> BookAsync(string service = "passport", int index = 0, string name = "Kari Nordmann", string phone = "912 34 567")
     {
@@ -102,7 +102,7 @@ internal sealed partial class BookableCloud : IAsyncDisposable
         public Task<HttpResponseMessage> HoldAsync(string service, long slot) =>
             SendAsync($"/book/demo/{service}/hold", ("slot", slot.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("lang", "en"));
 
-        /// <summary>The day after tomorrow's slots that can be chosen, from the page.</summary>
+        /// <summary>The slots of <see cref="Day"/> that can be chosen, from the page.</summary>
         public async Task<IReadOnlyList<long>> SlotsAsync(string service)
         {
             (HttpStatusCode status, string page) = await GetAsync($"/book/demo/{service}?lang=en&day={Day}");

@@ -152,6 +152,48 @@ public sealed partial class BookingTests
         Assert.Contains("Your time is booked", (await cloud.NewPerson().GetAsync(link + "?lang=en")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(CloudUnderTest.Databases), MemberType = typeof(CloudUnderTest))]
+    public async Task A_booking_whose_time_has_come_shows_no_button_that_would_be_refused_and_one_of_yesterday_says_that_it_is_over(string kind)
+    {
+        await using BookableCloud cloud = await BookableCloud.StartAsync(kind);
+        string link = await cloud.BookAsync();
+        BookableCloud.Person person = cloud.NewPerson();
+        Assert.Contains(link + "/cancel", (await person.GetAsync(link + "?lang=en")).Text, StringComparison.Ordinal);
+        Assert.Contains("Cancel this booking?", (await person.GetAsync(link + "/cancel?lang=en")).Text, StringComparison.Ordinal);
+
+        await BeginsAsync(minutes: -10);
+        (_, string begun) = await person.GetAsync(link + "?lang=en");
+        Assert.Contains("Your time is booked", begun, StringComparison.Ordinal);
+        Assert.DoesNotContain("/cancel?", begun, StringComparison.Ordinal);
+        Assert.DoesNotContain("/move?", begun, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cancel this booking?", (await person.GetAsync(link + "/cancel?lang=en")).Text, StringComparison.Ordinal);
+        using HttpResponseMessage refused = await person.SendAsync(link + "/cancel");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Back to the booking", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        // Its branch is away and has not said who came.
+        await BeginsAsync(minutes: -24 * 60);
+        Assert.Contains("This time is over", (await person.GetAsync(link + "?lang=en")).Text, StringComparison.Ordinal);
+
+        Task BeginsAsync(int minutes)
+        {
+            long at = DateTimeOffset.UtcNow.AddMinutes(minutes).ToUnixTimeMilliseconds();
+            return Accounts.OfficeAccount.RunAsync(cloud.Cloud.Database, FormattableString.Invariant($"update booking set starts_at = {at}, ends_at = {at + 1_800_000}"));
+        }
+    }
+
+    [Fact]
+    public async Task A_link_to_a_day_shows_that_day_however_far_ahead()
+    {
+        await using BookableCloud cloud = await BookableCloud.StartAsync();
+        string day = DateTime.UtcNow.AddDays(25).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        (_, string page) = await cloud.NewPerson().GetAsync($"/book/demo/passport?lang=en&day={day}");
+
+        Assert.Contains($"day={day}#times\" aria-current=\"date\"", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_strangers_send_is_answered_and_never_breaks_anything()
     {

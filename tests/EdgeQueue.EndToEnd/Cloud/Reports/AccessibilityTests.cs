@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Updates;
 using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Support;
 using Microsoft.Playwright;
@@ -12,7 +13,7 @@ public sealed class AccessibilityTests
     [
         // First: the branch is there for 75 seconds after its last word.
         "/join/oslo?lang=en", "/network", "/network/oslo", "/reports?where=branch:oslo&date=2026-01-05", "/reports?period=week&date=2026-01-05", "/reports?date=2020-01-01", "/reports/schedule", "/alerts", "/notices",
-        "/survey", "/sms", "/people", "/accounts", "/audit", "/regions", "/book?lang=en", "/book/demo?lang=ar", "/book/demo/passport?lang=en", "/bookings", "/keys", "/t/AAAAAAAAAAAAAAAAAAAAAA",
+        "/survey", "/sms", "/people", "/accounts", "/audit", "/regions", "/book?lang=en", "/book/demo?lang=ar", "/book/demo/passport?lang=en", "/bookings", "/keys", "/versions", "/rollouts", "/rollouts/1", "/rollouts/2", "/t/AAAAAAAAAAAAAAAAAAAAAA",
     ];
 
     [Theory]
@@ -27,6 +28,8 @@ public sealed class AccessibilityTests
             "/alerts/rules", new FormUrlEncodedContent([new("name", "Somebody waits"), new("kind", "waiting"), new("scope", ""), new("raiseAbove", "0"), new("raiseSeconds", "0"), new("clearBelow", "1"), new("clearSeconds", "0")]),
             TestContext.Current.CancellationToken);
         await Eventually.Is(() => CloudAccounts.Scalar(played.Cloud.Database, "select count(*) from alert") == 1, "an alert to look at", 60);
+        await RollOutAsync(played, 1, number => new UpdateReport(1, number, 4, 1, 0, 1, Stopped: "'counter-1' failed with version 1.5.0: it came back with version 1.4.0: 1.5.0 did not become healthy"), "stopped");
+        await RollOutAsync(played, 2, number => new UpdateReport(1, number, 4, 1, 1, 0, Waiting: "'counter-1' is at it."), "at it");
         var person = new Bookings.BookableCloud.Person(played.Cloud.Http, "198.51.100.7");
         string[] links = [await HoldAsync(person, 0), await HoldAsync(person, 1)];
         using HttpResponseMessage booked = await person.SendAsync(links[1] + "/book", ("name", "Kari Nordmann"), ("phone", "912 34 567"), ("consent", "yes"));
@@ -68,6 +71,18 @@ public sealed class AccessibilityTests
 
         Directory.Delete(Path.GetDirectoryName(offers)!, recursive: true);
         Assert.Empty(found);
+    }
+
+    /// <summary>Head office makes a roll-out, and the branch says how far it is.</summary>
+    private static async Task RollOutAsync(PlayedCloud played, int number, Func<long, UpdateReport> said, string until)
+    {
+        string bundles = $"edgequeue-node 1.5.{number} 97812480 {new string('a', 64)} https://images.example.org/node-1.5.{number}.raucb";
+        using HttpResponseMessage made = await played.Cloud.Http.PostAsync(
+            "/rollouts", new FormUrlEncodedContent([new("title", $"Release 1.5.{number}"), new("bundles", bundles), new("stages", "100\n100"), new("failures", "0"), new("pause", "24")]),
+            TestContext.Current.CancellationToken);
+        Assert.Equal($"/rollouts/{number}", made.Headers.Location?.OriginalString);
+        await played.SayUpdateAsync(said(CloudAccounts.Scalar(played.Cloud.Database, $"select made_at from rollout where id = {number}")));
+        await Eventually.IsAsync(async () => (await played.Cloud.GetAsync($"/rollouts/{number}")).Contains($">{until}</span>", StringComparison.Ordinal), $"roll-out {number} is shown as {until}", 60);
     }
 
     private static async Task<string> HoldAsync(Bookings.BookableCloud.Person person, int index)

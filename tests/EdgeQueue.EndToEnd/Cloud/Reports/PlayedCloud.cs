@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Messages;
+using EdgeQueue.Core.Contracts.Updates;
 using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Mqtt;
@@ -71,6 +72,9 @@ internal sealed class PlayedCloud : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What its hub says of the system images that it is told of; the cloud may not have it yet when this returns.</summary>
+    public Task SayUpdateAsync(UpdateReport report) => _hub.Connection.PublishAsync(new(Oslo.UpdateHeld, UpdateJson.Write(report)));
 
     public async ValueTask DisposeAsync()
     {

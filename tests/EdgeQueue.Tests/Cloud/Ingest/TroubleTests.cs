@@ -14,6 +14,16 @@ public sealed class TroubleTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("57P01", true)]
+    [InlineData("57P02", true)]
+    [InlineData("57P03", true)]
+    [InlineData("53100", true)]
+    [InlineData("23505", false)]
+    [InlineData("22P05", false)]
+    public void A_server_that_ends_is_in_trouble_itself_and_what_it_refuses_is_the_branchs(string state, bool itsOwn) =>
+        Assert.Equal(itsOwn, Dialect.Postgres.IsItsOwn(new Npgsql.PostgresException("as it says", "FATAL", "FATAL", state)));
+
     [Fact]
     public async Task A_room_that_follows_the_events_never_sees_a_NUL_and_the_event_is_stored_as_it_came()
     {

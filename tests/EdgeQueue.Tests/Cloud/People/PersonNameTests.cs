@@ -8,6 +8,8 @@ public sealed class PersonNameTests
     [InlineData("  Kari   Nordmann ", "Kari Nordmann")]
     [InlineData("王", "王")]
     [InlineData("می\u200cنا", "می\u200cنا")]
+    [InlineData("\u202eKari\u202c", "Kari")]
+    [InlineData("\u2067محمد\u2069", "محمد")]
     public void A_name_is_kept_as_it_was_typed_with_its_blanks_in_order(string typed, string name) => Assert.Equal(name, PersonName.Of(typed, 20));
 
     [Theory]

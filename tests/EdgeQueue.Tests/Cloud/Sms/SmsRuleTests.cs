@@ -30,7 +30,13 @@ public sealed class SmsRuleTests
     [InlineData("join  general help", "Join", "general help")]
     [InlineData("СКАСУВАТИ", "Cancel", "")]
     [InlineData("إلغاء", "Cancel", "")]
-    [InlineData("status?", "Unknown", "")]
+    [InlineData("status?", "Status", "")]
+    [InlineData("\u200fتوقف", "Stop", "")] // with the mark that a keyboard from right to left puts in front
+    [InlineData("“STOP”", "Stop", "")]
+    [InlineData("Quit", "Stop", "")]
+    [InlineData("الغاء", "Cancel", "")] // without its hamza, as most people write
+    [InlineData("ا\u0655لغاء", "Cancel", "")] // and with it apart
+    [InlineData("\ud800STOP", "Unknown", "")]
     [InlineData("stopping by tomorrow", "Unknown", "")]
     [InlineData("", "Unknown", "")]
     public void What_somebody_writes_is_understood_by_its_first_word(string text, string wish, string argument) =>

@@ -9,6 +9,8 @@ namespace EdgeQueue.Tests.Node.Audio;
 
 public sealed class AnnouncerTests : IAsyncDisposable
 {
+    private static readonly IReadOnlyDictionary<string, string> Test = new Dictionary<string, string> { ["en"] = "a test" };
+
     private readonly FakeTime time = new();
     private readonly string folder = Directory.CreateTempSubdirectory("edgequeue-audio-").FullName;
     private readonly HandVoice voice = new();
@@ -70,6 +72,51 @@ public sealed class AnnouncerTests : IAsyncDisposable
         await time.ArmedAsync();
         time.Advance(Announcer.BetweenEvacuationTexts);
         Assert.Equal("Leave", await voice.BeganAsync());
+    }
+
+    [Fact]
+    public async Task A_test_phrase_is_said_when_nothing_else_is_to_be_said()
+    {
+        announcer.Observe(Calls(11, 11));
+        Start();
+        Assert.Equal("A011", await voice.BeganAsync());
+        var asked = announcer.TryAsync(Test, TestContext.Current.CancellationToken);
+
+        voice.Heard();
+        await time.ArmedAsync();
+        time.Advance(Announcer.BetweenCalls);
+
+        Assert.Equal("a test", await voice.BeganAsync());
+        Assert.False(voice.Loud);
+        voice.Heard();
+        Assert.Equal(new SoundTrialEnd(Spoken: 1), await asked);
+    }
+
+    [Fact]
+    public async Task A_call_ends_a_test_phrase_at_once()
+    {
+        announcer.Observe(Calls(11));
+        Start();
+        var asked = announcer.TryAsync(Test, TestContext.Current.CancellationToken);
+        Assert.Equal("a test", await voice.BeganAsync());
+
+        announcer.Observe(Calls(12, 12));
+
+        Assert.Equal("A012", await voice.BeganAsync());
+        Assert.Equal(["a test"], voice.Interrupted);
+        Assert.True((await asked).GaveWay);
+    }
+
+    [Fact]
+    public async Task A_test_phrase_tells_that_the_loudspeaker_is_gone()
+    {
+        voice.Unplugged = true;
+        announcer.Observe(Calls(11));
+        Start();
+
+        var end = await announcer.TryAsync(Test, TestContext.Current.CancellationToken);
+
+        Assert.Contains("gone", end.Fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,7 @@ internal sealed class Branch : IDisposable
         Desk.Changed += CatchUp.Consider;
         Prints.Ended += CatchUp.Consider;
         Desk.Noticed += Told.Add;
+        Prints.Noticed += Told.Add;
     }
 
     public void Recover()

@@ -1,6 +1,7 @@
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
 using EdgeQueue.Hardware.Printers;
+using EdgeQueue.Node.Roles.Dispenser;
 using EdgeQueue.Node.Roles.Dispenser.Store;
 using Paper = EdgeQueue.Core.Queue.PrintOutcome;
 
@@ -51,6 +52,21 @@ public sealed class TicketPaperTests : DispenserTests
         Assert.Empty(Hub.All<ReportPrint>());
         Dispenser.Pass(35);
         Assert.Equal((7L, Paper.Failed), Assert.Single(Hub.All<ReportPrint>()) switch { var r => (r.Visit, r.Outcome) });
+    }
+
+    [Theory]
+    [InlineData(PrinterFaults.PaperOut, DeskCode.NoPaper)]
+    [InlineData(PrinterFaults.CoverOpen, DeskCode.CannotPrint)]
+    public void Whose_paper_does_not_come_is_told_so_once_after_the_number(PrinterFaults fault, string code)
+    {
+        Dispenser.Press();
+        var press = Hub.IdOf<IssueTicket>();
+        (Dispenser.Printer.Result, Dispenser.Printer.Status) = (PrintResult.NotStarted, new PrinterStatus(fault));
+        Dispenser.Answer(press, Branch.Ticket(press, 7, "A042"));
+        Dispenser.Pass(10);
+        Assert.Equal(["A042"], Dispenser.Told.OfType<DeskNotice.Issued>().Select(i => i.Label));
+        Assert.Equal(code, Assert.IsType<DeskNotice.Refused>(Dispenser.Told[^1]).Code);
+        Assert.Equal(1, Dispenser.RefusedAloud);
     }
 
     [Fact]

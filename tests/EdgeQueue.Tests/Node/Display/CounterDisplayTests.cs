@@ -42,6 +42,18 @@ public sealed class CounterDisplayTests
     }
 
     [Fact]
+    public void After_a_test_pattern_the_truth_is_shown_again()
+    {
+        display.Show(Serving("A042"));
+        led.Bus.Clear();
+
+        Assert.Null(display.ShowEverywhere('8'));
+        display.Show(Serving("A042"));
+
+        Assert.Equal(["whole", new string('8', led.Columns), "A042"], led.Bus);
+    }
+
+    [Fact]
     public void An_unplugged_display_is_a_fault_tried_every_second_and_drawn_whole_when_it_is_back()
     {
         display.Show(Serving("A042"));

@@ -37,6 +37,7 @@ public sealed class CounterOrdersTests
         { KeyFunction.Start, "", new StartService("c5", 9, null, default) },
         { KeyFunction.Start, "1", new StartService("c5", 9, "loans", default) },
         { KeyFunction.AddStep, "1", new AddStep("c5", 9, new JourneyStep("loans"), default) },
+        { KeyFunction.CloseDay, "", new CloseDay(default) },
         { KeyFunction.Precall, "", new Precall("c5", null, 1, default) },
         { KeyFunction.Precall, "3", new Precall("c5", null, 3, default) },
         { KeyFunction.GiveBack, "", new GiveBack("c5", 9, default) },

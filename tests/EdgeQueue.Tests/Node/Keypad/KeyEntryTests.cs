@@ -65,7 +65,32 @@ public sealed class KeyEntryTests
 
         Assert.True(entry.Forget());
         Assert.Null(entry.ForgetsIn);
+        time.Advance(KeyEntry.ForgetAfter);
         Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Next, ""), entry.Press(KeyCode.KeypadEnter));
+    }
+
+    [Fact]
+    public void The_key_that_was_meant_for_forgotten_digits_does_not_do_what_it_does_alone()
+    {
+        Type("42");
+        time.Advance(KeyEntry.ForgetAfter);
+        Assert.True(entry.Forget());
+        time.Advance(TimeSpan.FromSeconds(1));
+        entry.Press(KeyCode.NumLock);
+
+        Assert.Equal(new KeyOutcome.Refused("tooSlow"), entry.Press(KeyCode.KeypadEnter));
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Next, ""), entry.Press(KeyCode.KeypadEnter));
+    }
+
+    [Fact]
+    public void Digits_typed_anew_after_forgotten_ones_count()
+    {
+        Type("4");
+        time.Advance(KeyEntry.ForgetAfter);
+        Assert.True(entry.Forget());
+        Type("42");
+
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.CallTicket, "42"), entry.Press(KeyCode.KeypadEnter));
     }
 
     [Fact]
@@ -94,7 +119,10 @@ public sealed class KeyEntryTests
         Type("123456789012");
 
         Assert.Equal(new KeyOutcome.Refused("tooManyDigits"), entry.Press(KeyCode.Keypad3));
+        Assert.Equal(new KeyOutcome.Refused("tooManyDigits"), entry.Press(KeyCode.Keypad4));
+        Assert.Equal(new KeyOutcome.Refused("tooManyDigits"), entry.Press(KeyCode.KeypadDot));
         Assert.Null(entry.ForgetsIn);
+        Assert.Equal(new KeyOutcome.Ordered(KeyFunction.Next, ""), entry.Press(KeyCode.KeypadEnter));
     }
 
     [Fact]

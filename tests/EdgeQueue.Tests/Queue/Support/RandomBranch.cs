@@ -79,7 +79,7 @@ internal sealed partial class RandomBranch(int seed)
             < 42 => new OpenCounter(counter.Id, Pick(Operators), Pick(Profiles), _random.Next(3) == 0, Now),
             < 45 => Rarely(visit, counter.Id, seen, label, state),
             < 47 => new Tick(Say.WallClock, Now),
-            < 48 => _random.Next(3) == 0 ? new Postpone(visit, Now) : new CancelVisit(visit, "left", Now),
+            < 48 => _random.Next(3) switch { 0 => new Postpone(visit, Now), 1 => Redirected(visit), _ => new CancelVisit(visit, "left", Now) },
             _ => OfVisits(counter.Id, seen, visit, state),
         };
     }
@@ -173,6 +173,14 @@ internal sealed partial class RandomBranch(int seed)
         1 => new(counter, seen, null, Pick(Counters), null, _random.Next(2) == 0, Now),
         2 => new(counter, seen, null, null, Pick(Operators), _random.Next(2) == 0, Now),
         _ => new(counter, seen, Pick(Services), Pick(Counters), null, false, Now),
+    };
+
+    private Redirect Redirected(long visit) => _random.Next(5) switch
+    {
+        0 => new(visit, Pick(Services), null, null, null, Now),
+        1 => new(visit, null, Pick(Counters), null, Pick<int?>([null, 3]), Now),
+        2 or 3 => new(visit, null, null, Pick(Operators), Pick<int?>([null, 2, 0]), Now),
+        _ => new(visit, null, null, null, Pick<int?>([null, 5]), Now),
     };
 
     private string Press() => "press-" + ++_press;

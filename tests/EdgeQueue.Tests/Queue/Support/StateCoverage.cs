@@ -120,7 +120,7 @@ internal sealed class StateCoverage
 
     private static long? VisitOf(BranchState state, Command command) => command switch
     {
-        ReportPrint c => c.Visit, CancelVisit c => c.Visit, Postpone c => c.Visit, ChangeService { Counter: null } c => c.Visit, SetPriority { Counter: null } c => c.Visit, PlanJourney c => c.Visit,
+        ReportPrint c => c.Visit, CancelVisit c => c.Visit, Postpone c => c.Visit, Redirect c => c.Visit, ChangeService { Counter: null } c => c.Visit, SetPriority { Counter: null } c => c.Visit, PlanJourney c => c.Visit,
         ChangeService { Label: { } label } => Labelled(state, label), SetPriority { Label: { } label } => Labelled(state, label),
         ReprintTicket { Label: null } c => c.Visit,
         ReprintTicket { Label: { } label } => Labelled(state, label), CallTicket c => Labelled(state, c.Label), Resume c => Labelled(state, c.Label),

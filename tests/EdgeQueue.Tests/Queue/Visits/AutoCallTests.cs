@@ -75,7 +75,8 @@ public sealed class AutoCallTests
             .When(Next(at: 10)).ThenCalls(2)
             .When(PutBack(at: 11)).ThenAccepted()
             .When(Ticks(60)).ThenNothing()
-            .When(TakeBack(at: 61)).ThenOne<VisitReinstated>(r => Assert.Equal(1, r.Visit));
+            .When(TakeBack(at: 61)).ThenOne<VisitReinstated>(r => Assert.Equal(2, r.Visit))
+            .When(TakeBack(at: 62)).ThenOne<VisitReinstated>(r => Assert.Equal(1, r.Visit));
 
     [Fact]
     public void A_wrong_Finish_is_taken_back_after_it_too_and_the_called_one_is_in_front_again() =>
@@ -95,7 +96,8 @@ public sealed class AutoCallTests
             .When(Ticks(15)).ThenCalls(2)
             .When(PutBack(at: 16)).ThenAccepted()
             .When(Ticks(60)).ThenNothing()
-            .When(TakeBack(at: 61)).ThenOne<VisitReinstated>(r => Assert.Equal(1, r.Visit));
+            .When(TakeBack(at: 61)).ThenOne<VisitReinstated>(r => Assert.Equal(2, r.Visit))
+            .When(TakeBack(at: 62)).ThenOne<VisitReinstated>(r => Assert.Equal(1, r.Visit));
 
     [Fact]
     public void Somebody_who_was_called_again_by_the_counter_that_finished_them_is_taken_back_to_what_they_were() =>

@@ -36,6 +36,19 @@ public sealed class LiveQueueTests
             .When(Next(at: 10)).ThenCalls(1);
 
     [Fact]
+    public void The_last_number_of_the_tickets_ends_no_queue_without_tickets()
+    {
+        var few = Live with { Services = Live.Services.ToDictionary(s => s.Key, s => s.Key == "cash" ? s.Value with { LastNumber = 1 } : s.Value) };
+        var cash = few.Services["cash"];
+        GivenRules(few, Opened("1"))
+            .When(Next(at: 10)).ThenOne<TicketIssued>(t => Assert.Equal(1, t.Number))
+            .When(Next(at: 20)).ThenOne<TicketIssued>(t => Assert.Equal(cash.OfflineLast + 1, t.Number))
+            .When(Next(at: 30)).ThenOne<TicketIssued>(t => Assert.Equal(cash.OfflineLast + 2, t.Number))
+            .When(Starts(at: 40)).ThenOne<TicketIssued>(t => Assert.Equal(cash.OfflineLast + 3, t.Number))
+            .See(s => Assert.Equal((VisitPhase.Serving, 4L), (s.Find(4)!.Phase, s.Counter("1").Visit)));
+    }
+
+    [Fact]
     public void In_the_middle_of_a_day_the_branch_changes_over_and_back() =>
         GivenRules(TestRules.Branch, Opened("1"))
             .When(Take(press: "a")).ThenAccepted()

@@ -1,0 +1,2 @@
+-- An operator finds a booking by the number alone.
+create index booking_number on booking(number);
