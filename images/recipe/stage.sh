@@ -46,7 +46,7 @@ put_programs() {
         for file in "${needed[@]}"; do
             if [ ! -x "$file" ]; then
                 [ "$programs" = artifacts/publish ] || die "$file is missing"
-                dotnet msbuild build/publish.proj -nologo -v:q
+                dotnet msbuild build/publish.proj -restore -nologo -v:q
             fi
         done
         mkdir -p "$library" "$share"
