@@ -21,7 +21,8 @@ internal static class EnrolCommand
     public static Command Create()
     {
         var file = new Option<string>("--device") { Description = "The device's own file: hardware, state folder, perhaps the hub's address.", Required = true }.ThatExists();
-        var command = new Command("enrol", "On a new device: shows a code and waits until a technician accepts it at the hub. Devices start this by themselves.") { file };
+        var unit = new Option<string?>("--unit") { Description = "The unit that starts this: when its claim came while another program of the device enrolled, there is nothing to do." };
+        var command = new Command("enrol", "On a new device: shows a code and waits until a technician accepts it at the hub. Devices start this by themselves.") { file, unit };
         command.SetAction(async (parsed, cancellation) =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
@@ -40,6 +41,12 @@ internal static class EnrolCommand
                 {
                     await parsed.InvocationConfiguration.Error.WriteLineAsync("Another program of this device is enrolling.");
                     return 3;
+                }
+
+                // Looked for with the lock in hand: a claim that ended a moment ago was made under it.
+                if (parsed.GetValue(unit) is { } asking && File.Exists(Path.Combine(device.State, DeviceState.UnitFile(asking))))
+                {
+                    return 0;
                 }
 
                 return await RunAsync(device, output, cancellation);

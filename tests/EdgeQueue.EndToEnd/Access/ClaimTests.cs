@@ -55,6 +55,26 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public async Task A_unit_that_asks_a_moment_after_its_device_was_claimed_shows_no_second_code()
+    {
+        // Given: the units of a device start their enrolment one by one; one was claimed for all while another still waited for its turn.
+        await using RegistrarUnderTest registrar = await RegistrarUnderTest.StartAsync();
+        await using var device = new LitDevice(registrar, "device");
+        string code = await device.ReadCodeAsync();
+        (int result, string said) = await registrar.TypeAsync("claim", code, "--node", "counter-1-display", "--counter", "1");
+        Assert.True(result == 0, said);
+        await Eventually.Is(() => device.Log.Contains("display counter-1-display/screen", StringComparison.Ordinal), "the claimed unit plays its role");
+
+        // When: it has its turn.
+        Process late = registrar.Run(Executables.Tool, ["enrol", "--device", Path.Combine(registrar.Folder, "device.json"), "--unit", "screen"]);
+        await late.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        // Then: there is nothing to claim, and what came for it is there.
+        Assert.Equal(0, late.ExitCode);
+        Assert.DoesNotContain(registrar.Log.Split('\n'), line => line.StartsWith("code ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Guessed_codes_are_slowed_down_and_the_device_shows_another()
     {
         await using RegistrarUnderTest registrar = await RegistrarUnderTest.StartAsync();

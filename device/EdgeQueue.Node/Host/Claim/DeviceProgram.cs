@@ -29,7 +29,7 @@ public static class DeviceProgram
         {
             while (UnitFile(device, unit) is null)
             {
-                await ClaimAsync(path, device, log, cancellation);
+                await ClaimAsync(path, device, unit, log, cancellation);
             }
         }
         catch (OperationCanceledException)
@@ -93,7 +93,7 @@ public static class DeviceProgram
             : null;
     }
 
-    private static async Task ClaimAsync(string path, DeviceFile device, NodeLog log, CancellationToken cancellation)
+    private static async Task ClaimAsync(string path, DeviceFile device, string? unit, NodeLog log, CancellationToken cancellation)
     {
         var signs = new CodeSigns(device.Units, log);
         CancellationTokenSource? telling = null;
@@ -125,7 +125,7 @@ public static class DeviceProgram
 
         try
         {
-            var code = await TechniciansTool.RunAsync(["enrol", "--device", path], Hear, cancellation);
+            var code = await TechniciansTool.RunAsync(["enrol", "--device", path, .. unit is null ? Array.Empty<string>() : ["--unit", unit]], Hear, cancellation);
             if (code is null or not (0 or AnotherEnrols))
             {
                 log.WarnOncePerMinute(NodeEvent.ClaimWaits, "end", $"edgequeue enrol ended with {code?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}; it is tried again");
