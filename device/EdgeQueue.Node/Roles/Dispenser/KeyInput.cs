@@ -10,7 +10,7 @@ namespace EdgeQueue.Node.Roles.Dispenser;
 internal sealed class KeyInput(
     string path, string fault, string name, NodeHost host, RoleLoop loop, Action<KeyChanged> key, Action? gone = null)
 {
-    private readonly EvdevReader reader = new(path, host.Time);
+    private readonly IKeySource reader = KeySources.Open(path, host.Time);
 
     /// <summary>Reads until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(reader.RunAsync(cancellation), ReadAsync(cancellation));
