@@ -70,6 +70,8 @@ class Branch:
         self.hub_log, self.hub_size = os.path.join(folder, "hub.log"), "600M"
         self.hub_files, self.node_files = {"authorized_keys": public, "branch.json": json.dumps(demonstration())}, {"device.json": json.dumps(device)}
         self.hub = self.node = None
+        # Another branch that a set has built beside this one: it ends with it, however the set ended.
+        self.devices = None
 
     def start_hub(self, **options):
         if not os.path.exists(self.hub_disk):
@@ -117,6 +119,8 @@ class Branch:
         for guest in (self.node, self.hub):
             if guest is not None:
                 guest.end()
+        if self.devices is not None:
+            self.devices.end()
 
     def remove(self):
         self.end()

@@ -36,6 +36,22 @@ for unit in edgequeue-hub edgequeue-registrar; do
     printf '[Service]\nTimeoutStartSec=30min\n' > "$units/$unit.service.d/slow.conf"
 done
 [ ! -d /test/extra ] || cp -a /test/extra/. "$1/run/eq-test/"
+# What the tests plug in is there before a device's own services are, as it is with a real box.
+if [ -f "$1/run/eq-test/plug" ]; then
+cat > "$units/eq-test-plug.service" <<'UNIT'
+[Unit]
+DefaultDependencies=no
+After=systemd-udevd.service systemd-udev-trigger.service systemd-modules-load.service
+Before=edgequeue-setup.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/bash /run/eq-test/plug
+StandardOutput=journal+console
+StandardError=journal+console
+UNIT
+ln -s ../eq-test-plug.service "$units/sysinit.target.wants/"
+fi
 """
 
 
