@@ -164,6 +164,7 @@ public sealed class CommandIntake(
 
     private Answer Execute(UnitAddress from, string id, Command command, byte[] hash, Func<Moment> now)
     {
+        command = Employed(command);
         Decision decision = branch.Execute(command with { At = now() }, EventSource.Of(from, PersonAt(from, command)));
         if (command is CheckIn tried)
         {
@@ -187,6 +188,12 @@ public sealed class CommandIntake(
 
         return new Answer(from, id, reply, Settled: false);
     }
+
+    /// <summary>A keypad does not know work profiles: who has one of their own brings it to the counter.</summary>
+    private Command Employed(Command command) =>
+        command is OpenCounter { WorkProfile: null } open && replies.Branch.Operator(open.Operator)?.WorkProfile is { } own
+            ? open with { WorkProfile = own }
+            : command;
 
     /// <summary>Who pressed: who signs in now, or is signed in at the unit's counter; null: nobody, as at a dispenser.</summary>
     private string? PersonAt(UnitAddress from, Command command) =>

@@ -22,7 +22,7 @@ internal static class Staffing
         };
     }
 
-    /// <summary>Every counter all day, in the order of the file, each with an operator of its own.</summary>
+    /// <summary>Every counter all day, in the order of the file, each with an operator of its own, who brings their work profile.</summary>
     /// <param name="usual">By counter, who is known to work there; null: nothing is known.</param>
     public static IReadOnlyList<DeskPlan> EveryCounter(LoadedBranch branch, IReadOnlyDictionary<string, string>? usual = null)
     {
@@ -32,7 +32,9 @@ internal static class Staffing
         Seat(c => free.Find(o => o.WorkProfile == c.WorkProfile));
         Seat(_ => free.Find(o => o.WorkProfile is null));
         Seat(_ => free.FirstOrDefault());
-        return [.. branch.Configuration.Counters.Select(c => new DeskPlan(c.Id, seats.GetValueOrDefault(c.Id) ?? SomebodyAt(c.Id), c.WorkProfile, []))];
+        return [.. branch.Configuration.Counters.Select(c => seats.TryGetValue(c.Id, out var person)
+            ? new DeskPlan(c.Id, person, branch.Operator(person)!.WorkProfile ?? c.WorkProfile, [])
+            : new DeskPlan(c.Id, SomebodyAt(c.Id), c.WorkProfile, []))];
 
         void Seat(Func<CounterConfiguration, OperatorConfiguration?> choose)
         {

@@ -72,6 +72,35 @@ public sealed class VisitLifeTests
     }
 
     [Fact]
+    public async Task An_operator_brings_their_own_work_profile_to_any_counter()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await ChangeAsync(hub, 2, branch =>
+        {
+            branch["workProfiles"]!.AsArray().Add(JsonNode.Parse("""{"id": "adviser", "services": ["advice"]}"""));
+            branch["operators"]!.AsArray().Single(o => (string)o!["id"]! == "vera")!["workProfile"] = "adviser";
+            branch["operators"]!.AsArray().Single(o => (string)o!["id"]! == "11")!["workProfile"] = "adviser";
+        });
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit first = await TestUnit.KeypadAsync(hub, 1);
+        await using TestUnit second = await TestUnit.KeypadAsync(hub, 2);
+        await dispenser.TicketAsync();
+        await dispenser.TicketAsync("advice");
+        await dispenser.TicketAsync();
+
+        ReplyMessage byPin = await first.DoAsync(new OpenCounter("c1", "", null, false, default), pin: TestBranch.Pin);
+        ReplyMessage advice = await first.DoAsync(new CallNext("c1", byPin.Counter!.Version, default));
+        Assert.Equal(("vera", "B001"), (byPin.Counter.Operator, advice.Counter!.Label));
+        ReplyMessage byId = await second.DoAsync(new OpenCounter("c2", "11", null, false, default));
+        Assert.Equal("nobodyWaiting", (await second.DoAsync(new CallNext("c2", byId.Counter!.Version, default))).Refusal!.Code);
+
+        // Who has none works by the counter's.
+        ReplyMessage other = await second.DoAsync(new OpenCounter("c2", "12", null, true, default));
+        Assert.Equal("A001", (await second.DoAsync(new CallNext("c2", other.Counter!.Version, default))).Counter!.Label);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
     public async Task Who_is_called_ahead_is_on_the_board_and_comes_first_and_calls_are_announced_one_after_the_other()
     {
         await using HubUnderTest hub = await HubUnderTest.StartAsync();
