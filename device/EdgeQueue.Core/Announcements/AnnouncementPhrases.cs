@@ -29,7 +29,7 @@ public static class AnnouncementPhrases
             switch (piece)
             {
                 case PhraseTemplate.Piece.Words words:
-                    parts.Add(new PhrasePart.Words(ClipName.OfWords(words.Spoken), Harakat.Strip(words.Spoken), words.Spoken));
+                    parts.Add(new PhrasePart.Words(ClipName.OfWords(words.Spoken), SoftHyphen.Strip(Harakat.Strip(words.Spoken)), words.Spoken));
                     break;
                 case PhraseTemplate.Piece.Label:
                     LabelSpelling.Spell(call.Label, speech, options.TicketStyle ?? speech.TicketStyle, parts);

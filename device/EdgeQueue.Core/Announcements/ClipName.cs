@@ -16,7 +16,7 @@ public static class ClipName
     public static string OfWords(string text)
     {
         var name = new StringBuilder();
-        foreach (var letter in Harakat.Strip(text))
+        foreach (var letter in SoftHyphen.Strip(Harakat.Strip(text)))
         {
             if (char.IsLetterOrDigit(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark)
             {

@@ -8,7 +8,8 @@ namespace EdgeQueue.Core.Announcements;
 /// <param name="Clip">The clip's name without folder and extension, for example <c>please-go-to-counter</c>.</param>
 /// <param name="Text">What a person reads, for example "A".</param>
 /// <param name="Spoken">
-/// What the synthesiser is given, for example "дубль-вэ"; in Arabic with vowel signs, without which it guesses.
+/// What the synthesiser is given, for example "дубль-вэ"; in Arabic with vowel signs, without which it guesses, and with
+/// <see cref="SoftHyphen"/>s where a word would be stressed wrongly.
 /// </param>
 public abstract record PhrasePart(string Clip, string Text, string Spoken)
 {
@@ -39,5 +40,5 @@ public sealed record Phrase(string Language, ImmutableArray<PhrasePart> Parts)
 
     /// <summary>Free text in one language, for an evacuation or a message of the day; never made of clips word by word.</summary>
     public static Phrase FreeText(string language, string text) =>
-        new(language, [new PhrasePart.Words(ClipName.OfWords(text), Harakat.Strip(text), text)]);
+        new(language, [new PhrasePart.Words(ClipName.OfWords(text), SoftHyphen.Strip(Harakat.Strip(text)), text)]);
 }

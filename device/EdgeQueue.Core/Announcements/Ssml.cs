@@ -28,7 +28,7 @@ public static class Ssml
             first = false;
             ssml.Append(part is PhrasePart.Letter { ByEngine: true }
                 ? $"<say-as interpret-as=\"characters\">{SecurityElement.Escape(part.Spoken)}</say-as>"
-                : SecurityElement.Escape(Harakat.ForEngine(part.Spoken)));
+                : SecurityElement.Escape(SoftHyphen.ForEngine(Harakat.ForEngine(part.Spoken))));
         }
 
         return ssml.Append("</speak>").ToString();

@@ -15,7 +15,7 @@ public sealed class AnnouncementPhrasesTests
     [InlineData("pt", "Senha A 42, dirija-se ao balcão 5")]
     [InlineData("pl", "Numer A 42, proszę podejść do stanowiska 5")]
     [InlineData("ru", "Талон A 42, стойка номер 5")]
-    [InlineData("uk", "Квиток A 42, стійка номер 5")]
+    [InlineData("uk", "Талон A 42, стійка номер 5")]
     [InlineData("ar", "التذكرة رقم A 42، يرجى التوجه إلى الكاونتر رقم 5")]
     public void A_call_is_said_in_every_language_the_way_people_there_say_it(string language, string text) =>
         Assert.Equal(text, AnnouncementPhrases.For(A042, language).Text);

@@ -23,4 +23,19 @@ public sealed class SsmlTests
         Assert.Equal("التذكرة رقم", words.Text);
         Assert.Equal("التذكرة-رقم", words.Clip);
     }
+
+    [Fact]
+    public void A_Ukrainian_ticket_has_one_name_which_the_voice_gets_in_two_parts()
+    {
+        var words = AnnouncementPhrases.For(new CallToSpeak("A042", "5"), "uk").Parts[0];
+        Assert.Contains("Та-лон", Ssml.Of([words]), StringComparison.Ordinal);
+        Assert.Equal(("Талон", "талон"), (words.Text, words.Clip));
+
+        foreach (var prompt in Enum.GetValues<DeskPrompt>())
+        {
+            var spoken = DeskWords.Spoken(prompt, "uk", "A042")?.Text ?? "";
+            Assert.DoesNotContain("вит", spoken + string.Concat(DeskWords.Lines(prompt, "uk", "A042")), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain('\u00AD', spoken);
+        }
+    }
 }

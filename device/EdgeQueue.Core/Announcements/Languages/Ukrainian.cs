@@ -8,12 +8,13 @@ public static partial class Languages
     {
         Code = "uk",
         TicketStyle = NumberStyle.Number,
-        // Words that the engine stresses as people do; талон, пройдіть, вікно and кабінету it does not.
+        // Words that the engine stresses as people do; пройдіть, вікно and кабінету it does not. Талон, the word on the paper and the screens,
+        // it stresses on the first syllable: with a soft hyphen on both, which is the nearest that it can (SoftHyphen).
         Templates = LanguageSpeech.Places(
-            counter: "Квиток {label}, стійка номер {place}",
-            desk: "Квиток {label}, стіл номер {place}",
-            window: "Квиток {label}, віконце номер {place}",
-            room: "Квиток {label}, кабінет номер {place}"),
+            counter: "Та\u00ADлон {label}, стійка номер {place}",
+            desk: "Та\u00ADлон {label}, стіл номер {place}",
+            window: "Та\u00ADлон {label}, віконце номер {place}",
+            room: "Та\u00ADлон {label}, кабінет номер {place}"),
         Digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
         OwnLetters = "АБВҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЬЮЯ",
         OtherLetters = LanguageSpeech.Names("""
