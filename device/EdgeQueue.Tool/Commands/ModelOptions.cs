@@ -42,6 +42,7 @@ internal static class ModelOptions
 
     private static readonly Option<string?> Within = new("--within") { Description = "Model: also tell the share of waits up to these." };
 
+    private const string Unknown = "unknown";
     private const long UsualCustomers = 200_000;
 
     // With more, a person should say that they have the time.
@@ -108,8 +109,8 @@ internal static class ModelOptions
         foreach (var f in figures)
         {
             output.WriteLine(string.Format(
-                CultureInfo.InvariantCulture, Columns, f.Name, Number(f.Mean), (100 * f.RelativeError).ToString("0.00", CultureInfo.InvariantCulture),
-                f.Exact is { } exact ? Number(exact) : "", f.Exact is { } e ? (100 * (f.Mean - e) / e).ToString("0.00", CultureInfo.InvariantCulture) : "",
+                CultureInfo.InvariantCulture, Columns, f.Name, Number(f.Mean), Percent(f.RelativeError),
+                f.Exact is { } exact ? Number(exact) : "", f.Exact is { } e ? Percent(e == 0 ? (f.Mean == 0 ? 0 : double.NaN) : (f.Mean - e) / e) : "",
                 Verdict(f, tooShort)));
         }
 
@@ -148,9 +149,13 @@ internal static class ModelOptions
 
     internal static bool IsTooShort(QueueModel model, long customers) => customers < model.LeastCustomers;
 
+    /// <summary>A share in per cent, or the word where there is none: of nothing that happened no error can be estimated.</summary>
+    internal static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString("0.00", CultureInfo.InvariantCulture) : Unknown;
+
     /// <summary>Four digits, however small.</summary>
     internal static string Number(double value) =>
-        value == 0 || Math.Abs(value) >= 1000 ? value.ToString("0", CultureInfo.InvariantCulture)
+        !double.IsFinite(value) ? Unknown
+        : value == 0 || Math.Abs(value) >= 1000 ? value.ToString("0", CultureInfo.InvariantCulture)
         : Math.Abs(value) >= 0.001 ? value.ToString("0." + new string('#', 3 - (int)Math.Floor(Math.Log10(Math.Abs(value)))), CultureInfo.InvariantCulture)
         : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 

@@ -115,7 +115,16 @@ public sealed class ModelTests
     [InlineData(0.59643247, "0.5964")]
     [InlineData(383.3333, "383.3")]
     [InlineData(0, "0")]
+    [InlineData(double.NaN, "unknown")]
+    [InlineData(double.PositiveInfinity, "unknown")]
     public void A_figure_has_four_digits_however_small(double value, string text) => Assert.Equal(text, ModelOptions.Number(value));
+
+    [Fact]
+    public void An_error_that_nobody_can_estimate_is_a_word()
+    {
+        Assert.Equal("unknown", ModelOptions.Percent(new StudiedFigure("P(wait)", 0, 0, 1.656e-7, 10).RelativeError));
+        Assert.Equal("0.25", ModelOptions.Percent(new StudiedFigure("P(wait)", 4, 0.01, 4, 10).RelativeError));
+    }
 
     [Theory]
     [InlineData("simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --within abc", "--within: 'abc'")]
