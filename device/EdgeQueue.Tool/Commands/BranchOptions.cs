@@ -163,7 +163,7 @@ internal static class BranchOptions
         if (scenarios.Count > 1)
         {
             output.WriteLine();
-            foreach (var line in ScenarioTable.Compared(scenarios, figures))
+            foreach (var line in ScenarioTable.Compared(scenarios, figures).Concat(ScenarioRemarks.Of(scenarios, figures, demand)))
             {
                 output.WriteLine(line);
             }

@@ -21,6 +21,36 @@ public sealed class WhatIfTests
     public void Counters_that_call_by_themselves_spare_the_operators_pause() =>
         Assert.True(Change(_demand with { GapMs = 30_000 }, "autocall=5") is { Value: < 0, IsSeen: true });
 
+    [Theory]
+    [InlineData(0, "press Next at once after a service")]
+    [InlineData(4000, "press Next 4 s after a service")]
+    public void Where_operators_press_sooner_a_line_says_why_nothing_changes(long gap, string why)
+    {
+        var remark = Assert.Single(Remarks(_demand with { GapMs = gap }, "autocall=5"));
+
+        Assert.StartsWith("autocall=5: nobody on these days would have been called a moment sooner or later.", remark, StringComparison.Ordinal);
+        Assert.Contains(why, remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guard_for_nobody_is_said_to_be_one_and_what_acts_needs_no_words()
+    {
+        Assert.Contains("Nobody books on these days.", Assert.Single(Remarks(_demand with { Booked = [] }, "guard=20")), StringComparison.Ordinal);
+        Assert.Empty(Remarks(_demand with { GapMs = 30_000 }, "autocall=5"));
+    }
+
+    [Fact]
+    public void An_operator_works_by_their_own_profile_wherever_they_sit()
+    {
+        var json = File.ReadAllText(OracleFiles.Path("branch.json"))
+            .Replace("{\"id\": \"101\"}", "{\"id\": \"101\", \"workProfile\": \"desk-7\"}", StringComparison.Ordinal);
+        Assert.True(BranchConfigurationLoader.TryLoad(Encoding.UTF8.GetBytes(json), _ => true, out var branch, out var faults), string.Join('\n', faults));
+        var scenario = Scenario.AsConfigured(branch!, _demand with { Staff = new Dictionary<string, StaffedCounter> { ["1"] = new("101", 1, []) } });
+
+        var desk = Assert.Single(scenario.Staff);
+        Assert.Equal(("1", "101", "desk-7"), (desk.Counter, desk.Operator, desk.WorkProfile));
+    }
+
     [Fact]
     public void Calls_of_one_zone_that_are_kept_apart_cost_time() =>
         Assert.True(Change(_demand, "spacing=20") is { Value: > 0, IsSeen: true });
@@ -106,6 +136,14 @@ public sealed class WhatIfTests
 
         Assert.Equal("", fault);
         Assert.Equal([new Duty(2 * 3_600_000, 4 * 3_600_000)], opened.Staff.Single(s => s.Counter == "3").Duties);
+    }
+
+    private List<string> Remarks(BranchDemand demand, string change)
+    {
+        var asItIs = Scenario.AsConfigured(_branch, demand);
+        var changed = ScenarioText.Change(asItIs, change, _branch, demand.OpensMinute, out var fault);
+        Assert.Equal("", fault);
+        return [.. ScenarioRemarks.Of([asItIs, changed!], ScenarioRun.Run([asItIs, changed!], demand, 3, seed: 4, null, TestContext.Current.CancellationToken), demand)];
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal static partial class ScenarioText
           profile=COUNTER:WORKPROFILE      the counter calls from other queues
           services=WORKPROFILE:A+B         the work profile has these services
           skills=COUNTER:A+B               the operator there can do these only
-          autocall=SECONDS or off          counters call the next by themselves so long after a service
+          autocall=SECONDS or off          counters call the next by themselves so long after a service, if no operator pressed before
           spacing=SECONDS or off           least time between two calls of a zone; who is called later comes later
           buffer=WORKPROFILE:SIZE or off   so many are called ahead near the counters, and come from there when one is free
           personwait=SECONDS or off        so long somebody waits for the operator they asked for

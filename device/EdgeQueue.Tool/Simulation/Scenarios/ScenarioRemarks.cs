@@ -1,0 +1,47 @@
+using System.Globalization;
+using EdgeQueue.Tool.Simulation.Demand;
+
+namespace EdgeQueue.Tool.Simulation.Scenarios;
+
+/// <summary>What a reader must know who sees a row of noughts: that the change meets nothing on these days, and why.</summary>
+internal static class ScenarioRemarks
+{
+    public static IEnumerable<string> Of(IReadOnlyList<Scenario> scenarios, IReadOnlyList<DayFigures[]> days, BranchDemand demand)
+    {
+        for (var i = 1; i < scenarios.Count; i++)
+        {
+            if (IsSame(days[0], days[i]))
+            {
+                yield return $"{scenarios[i].Name}: nobody on these days would have been called a moment sooner or later.{Why(scenarios[0], scenarios[i], demand)}";
+            }
+        }
+    }
+
+    private static bool IsSame(DayFigures[] one, DayFigures[] other) => one.Zip(other, (a, b) => a.All.Zip(b.All, (x, y) =>
+        (x.Customers, x.Left, x.Unserved, x.Late) == (y.Customers, y.Left, y.Unserved, y.Late) && x.Waits.AsSpan().SequenceEqual(y.Waits)).All(same => same)).All(same => same);
+
+    private static string Why(Scenario first, Scenario other, BranchDemand demand)
+    {
+        var why = "";
+        if (!ReferenceEquals(first.Rules.Visits?.AutoCall, other.Rules.Visits?.AutoCall))
+        {
+            why += string.Create(CultureInfo.InvariantCulture,
+                $" Operators of these days press Next {(demand.GapMs == 0 ? "at once" : $"{demand.GapMs / 1000.0:0.#} s")} after a service, so a counter never calls by itself before them; how long they take is 'gapSeconds' of a demand file, and a journal tells it.");
+        }
+
+        if (demand.Booked.Count == 0 && IsAbout(other, "guard", "early", "late", "toolate"))
+        {
+            why += " Nobody books on these days.";
+        }
+
+        if (IsAbout(other, "personwait") && demand.WalkIns.All(w => w.Asks is null))
+        {
+            why += " Nobody asks for an operator on these days ('asks' of a demand file).";
+        }
+
+        return why;
+    }
+
+    private static bool IsAbout(Scenario scenario, params string[] keys) =>
+        scenario.Name.Split(';', StringSplitOptions.TrimEntries).Any(part => keys.Contains(part.Split('=')[0].Trim()));
+}
