@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Core.Contracts;
@@ -39,7 +40,7 @@ public abstract class JsonForm<TTables>
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             value = null;
-            fault = e.Message;
+            fault = e is JsonException broken ? JsonWords.WithPlace(broken) : e.Message;
             return false;
         }
     }

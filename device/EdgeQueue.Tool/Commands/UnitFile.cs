@@ -6,8 +6,6 @@ namespace EdgeQueue.Tool.Commands;
 /// <summary>The file with which a node process starts.</summary>
 internal static class UnitFile
 {
-    private const string Missing = "missing required properties including: ";
-
     /// <param name="fault">What is wrong with it and where one comes from, without its name; null: nothing.</param>
     public static NodeFile? Read(string path, out string? fault)
     {
@@ -23,8 +21,7 @@ internal static class UnitFile
             fault = unreadable.Message;
         }
 
-        string why = fault.IndexOf(Missing, StringComparison.Ordinal) is >= 0 and var at ? $"it has no {fault[(at + Missing.Length)..]}" : fault;
-        fault = $"this is not the file of a unit: {why.TrimEnd('.')}. 'edgequeue configure' writes one for each of a branch, a claimed device has them under its state folder.";
+        fault = $"this is not the file of a unit: {fault.TrimEnd('.')}. 'edgequeue configure' writes one for each of a branch, a claimed device has them under its state folder.";
         return null;
     }
 }

@@ -167,15 +167,66 @@ public sealed class BranchFaultTests
         .With("$.services[0].hours", """[{"days":["mon"],"from":"08:00","to":"12:00"},{"days":["mon"],"from":"12:00","to":"15:00"}]""").Faults());
 
     [Theory]
-    [InlineData("{\"v\":1,}")]
-    [InlineData("{\"v\":1")]
-    [InlineData("")]
-    [InlineData("{\"v\":1}}")]
-    public void What_is_not_JSON_is_told_without_the_words_of_programmers(string text)
+    [InlineData("", "column 1: there is nothing in it.")]
+    [InlineData("{\"v\":1,}", "column 8: there is a comma behind the last property. Take it away.")]
+    [InlineData("{\"v\":[1,]}", "column 9: there is a comma behind the last item of the list. Take it away.")]
+    [InlineData("{\"v\":1", "the text ends before everything is closed. Add the '}' or ']' that is missing.")]
+    [InlineData("{\"v", "a text is not closed. Add its second '\"'.")]
+    [InlineData("{\"v\":\"a\nb\"}", "the end of the line cannot stand in a text as it is.")]
+    [InlineData("{\"v\":\"a\tb\"}", "a tab cannot stand in a text as it is.")]
+    [InlineData("{\"v\":\"\\x\"}", "behind the '\\' in a text, 'x' means nothing.")]
+    [InlineData("{\"v\":\"\\u12g4\"}", "behind \\u in a text stand four digits, 0 to 9 and a to f; here is 'g'.")]
+    [InlineData("{v:1}", "a name is missing, and here is 'v'. Names stand in double quotes")]
+    [InlineData("{'v':1}", "a name is missing, and here is a single quote.")]
+    [InlineData("{\"v\" 1}", "behind a name there must be ':', and here is '1'.")]
+    [InlineData("{\"v\":}", "a value is missing before '}'.")]
+    [InlineData("{\"v\":,}", "a value is missing before ','.")]
+    [InlineData("{\"v\":", "the text ends ")]
+    [InlineData("{", "the text ends ")]
+    [InlineData("{\"v\":yes}", "'y' begins no value. Texts stand in double quotes")]
+    [InlineData("{\"v\":'yes'}", "texts stand in double quotes")]
+    [InlineData("{\"v\":1} // one", "JSON has no comments. Take this away.")]
+    [InlineData("{\"v\": // one\n1}", "JSON has no comments. Take this away.")]
+    [InlineData("{\"v\":1 \"w\":2}", "here is '\"'. Perhaps a comma is missing.")]
+    [InlineData("{\"v\":1}}", "behind the end of everything there is still '}'.")]
+    [InlineData("{\"v\":[1}", "'}' closes nothing that is open here.")]
+    [InlineData("{\"v\":treu}", "this is no value. Without quotes there are only true, false, null and numbers.")]
+    [InlineData("{\"v\":01}", "a number does not begin with 0")]
+    [InlineData("{\"v\":1.}", "a number is not complete.")]
+    [InlineData("{\"v\":-}", "a number is not complete.")]
+    [InlineData("{\"v\":1x}", "'x' cannot stand in a number, or behind one.")]
+    [InlineData("{\"name\":{\"ar\":\"مركز\"},,}", "column 23: a name is missing, and here is ','.")]
+    public void What_is_not_JSON_is_told_without_the_words_of_programmers(string text, string words)
     {
         var sentence = Assert.Single(BrokenBranch.FaultsOf(text)).Sentence;
 
-        Assert.All((string[])["reader options", "isFinalBlock", "LineNumber", "BytePosition", "in this mode"], w => Assert.DoesNotContain(w, sentence, StringComparison.Ordinal));
+        Assert.Contains(words, sentence, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["JSON string", "JSON object", "literal", "invalid", "payload", "token", "reader", "isFinalBlock", "LineNumber", "BytePosition", "in this mode", "0x"],
+            w => Assert.DoesNotContain(w, sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_place_where_a_file_is_cut_and_no_byte_that_is_wrong_is_without_words()
+    {
+        var whole = ExampleBranchTests.Json()[..3000];
+        for (var at = 0; at < whole.Length; at++)
+        {
+            Told(whole[..at]);
+            foreach (var wrong in "x\"\\,:{}[]0-\n\t'/\u0001"u8)
+            {
+                var bytes = whole.ToArray();
+                bytes[at] = wrong;
+                Told(bytes);
+            }
+        }
+
+        static void Told(byte[] bytes)
+        {
+            BranchConfigurationLoader.TryLoad(bytes, _ => true, out _, out var faults);
+            Assert.All(faults.Where(f => f.Sentence.StartsWith("This is not JSON", StringComparison.Ordinal)),
+                f => Assert.DoesNotContain("something here", f.Sentence, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

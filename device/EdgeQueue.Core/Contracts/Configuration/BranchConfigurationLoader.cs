@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using EdgeQueue.Core.Contracts.Configuration.Checks;
 
@@ -99,7 +100,18 @@ public static class BranchConfigurationLoader
         {
             var line = (int)(broken.LineNumber ?? 0) + 1;
             return new ConfigurationFault(
-                broken.Path ?? "$", line, $"This is not JSON, at line {line}, column {(broken.BytePositionInLine ?? 0) + 1}: {JsonWords.Of(broken)}");
+                broken.Path ?? "$", line, $"This is not JSON, at line {line}, column {Column(utf8.Span, line, (int)(broken.BytePositionInLine ?? 0))}: {JsonWords.Of(broken)}");
         }
+    }
+
+    /// <summary>In characters, as editors count; the reader counts bytes.</summary>
+    private static int Column(ReadOnlySpan<byte> utf8, int line, int bytes)
+    {
+        for (; line > 1 && utf8.IndexOf((byte)'\n') is >= 0 and var end; line--)
+        {
+            utf8 = utf8[(end + 1)..];
+        }
+
+        return Encoding.UTF8.GetCharCount(utf8[..Math.Min(bytes, utf8.Length)]) + 1;
     }
 }

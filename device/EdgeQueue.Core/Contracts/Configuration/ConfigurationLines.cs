@@ -67,7 +67,7 @@ internal sealed class ConfigurationLines
         }
         catch (InvalidOperationException broken)
         {
-            throw new JsonException($"a text is not valid Unicode (RFC 8259 §8). {broken.Message}", "$", line - 1, 0, broken);
+            throw new JsonException(broken.Message, "$", line - 1, 0, broken);
         }
     }
 

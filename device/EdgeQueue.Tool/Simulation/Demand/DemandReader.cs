@@ -20,7 +20,7 @@ internal static class DemandReader
         }
         catch (JsonException broken)
         {
-            return (null, [$"line {(broken.LineNumber ?? 0) + 1}, {broken.Path}: {broken.Message}"]);
+            return (null, [JsonWords.WithPlace(broken)]);
         }
 
         if (file is null)
