@@ -74,10 +74,13 @@ public static class BranchConfigurationLoader
         OperatorChecks.Run(branch);
         TimeChecks.Run(branch, knowsTimeZone);
         VisitChecks.Run(branch);
+        AdmissionChecks.Run(branch);
         CallingChecks.Run(branch);
+        ServingChecks.Run(branch);
         LanguageChecks.Run(branch);
         LabelChecks.Run(branch);
         DeviceChecks.Run(branch);
+        KeypadChecks.Run(branch);
         DeskChecks.Run(branch);
         ButtonChecks.Run(branch);
         return [.. faults.Distinct().OrderBy(f => f.Line)]; // a stable sort: the checks' own order within a line

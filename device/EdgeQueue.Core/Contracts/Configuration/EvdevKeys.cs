@@ -38,4 +38,18 @@ public static class EvdevKeys
         Numbers.TryGetValue(name, out var number) ? number
         : ushort.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and <= 767 ? number
         : null;
+
+    /// <summary>The digit that a key types, of the row above the letters or of the block of figures; null: none.</summary>
+    public static int? DigitOf(string name)
+    {
+        for (var digit = 0; digit <= 9; digit++)
+        {
+            if (NumberOf(name) is { } number && (number == Numbers[$"KEY_{digit}"] || number == Numbers[$"KEY_KP{digit}"]))
+            {
+                return digit;
+            }
+        }
+
+        return null;
+    }
 }
