@@ -51,7 +51,18 @@ public sealed partial record Refusal
 
     public static Refusal HallFull(int most) => new("hallFull", $"The hall is full: at most {most} people are let in. Come back a little later.");
 
-    public static Refusal PersonLimit { get; } = new("personLimit", "You have as many tickets for this as one person may have today.");
+    public static Refusal GroupTooLarge(int most) => new(
+        "groupTooLarge", $"At most {most} people are let in at a time, and you are more. Come in smaller groups, each with a ticket of its own.");
+
+    /// <param name="atATime">Visits that one person may have at the same time.</param>
+    public static Refusal HasTicket(int atATime) => new("hasTicket", atATime == 1
+        ? "You have a ticket here already. Take another when you have been served, or give that one up."
+        : $"You have {atATime} tickets here already, as many as one person may have at a time. Take another when you have been served.");
+
+    /// <param name="aDay">Visits that one person may make to the service in a business day.</param>
+    public static Refusal PersonLimit(string service, int aDay) => new("personLimit", aDay == 1
+        ? $"You have been given a ticket for '{service}' today, and one person gets one a day. Come back another day, or ask at a counter."
+        : $"You have been given {aDay} tickets for '{service}' today, as many as one person gets in a day. Come back another day, or ask at a counter.");
 
     public static Refusal ClosingSoon(string service, int waitMinutes, int leftMinutes) => new(
         "closingSoon", $"The wait for '{service}' is about {waitMinutes} minutes, and it closes in {leftMinutes}. Come back another day.");

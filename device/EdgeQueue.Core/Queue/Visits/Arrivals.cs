@@ -58,6 +58,12 @@ internal static class Arrivals
     /// <summary>Why this one does not get in; null: they do. Who has a booking is not held up by hours, quotas or a long wait.</summary>
     public static Refusal? WhyNot(BranchState state, BranchRules rules, Arrival arrival, Moment at)
     {
+        // Whom the empty hall would not hold must not be told to come back later.
+        if (arrival.People > state.VisitRules.OfHall.MaxPeople)
+        {
+            return Refusal.GroupTooLarge(state.VisitRules.OfHall.MaxPeople.Value);
+        }
+
         if (arrival.Attendance == Attendance.WithoutBooking
             && (Closed(state, rules, arrival.Service, at) ?? TooLate(state, rules, arrival, at)) is { } closed)
         {
@@ -112,6 +118,8 @@ internal static class Arrivals
             today += visit.Service == service && visit.Day == state.Day && visit.End != VisitEnd.Cancelled ? 1 : 0;
         }
 
-        return present >= atATime || today >= ofService ? Refusal.PersonLimit : null;
+        return present >= atATime ? Refusal.HasTicket(atATime.Value)
+            : today >= ofService ? Refusal.PersonLimit(service, ofService.Value)
+            : null;
     }
 }

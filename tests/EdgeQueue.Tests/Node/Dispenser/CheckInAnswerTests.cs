@@ -44,7 +44,10 @@ public sealed class CheckInAnswerTests : CheckInTests
     [InlineData("bookingWithdrawn", "Was cancelled")]
     [InlineData("withdrawn", "No check-in now")]
     [InlineData("numbersExhausted", "No more today")]
+    [InlineData("personLimit", "No more today")]
+    [InlineData("hasTicket", "Already here")]
     [InlineData("hallFull", "The hall is full")]
+    [InlineData("groupTooLarge", "Not possible")]
     [InlineData("bookingsOnly", "Bookings only")]
     [InlineData("somethingNew", "Not possible")]
     public void A_refusal_of_the_hub_is_shown_and_spoken(string code, string line)

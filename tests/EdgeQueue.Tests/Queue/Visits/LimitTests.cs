@@ -69,7 +69,7 @@ public sealed class LimitTests
     public void One_person_gets_so_many_of_a_day() =>
         GivenRules(Service(new(PerPerson: 1)))
             .When(Person("p7", "a")).ThenAccepted()
-            .When(Person("p7", "b")).ThenRefused(Refusal.PersonLimit)
+            .When(Person("p7", "b")).ThenRefused(Refusal.PersonLimit("cash", 1))
             .When(Person("p8", "c")).ThenAccepted()
             .When(Person("p7", "d", service: "loans")).ThenAccepted()
             .When(new CancelVisit(1, "left", At(6))).ThenAccepted()
@@ -79,7 +79,7 @@ public sealed class LimitTests
     public void One_person_has_so_many_at_a_time() =>
         GivenRules(Hall(HallRules.Open with { PerPerson = 1 }), Opened("1"))
             .When(Person("p7", "a")).ThenAccepted()
-            .When(Person("p7", "b", service: "loans")).ThenRefused(Refusal.PersonLimit)
+            .When(Person("p7", "b", service: "loans")).ThenRefused(Refusal.HasTicket(1))
             .When(Next(at: 6)).ThenCalls(1).When(Arrives(at: 7)).ThenAccepted().When(Done(at: 8)).ThenAccepted()
             .When(Person("p7", "c", 9, "loans")).ThenAccepted();
 
@@ -92,6 +92,25 @@ public sealed class LimitTests
             .See(s => Assert.Equal(4, s.PeoplePresent))
             .When(new CancelVisit(1, "left", At(6))).ThenAccepted()
             .When(Take(press: "d", at: 7) with { People = 3 }).ThenAccepted();
+
+    [Fact]
+    public void A_group_that_the_empty_hall_would_not_hold_is_not_told_to_come_back() =>
+        GivenRules(Hall(HallRules.Open with { MaxPeople = 4 }))
+            .When(Take(press: "a") with { People = 5 }).ThenRefused(Refusal.GroupTooLarge(4))
+            .When(Take(press: "b") with { People = 4 }).ThenAccepted()
+            .When(Take(press: "c") with { People = 5 }).ThenRefused(Refusal.GroupTooLarge(4));
+
+    [Fact]
+    public void What_one_person_may_have_now_and_in_a_day_is_refused_in_other_words() =>
+        GivenRules(Service(new(PerPerson: 2), HallRules.Open with { PerPerson = 1 }), Opened("1"))
+            .When(Person("p7", "a")).ThenAccepted()
+            .When(Person("p7", "b")).ThenRefused(Refusal.HasTicket(1))
+            .When(new CancelVisit(1, "left", At(6))).ThenAccepted()
+            .When(Person("p7", "c", 7)).ThenAccepted()
+            .When(Next(at: 8)).ThenCalls(2).When(Arrives(at: 9)).ThenAccepted().When(Done(at: 10)).ThenAccepted()
+            .When(Person("p7", "d", 11)).ThenAccepted()
+            .When(Next(at: 12)).ThenCalls(3).When(Arrives(at: 13)).ThenAccepted().When(Done(at: 14)).ThenAccepted()
+            .When(Person("p7", "e", 15)).ThenRefused(Refusal.PersonLimit("cash", 2));
 
     [Theory]
     [InlineData(HallMode.Bookings, "bookingsOnly")]

@@ -14,7 +14,7 @@ public static class DeskAnswers
         "evacuating" => DeskPrompt.Evacuation,
         "unknownBooking" => DeskPrompt.UnknownBooking,
         "severalBookings" => DeskPrompt.SeveralBookings,
-        "bookingUsed" => DeskPrompt.AlreadyHere,
+        "bookingUsed" or "hasTicket" => DeskPrompt.AlreadyHere,
         "bookingTooEarly" => DeskPrompt.TooEarly,
         "bookingTooLate" or "bookingLapsed" => DeskPrompt.TooLate,
         "bookingWithdrawn" => DeskPrompt.Cancelled,
