@@ -31,6 +31,22 @@ public sealed class NoShowPolicyTests
             .See(s => Assert.Equal(2, s.Ahead(s.Find(1)!)));
 
     [Fact]
+    public void Places_are_those_of_their_own_queue_whoever_else_a_counter_calls() =>
+        GivenRules(
+                Policy(2), Opened("1"), Issued(1, at: 1), Issued(2, service: "loans", at: 2), Issued(3, service: "loans", at: 3), Issued(4, at: 4), Issued(5, service: "loans", at: 5),
+                Issued(6, at: 6), Issued(7, at: 7), Called(1, "1", 100), new VisitRecalled(1, "1", 2, At(110)))
+            .When(DidNotCome(at: 120)).ThenOne<VisitMissed>(m => Assert.Equal(("cash", At(6.001)), (m.Place.Service, m.Place.Since)))
+            .See(s => Assert.Equal(2, s.Ahead(s.Find(1)!)));
+
+    [Fact]
+    public void Somebody_important_is_put_behind_so_many_and_a_rule_that_looks_at_importance_may_still_call_them_first() =>
+        GivenRules(
+                Policy(1) with { WorkProfiles = TestRules.Branch.WorkProfiles.ToDictionary(p => p.Key, p => p.Value with { Rule = CallingRuleKind.Strict }) },
+                Opened("1"), Issued(1, at: 1, priority: 90), Issued(2, at: 2), Issued(3, at: 3), Called(1, "1", 100), new VisitRecalled(1, "1", 2, At(110)))
+            .When(DidNotCome(at: 120)).ThenOne<VisitMissed>(m => Assert.Equal((90, At(2.001)), (m.Place.Priority, m.Place.Since)))
+            .When(Next(at: 121)).ThenCalls(1);
+
+    [Fact]
     public void With_fewer_behind_them_they_go_to_the_end() =>
         CalledTwice(Policy(5)).When(DidNotCome(at: 120)).ThenOne<VisitMissed>(m => Assert.Equal(At(120), m.Place.Since));
 
