@@ -5,8 +5,8 @@ namespace EdgeQueue.Tool.Play;
 /// <summary>Who opens which counter. The file has a line per counter: its id, a space, the PIN; <c>#</c> begins a remark.</summary>
 internal static class Pins
 {
-    /// <summary>Of examples/branch, printed in its README.</summary>
-    private static readonly string[] Demonstration = ["1111", "2222", "3333", "4444"];
+    /// <summary>Of examples/branch, printed in its README: at each counter somebody whose work profile is the counter's.</summary>
+    private static readonly string[] Demonstration = ["1111", "4444", "3333", "2222"];
 
     /// <summary>PIN by counter, or all that is wrong.</summary>
     public static (IReadOnlyDictionary<string, string> Pins, IReadOnlyList<string> Faults) Read(TextReader text, LoadedBranch branch)
