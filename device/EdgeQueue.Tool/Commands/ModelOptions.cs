@@ -139,7 +139,7 @@ internal static class ModelOptions
         var unknown = figures.Count(f => f.Exact is not null && !f.IsKnown);
         if (unknown > 0)
         {
-            yield return $"{unknown} of the figures with a formula {(unknown == 1 ? "is" : "are")} not known to 2 %: say more --customers or more --replications.";
+            yield return $"{unknown} of the figures with a formula {(unknown == 1 ? "is" : "are")} not known to 2 %: say more --customers or more --replications (of fewer than {ModelStudy.FewestReplications} no error can be estimated).";
         }
     }
 

@@ -86,8 +86,20 @@ public sealed class ModelTests
     [InlineData(10, 4.1, false)]
     [InlineData(200, 3.03, true)]
     [InlineData(200, 3.05, false)]
+    [InlineData(5, 5.9, true)]
+    [InlineData(5, 6, false)]
     public void A_standard_error_out_of_few_replications_is_itself_uncertain(int replications, double away, bool agrees) =>
         Assert.Equal(agrees, new StudiedFigure("E[W]", 100 + away, 1, 100, replications).Agrees);
+
+    [Fact]
+    public void With_two_replications_nothing_agrees_however_small_their_difference()
+    {
+        StudiedFigure two = new("E[W]", 0.4403, 0.004, 0.5, 2);
+
+        Assert.Null(two.Agrees);
+        Assert.Equal("not held: run too short", ModelOptions.Verdict(two, tooShort: false));
+        Assert.False((two with { Replications = 10 }).Agrees);
+    }
 
     [Fact]
     public void A_run_that_is_over_before_its_beginning_is_forgotten_is_said_to_be_too_short()

@@ -8,8 +8,8 @@ internal sealed record StudiedFigure(string Name, double Mean, double StandardEr
     /// <summary>Infinite where nothing of the kind happened, although theory says that it does: then nothing is known.</summary>
     public double RelativeError => Mean != 0 ? StandardError / Math.Abs(Mean) : Exact is null or 0 ? 0 : double.PositiveInfinity;
 
-    /// <summary>Known well enough to be held against anything.</summary>
-    public bool IsKnown => RelativeError <= ModelStudy.WantedError;
+    /// <summary>Known well enough to be held against anything. A standard error out of a handful of replications is hardly one.</summary>
+    public bool IsKnown => Replications >= ModelStudy.FewestReplications && RelativeError <= ModelStudy.WantedError;
 
     /// <summary>Within three standard errors or one per cent; null: there is no formula here, or the figure is not known well enough.</summary>
     public bool? Agrees => Exact is not null && IsKnown ? IsWithin(ThreeSigma) : null;
@@ -30,6 +30,7 @@ internal sealed record StudiedFigure(string Name, double Mean, double StandardEr
 internal static class ModelStudy
 {
     public const int LeastReplications = 10;
+    public const int FewestReplications = 5;
     public const double WantedError = 0.02;
 
     /// <param name="most">At most so many replications.</param>
