@@ -18,7 +18,7 @@ internal static class BranchFile
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            errors.WriteLine($"{path}: cannot be read: {broken.Message}");
+            errors.WriteLine($"{path}: {WhyNot(path, broken)}");
             return null;
         }
 
@@ -30,4 +30,12 @@ internal static class BranchFile
 
         return branch;
     }
+
+    private static string WhyNot(string path, Exception broken) => broken switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file.",
+        _ when Directory.Exists(path) => "this is a folder. Name the branch's file in it.",
+        UnauthorizedAccessException => "this user may not read it.",
+        _ => $"it cannot be read: {broken.Message}",
+    };
 }
