@@ -155,7 +155,7 @@ internal static class BranchOptions
 
         output.WriteLine("± is the 95 % interval. Late: longer than the target, or not served. Left: gone when called. Longest: of all days. –: too many were not served to say.");
         output.WriteLine();
-        foreach (var line in ScenarioTable.PerService(services, figures[0]))
+        foreach (var line in ScenarioTable.PerService(services, figures[0]).Concat(ScenarioRemarks.Refusals(figures[0])))
         {
             output.WriteLine(line);
         }

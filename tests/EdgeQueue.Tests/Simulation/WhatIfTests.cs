@@ -40,6 +40,27 @@ public sealed class WhatIfTests
     }
 
     [Fact]
+    public void In_the_comparison_it_is_a_sentence_and_not_a_row_of_noughts()
+    {
+        var asItIs = Scenario.AsConfigured(_branch, _demand);
+        var changed = ScenarioText.Change(asItIs, "autocall=5", _branch, _demand.OpensMinute, out _)!;
+        var lines = ScenarioTable.Compared([asItIs, changed], ScenarioRun.Run([asItIs, changed], _demand, 3, seed: 4, null, TestContext.Current.CancellationToken)).ToList();
+
+        Assert.Equal("autocall=5                   nothing changes, see below", lines[^1]);
+    }
+
+    [Fact]
+    public void What_people_without_a_ticket_were_told_stands_below_the_table()
+    {
+        var asItIs = Scenario.AsConfigured(_branch, _demand);
+        var booked = asItIs with { Rules = asItIs.Rules with { Visits = VisitRules.None with { Hall = HallRules.Open with { Mode = HallMode.Bookings } } } };
+        var days = ScenarioRun.Run([asItIs, booked], _demand, 2, seed: 4, null, TestContext.Current.CancellationToken);
+
+        Assert.Empty(ScenarioRemarks.Refusals(days[0]));
+        Assert.Contains(ScenarioRemarks.Refusals(days[1]), l => l.EndsWith(" a day got no ticket: " + Refusal.BookingsOnly("cash").Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_operator_works_by_their_own_profile_wherever_they_sit()
     {
         var json = File.ReadAllText(OracleFiles.Path("branch.json"))
@@ -169,6 +190,10 @@ public sealed class WhatIfTests
     [InlineData("counters=-1,-1", "counters=-1: nobody works at counter '1', so it cannot be taken away")]
     [InlineData("counters=0", "counters=0: 1 to 1000 counters can be open")]
     [InlineData("rule=ratio", "rule=ratio: the work profiles 'desk-1', ")]
+    [InlineData("rule=desk-5:ratio", "rule=desk-5:ratio: the work profile 'desk-5' has no 'ratio' in the branch's file")]
+    [InlineData("rule=desk-9:fifo", "rule=desk-9:fifo: say WORKPROFILE:NAME of this branch; work profiles are desk-1, ")]
+    [InlineData("rule=desk-5:fast", "rule=desk-5:fast: say WORKPROFILE:NAME")]
+    [InlineData("rule=desk-5:fifo,desk-5:rel", "rule=desk-5:fifo,desk-5:rel: 'desk-5' is said twice")]
     [InlineData("", "it says nothing; a change is KEY=VALUE")]
     [InlineData(" ; ", "it says nothing; a change is KEY=VALUE")]
     public void A_change_that_cannot_be_is_explained(string change, string sentence)
@@ -188,6 +213,17 @@ public sealed class WhatIfTests
 
         Assert.Equal("", fault);
         Assert.All(changed!.Rules.WorkProfiles.Values, p => Assert.Equal(CallingRuleKind.Ratio, p.Rule));
+    }
+
+    [Fact]
+    public void One_work_profile_may_have_another_rule_than_the_others()
+    {
+        var changed = ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), "rule=desk-5:fifo, desk-6:rel", _branch, 540, out var fault);
+
+        Assert.Equal("", fault);
+        Assert.Equal(
+            [CallingRuleKind.Target, CallingRuleKind.Fifo, CallingRuleKind.Relative],
+            new[] { "desk-4", "desk-5", "desk-6" }.Select(p => changed!.Rules.WorkProfiles[p].Rule));
     }
 
     [Theory]

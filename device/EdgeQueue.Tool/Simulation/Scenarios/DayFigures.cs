@@ -11,7 +11,14 @@ internal sealed class DayFigures
     public DayFigures(IReadOnlyList<Customer> customers, BranchRules rules, IReadOnlyList<string> services)
     {
         _services = [.. services.Select(service => new ServiceDay(customers.Where(c => c.Service == service).ToList(), rules))];
+        foreach (var refused in customers.Where(c => c.Refusal is not null).GroupBy(c => c.Refusal!))
+        {
+            (Refused ??= []).Add(refused.Key, refused.Count());
+        }
     }
+
+    /// <summary>Who got no ticket, by what they were told; null: everybody got one.</summary>
+    public Dictionary<string, int>? Refused { get; }
 
     public ServiceDay Of(int service) => _services[service];
 

@@ -3,9 +3,11 @@ using EdgeQueue.Tool.Simulation.Demand;
 
 namespace EdgeQueue.Tool.Simulation.Scenarios;
 
-/// <summary>What a reader must know who sees a row of noughts: that the change meets nothing on these days, and why.</summary>
+/// <summary>What a reader must know beside the figures: why a change meets nothing on these days, and why people got no ticket.</summary>
 internal static class ScenarioRemarks
 {
+    private const int MostRefusals = 8;
+
     public static IEnumerable<string> Of(IReadOnlyList<Scenario> scenarios, IReadOnlyList<DayFigures[]> days, BranchDemand demand)
     {
         for (var i = 1; i < scenarios.Count; i++)
@@ -17,7 +19,24 @@ internal static class ScenarioRemarks
         }
     }
 
-    private static bool IsSame(DayFigures[] one, DayFigures[] other) => one.Zip(other, (a, b) => a.All.Zip(b.All, (x, y) =>
+    /// <summary>Why people were not served although counters were open: what the dispenser told them.</summary>
+    public static IEnumerable<string> Refusals(IReadOnlyList<DayFigures> days)
+    {
+        var told = days.SelectMany(d => d.Refused ?? []).GroupBy(r => r.Key).Select(g => (Sentence: g.Key, ADay: (double)g.Sum(r => r.Value) / days.Count))
+            .OrderByDescending(r => r.ADay).ToList();
+        foreach (var (sentence, aDay) in told.Take(MostRefusals))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{aDay:0.0} a day got no ticket: {sentence}");
+        }
+
+        if (told.Count > MostRefusals)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{told.Skip(MostRefusals).Sum(r => r.ADay):0.0} a day got none for {told.Count - MostRefusals} other reasons.");
+        }
+    }
+
+    /// <summary>Not one customer was called, left or was refused otherwise.</summary>
+    public static bool IsSame(IReadOnlyList<DayFigures> one, IReadOnlyList<DayFigures> other) => one.Zip(other, (a, b) => a.All.Zip(b.All, (x, y) =>
         (x.Customers, x.Left, x.Unserved, x.Late) == (y.Customers, y.Left, y.Unserved, y.Late) && x.Waits.AsSpan().SequenceEqual(y.Waits)).All(same => same)).All(same => same);
 
     private static string Why(Scenario first, Scenario other, BranchDemand demand)

@@ -45,6 +45,12 @@ internal static class ScenarioTable
         yield return "Against the first, day by day (* is more than chance makes in 19 of 20 such studies):";
         for (var i = 1; i < scenarios.Count; i++)
         {
+            if (ScenarioRemarks.IsSame(days[0], days[i]))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Short(scenarios[i].Name),-Widest} nothing changes, see below");
+                continue;
+            }
+
             var change = ScenarioFigures.Difference(days[i], days[0]);
             yield return string.Format(
                 CultureInfo.InvariantCulture, Columns, Short(scenarios[i].Name), "", Change(change.Late), Change(change.Mean), Change(change.P95),

@@ -15,6 +15,7 @@ internal static partial class ScenarioText
     /// <summary>For the help: each key with what it does.</summary>
     public const string Keys = """
           rule=NAME                        the calling rule of every work profile; 'ratio' only where each has one in the file
+          rule=WORKPROFILE:NAME            of this work profile; several divided by commas
           counters=N                       so many counters; or, divided by commas, changes of them:
           counters=-ID, +ID                without this one; one more like it, or this one where nobody works there
           counters=-ID@11:00-13:00         only then; the same with +
@@ -94,6 +95,11 @@ internal static partial class ScenarioText
 
     private static Scenario? Rule(Scenario before, string name, LoadedBranch branch, out string fault)
     {
+        if (name.Contains(':', StringComparison.Ordinal))
+        {
+            return RulesOfProfiles(before, name, branch, out fault);
+        }
+
         if (!RuleNames.All.TryGetValue(name, out var rule))
         {
             return Nothing($"there is no rule '{name}'; the rules are {RuleNames.Listed}", out fault);
@@ -109,6 +115,35 @@ internal static partial class ScenarioText
 
         fault = "";
         return before with { Rules = RuleNames.With(before.Rules, rule) };
+    }
+
+    private static Scenario? RulesOfProfiles(Scenario before, string text, LoadedBranch branch, out string fault)
+    {
+        if (Twice(text) is { } twice)
+        {
+            return Nothing($"rule={text}: '{twice}' is said twice", out fault);
+        }
+
+        var profiles = before.Rules.WorkProfiles.ToDictionary();
+        foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var words = pair.Split(':');
+            if (words.Length != 2 || !profiles.TryGetValue(words[0], out var profile) || !RuleNames.All.TryGetValue(words[1], out var rule))
+            {
+                return Nothing(
+                    $"rule={pair}: say WORKPROFILE:NAME of this branch; work profiles are {string.Join(", ", profiles.Keys)}, the rules are {RuleNames.Listed}", out fault);
+            }
+
+            if (rule == CallingRuleKind.Ratio && branch.WorkProfile(words[0])?.Ratio is null)
+            {
+                return Nothing($"rule={pair}: the work profile '{words[0]}' has no 'ratio' in the branch's file, such as {{\"priority\": 60, \"first\": 2, \"others\": 1}}", out fault);
+            }
+
+            profiles[words[0]] = profile with { Rule = rule };
+        }
+
+        fault = "";
+        return before with { Rules = before.Rules with { WorkProfiles = profiles } };
     }
 
     private static Scenario? Busier(Scenario before, string factor, out string fault)
