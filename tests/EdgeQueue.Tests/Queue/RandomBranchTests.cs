@@ -25,7 +25,8 @@ public sealed class RandomBranchTests(ITestOutputHelper output)
             "call by fifo", "call by strict", "call by rel", "call by edd", "call by edd_prio", "call by target", "call by ratio", "call by precalled",
             "call by returning", "call by booked", "call by chosen", "call by live", "call over the cap", "call as help", "call with a turn",
             "call by the clock", "call ahead with a turn", "call ahead heard later", "call ahead by the clock", "call ahead by a press",
-            "refusal keptForBooking", "refusal quotaReached", "refusal hallFull", "refusal personLimit", "refusal closingSoon",
+            "refusal keptForBooking", "refusal quotaReached", "refusal hallFull", "refusal groupTooLarge", "refusal hasTicket", "refusal personLimit",
+            "refusal closingSoon",
         ])
         {
             Assert.True(coverage.Of(drawn) >= 10, $"Only {coverage.Of(drawn)} times: {drawn}.");

@@ -134,7 +134,7 @@ public sealed class BranchDaysTests
     [InlineData("\"customersPerDay\": 520", "\"customersPerDay\": 0", "$.customersPerDay")]
     [InlineData("\"service\": \"cash\"", "\"service\": \"gold\"", "$.services[0].service: there is no 'gold'")]
     [InlineData("\"walkIns\": 0.34", "\"walkIns\": 0.5", "$.services: the shares of walkIns and appointments make 1.16 together")]
-    [InlineData("\"v\": 1,", "\"v\": 1, \"colour\": 3,", "line")]
+    [InlineData("\"v\": 1,", "\"v\": 1, \"colour\": 3,", "$.colour, line 2: there is no property 'colour' here.")]
     public void A_demand_that_cannot_be_is_explained(string right, string wrong, string told)
     {
         var (demand, faults) = DemandReader.Read(

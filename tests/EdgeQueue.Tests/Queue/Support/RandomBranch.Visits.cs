@@ -14,7 +14,7 @@ internal sealed partial class RandomBranch
         {
             ["cash"] = new(new AppointmentRules(1_800_000, 600_000, seed % 3 == 0, 1_200_000, 70, 240_000, seed % 2 * 600_000)),
             ["loans"] = new(AppointmentRules.Default with { GuardMs = 1_200_000 }, DailyQuota: 6, BookingsOnly: seed % 7 == 0),
-            ["pickup"] = new(PerPerson: 3),
+            ["pickup"] = new(PerPerson: 1),
         },
         [
             new SegmentRule(["veteran"], [], [], null, "premium", null),
@@ -35,7 +35,7 @@ internal sealed partial class RandomBranch
         < 5 => CheckingIn(state),
         < 7 => new IssueTicket(
             Press(), Pick(Services), Pick(Segments), Pick<string?>([null, "nb"]), Pick<string?>([null, "p1", "p2"]), Now,
-            Pick<string[]?>([null, ["veteran"], ["blind", "veteran"], [""]]), Pick<int?>([null, 2, 3, 0]), Pick<string?>([null, "case-1"]),
+            Pick<string[]?>([null, ["veteran"], ["blind", "veteran"], [""]]), Pick<int?>([null, 2, 3, 5, 0]), Pick<string?>([null, "case-1"]),
             Pick<long?>([null, 60_000, 20_000_000]), _random.Next(2) == 0 ? null : Steps(), _random.Next(2) == 0),
         < 8 => new LockConsole(counter, _random.Next(2) == 0, Now),
         < 10 => new Precall(Pick(Counters), Pick<string?>([null, "front", "side", "nosuch"]), _random.Next(6), Now),
