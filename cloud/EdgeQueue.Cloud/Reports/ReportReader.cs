@@ -1,6 +1,7 @@
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Live;
+using EdgeQueue.Cloud.Reports.Days;
 using EdgeQueue.Cloud.Reports.Figures;
 using EdgeQueue.Cloud.Reports.Periods;
 using EdgeQueue.Cloud.Storage;
@@ -11,7 +12,7 @@ namespace EdgeQueue.Cloud.Reports;
 internal readonly record struct ReportAnswer(Report? Report, string Refusal);
 
 /// <summary>Adds up what is stored. Each branch's days are its own: branches of one time zone are read together.</summary>
-internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, QuarterReader quarters, WorkReader work) : IDisposable
+internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, QuarterReader quarters, DayReader packed, WorkReader work) : IDisposable
 {
     /// <summary>Reports that are added up at one time: ingest has the rest of the database.</summary>
     private const int MostAtOnce = 3;
@@ -56,13 +57,24 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
         }
 
         var adding = new ReportSums(period);
+        var allowed = new QuarterDays(settings.MostQuarterDays);
         BookingFigures bookings = BookingFigures.None;
         long[] scores = new long[5];
         foreach (IGrouping<string, BranchPlace> zone in branches.GroupBy(b => b.Zone, StringComparer.Ordinal))
         {
             var days = new LocalDays(LocalDays.Zone(zone.Key, settings.FindZone()));
             var range = new ReportRange([.. zone.Select(b => b.Id)], days.StartOf(period.From), days.StartOf(period.To.AddDays(1)), days.StartMs(period.From), days.StartMs(period.To.AddDays(1)));
-            await quarters.ReadAsync(range, days, branches.Count == 1, adding, cancellation);
+            if (branches.Count == 1)
+            {
+                // By counter, which packed days have not.
+                await quarters.ReadAsync(range, days, oneBranch: true, adding, cancellation);
+            }
+            else if (!await packed.ReadAsync(range, days, adding, allowed, cancellation))
+            {
+                return new(null, FormattableString.Invariant(
+                    $"More than {settings.MostQuarterDays} branch days of it are not added up by day yet, and one report reads no more of those (setting reports.mostQuarterDays). A day is added up within hours of its end; a branch that comes back, or a first start, may take longer. Choose a region, a branch, or days that are over."));
+            }
+
             bookings = bookings.Plus(await BookingsAsync(range, cancellation));
             await AddScoresAsync(range, scores, cancellation);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.Reports.Days;
 using EdgeQueue.Cloud.Reports.Export;
 using EdgeQueue.Cloud.Reports.Schedule;
 using EdgeQueue.Cloud.Reports.Tables;
@@ -19,7 +20,8 @@ internal sealed class ReportsRoom : IRoom
     {
         ReportsSettings own = settings.GetSection("reports").Get<ReportsSettings>() ?? new();
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<ReportPlaces>().AddSingleton<QuarterReader>().AddSingleton<WorkReader>().AddSingleton<ReportReader>().AddSingleton<ReportPage>();
+        services.AddSingleton(own).AddSingleton<ReportPlaces>().AddSingleton<QuarterReader>().AddSingleton<DayReader>().AddSingleton<WorkReader>().AddSingleton<ReportReader>().AddSingleton<ReportPage>();
+        services.AddSingleton<DayPacker>().AddHostedService<PackedDays>();
         services.AddSingleton<ScheduleStore>().AddSingleton<SchedulePages>().AddHostedService<ScheduledReports>();
     }
 

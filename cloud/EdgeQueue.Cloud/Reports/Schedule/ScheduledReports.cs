@@ -212,4 +212,7 @@ internal static partial class ReportsLog
 
     [LoggerMessage(902, LogLevel.Error, "looking for reports by schedule broke, it is tried again")]
     public static partial void Broke(ILogger log, Exception fault);
+
+    [LoggerMessage(903, LogLevel.Error, "packing days for reports broke, it is tried again in ten minutes")]
+    public static partial void NotPacked(ILogger log, Exception fault);
 }
