@@ -6,8 +6,14 @@ namespace EdgeQueue.Cloud.Alerts;
 internal sealed class AlertBoard
 {
     private volatile IReadOnlyList<AlertRow> _open = [];
+    private volatile IReadOnlySet<long> _stopped = new HashSet<long>();
 
     public IReadOnlyList<AlertRow> Open => _open;
+
+    /// <summary>Branches at which the last roll-out failed, while it is stopped.</summary>
+    public IReadOnlySet<long> Stopped => _stopped;
+
+    public void PutStopped(IReadOnlySet<long> stopped) => _stopped = stopped;
 
     public void Put(IReadOnlyList<AlertRow> open) => _open = open;
 

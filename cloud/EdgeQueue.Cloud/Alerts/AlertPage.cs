@@ -62,7 +62,7 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
     private Html Row(AlertRow alert, long now)
     {
         AlertKind? kind = AlertKind.Find(alert.Kind);
-        long? value = kind is not null && board.Find(alert.Name) is { } row ? kind.Of(row, now, 0) : null;
+        long? value = kind is not null && board.Find(alert.Name) is { } row ? kind.Of(row, now, 0, alerts.Stopped) : null;
         return Html.Of($"""
             <tr><td><a href="/network/{alert.Name}"><b>{alert.Title}</b></a><td><span class="pill {(alert.AcknowledgedAt > 0 ? "warn" : "bad")}">{kind?.Title ?? alert.Kind}</span> <span class="quiet small">{alert.RuleName}</span>
             <td class="n">{(value is { } known ? kind!.Words(known) : "–")}<td class="n wide">{kind?.Words(alert.Value)}<td class="n">{Spans.Text(now - alert.RaisedAt)}

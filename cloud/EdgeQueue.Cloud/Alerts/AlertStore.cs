@@ -16,6 +16,9 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
     /// <summary>Open alerts that are read for people; there may be more when the whole network is ill.</summary>
     public const int MostOpen = 5_000;
 
+    /// <summary>Branches at which a roll-out failed and that are told of: nobody sends a thousand mails of one roll-out.</summary>
+    public const int MostStopped = 100;
+
     private const int MostShown = 200;
 
     /// <summary>A number of somebody on call, until it is removed or erased.</summary>
@@ -97,6 +100,14 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
     /// <summary>Where one is open, each: who watches has to know all of them, or some would never be cleared.</summary>
     public Task<IReadOnlyList<OpenAlert>> OpenPlacesAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<OpenAlert>>(
         async connection => (await connection.QueryAsync<OpenAlert>("select rule as Rule, branch as Branch from alert where cleared_at = 0")).AsList(), cancellation);
+
+    /// <summary>Where the last roll-out failed, while it is stopped: the first <see cref="MostStopped"/>.</summary>
+    public Task<IReadOnlySet<long>> StoppedAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlySet<long>>(
+        async connection => (await connection.QueryAsync<long>(
+            $"""
+            select r.branch from rollout o join rollout_branch r on r.rollout = o.id
+            where o.id = (select max(id) from rollout) and o.state = 'stopped' and r.outcome = 'failed' order by r.said_at, r.branch limit {MostStopped}
+            """)).ToHashSet(), cancellation);
 
     public Task<IReadOnlyList<AlertRow>> LatelyAsync(VisibleBranches sees, CancellationToken cancellation) => ReadAsync(
         $"{Alerts} where a.cleared_at > 0 and a.cleared_at > @from and {sees.Condition(database.Sql)} order by a.cleared_at desc limit {MostShown}",

@@ -39,6 +39,7 @@ internal sealed class AlertWatch(
         {
             try
             {
+                open.PutStopped(await store.StoppedAsync(stoppingToken));
                 if (await WatchesAsync(stoppingToken))
                 {
                     await LookAsync(stoppingToken);
@@ -142,7 +143,7 @@ internal sealed class AlertWatch(
     {
         _states.TryGetValue((rule.Id, row.Branch), out Hysteresis? state);
         // What is open does not get better because this process begins anew.
-        long? value = kind.Of(row, now, state is { Open: true } ? 0 : _since);
+        long? value = kind.Of(row, now, state is { Open: true } ? 0 : _since, open.Stopped);
         if (state is null)
         {
             if (value is null || value <= rule.RaiseAbove)

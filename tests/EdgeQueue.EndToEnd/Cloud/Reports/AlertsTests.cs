@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeQueue.Core.Contracts.Updates;
 using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Support;
 
@@ -57,6 +58,41 @@ public sealed class AlertsTests
         await cloud.SignInAsync("auditor");
         await PostAsync(cloud, $"/alerts/{alert}/acknowledge", HttpStatusCode.Forbidden);
         Assert.DoesNotContain("Add the rule", await cloud.GetAsync("/alerts"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(CloudUnderTest.Databases), MemberType = typeof(CloudUnderTest))]
+    public async Task A_roll_out_that_stops_is_told_once_and_over_when_it_is_ended(string kind)
+    {
+        using var hook = new HookReceiver();
+        using var mail = new MailServer();
+        await using PlayedCloud played = await PlayedCloud.StartAsync(
+            kind, new Dictionary<string, string>(mail.Settings) { ["mail:hookSecret"] = HookReceiver.Secret, ["mail:hooksInside"] = "true" }, played: false, mail.Trust);
+        CloudUnderTest cloud = played.Cloud;
+        await PostAsync(cloud, "/alerts/rules", HttpStatusCode.SeeOther, ("name", "Updates"), ("kind", "rollout"), ("scope", ""), ("raiseAbove", "0"), ("raiseSeconds", "0"), ("clearBelow", "1"), ("clearSeconds", "0"));
+        await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.SeeOther, ("channel", "hook"), ("target", hook.Url), ("quiet", ""));
+        await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.SeeOther, ("channel", "mail"), ("target", "updates@example.org"), ("quiet", ""));
+        await PostAsync(
+            cloud, "/rollouts", HttpStatusCode.SeeOther, ("title", "Release 1.5"), ("bundles", $"edgequeue-node 1.5.0 81788928 {new string('0', 64)} https://images.example/node-1.5.0.raucb"), ("stages", "100"), ("failures", "0"), ("pause", "0"));
+        long number = CloudAccounts.Scalar(cloud.Database, "select made_at from rollout");
+        Assert.Equal(0, CloudAccounts.Scalar(cloud.Database, "select count(*) from alert"));
+
+        await played.SayUpdateAsync(new UpdateReport(1, number, 2, 1, 0, 1, Stopped: "'desk-1' is not healthy with 1.5.0"));
+
+        await Eventually.Is(() => hook.Came.Count == 1, "the hook is called", 60);
+        Assert.Contains("Roll-out stopped", hook.Came.First().Body, StringComparison.Ordinal);
+        Assert.Contains("\"branch\":\"oslo\"", hook.Came.First().Body, StringComparison.Ordinal);
+        await Eventually.Is(() => mail.Mails.Any(m => m.Contains("Roll-out stopped", StringComparison.Ordinal)), "the mail comes", 60);
+        await Eventually.Is(() => CloudAccounts.Scalar(cloud.Database, "select count(*) from notice where state = 'sent'") == 2, "that both were told is written down", 60);
+        Assert.Contains("Roll-out stopped", await cloud.GetAsync("/alerts"), StringComparison.Ordinal);
+        cloud.Kill();
+        await cloud.StartAgainAsync();
+        await played.SayLiveAsync(waiting: 4);
+        Assert.Equal(0, CloudAccounts.Scalar(cloud.Database, "select count(*) from alert where cleared_at > 0"));
+
+        await PostAsync(cloud, "/rollouts/1/end", HttpStatusCode.SeeOther);
+        await Eventually.Is(() => CloudAccounts.Scalar(cloud.Database, "select count(*) from alert where cleared_at > 0") == 1, "the alert is over", 60);
+        Assert.Single(hook.Came);
     }
 
     private static async Task PostAsync(CloudUnderTest cloud, string path, HttpStatusCode expected, params (string Name, string Value)[] fields)

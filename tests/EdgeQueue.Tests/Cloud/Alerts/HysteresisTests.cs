@@ -68,11 +68,14 @@ public sealed class HysteresisTests
     public void Kinds_read_a_branch_as_it_is_and_only_the_link_of_one_that_is_away()
     {
         var row = new LiveRow(1, "oslo", "Oslo", "East", 1, 1, 1_000_000, 5_000_000, 12, 3, 400_000, 2, 1, 2, "1", "paperOut,diskFault,other," + LiveStore.ClockNotTrusted);
-        var values = AlertKind.All.ToDictionary(k => k.Word, k => (There: k.Of(row, 5_010_000, 0), Away: k.Of(row, 5_200_000, 0)));
+        HashSet<long> stopped = [];
+        var values = AlertKind.All.Where(k => !k.IsOfRollouts).ToDictionary(k => k.Word, k => (There: k.Of(row, 5_010_000, 0, stopped), Away: k.Of(row, 5_200_000, 0, stopped)));
 
         Assert.Equal((12L, 3L, 610L, 1L, 1L, 1L, 1L, 0L), (values["waiting"].There, values["overTarget"].There, values["longestWait"].There, values["missing"].There,
             values["paper"].There, values["disk"].There, values["clock"].There, values["away"].There));
         Assert.Equal(200, values["away"].Away);
         Assert.All(values.Where(v => v.Key != "away"), v => Assert.Null(v.Value.Away));
+        AlertKind rollouts = Assert.Single(AlertKind.All, k => k.IsOfRollouts);
+        Assert.Equal((0L, 1L), (rollouts.Of(row, 5_200_000, 0, stopped), rollouts.Of(row, 5_200_000, 0, new HashSet<long> { 1 })));
     }
 }
