@@ -214,7 +214,7 @@ public sealed class ReachTests(ReachedBranch branch) : IClassFixture<ReachedBran
 
         const string Phone = "41234567";
         await branch.TakeAsync(ReachedBranch.ByPerson, Phone);
-        await branch.NoneAsync(DeskPrompt.NoMoreToday, ReachedBranch.ByPerson, Phone);
+        await branch.NoneAsync(DeskPrompt.AlreadyHere, ReachedBranch.ByPerson, Phone);
         await branch.TakeAsync(ReachedBranch.ByPerson, "41234568");
         foreach (var _ in Enumerable.Range(0, 3))
         {
