@@ -39,6 +39,10 @@ internal static class IngestBenchmark
         {
             await steady.GoAsync(time, kills);
             await steady.AcknowledgedAsync();
+            foreach (string line in kills > 0 ? steady.Tail() : [])
+            {
+                await Console.Error.WriteLineAsync(line);
+            }
         }
 
         double steadily = steady.Created / time.TotalSeconds;

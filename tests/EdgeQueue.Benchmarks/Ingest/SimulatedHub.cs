@@ -18,6 +18,7 @@ internal sealed class SimulatedHub
     private TimeSpan _sentAt;
     private long _number;
     private int _inFlight;
+    private int _sends;
     private int _acknowledged;
 
     public SimulatedHub(int branch) => _topics = new Topics(string.Create(CultureInfo.InvariantCulture, $"b{branch}"));
@@ -34,8 +35,7 @@ internal sealed class SimulatedHub
     /// <summary>Events made and not acknowledged.</summary>
     public int Behind => _journal.Count - _acknowledged;
 
-    /// <summary>Milliseconds from the making of the first event of a batch to its acknowledgement, however often it was sent.</summary>
-    public List<double> Latencies { get; } = [];
+    public List<AnsweredBatch> Answers { get; } = [];
 
     /// <param name="made">By the clock of <see cref="Due"/>.</param>
     public void Make(long nowMs, TimeSpan made)
@@ -64,10 +64,12 @@ internal sealed class SimulatedHub
             }
 
             _inFlight = _acknowledged + count;
+            _sends = 0;
             _sent = new EventBatch(_id, ++_number, _acknowledged + 1, [], [.. _journal.GetRange(_acknowledged, count).Select(e => (ReadOnlyMemory<byte>)e.Bytes)]).Write();
         }
 
         _sentAt = now;
+        _sends++;
         return (_topics.Events, _sent);
     }
 
@@ -78,7 +80,15 @@ internal sealed class SimulatedHub
             return;
         }
 
-        Latencies.Add((now - _journal[_acknowledged].Made).TotalMilliseconds);
+        Answers.Add(new(_journal[_acknowledged].Made, now, _sends));
         (_acknowledged, _inFlight) = ((int)ack.Seq, 0);
     }
+}
+
+/// <param name="Made">Its first event; by the same clock as <paramref name="At"/>.</param>
+/// <param name="Sends">How often it was sent.</param>
+internal readonly record struct AnsweredBatch(TimeSpan Made, TimeSpan At, int Sends)
+{
+    /// <summary>From the making of its first event to the answer, however often it was sent.</summary>
+    public double Milliseconds => (At - Made).TotalMilliseconds;
 }
