@@ -92,6 +92,8 @@ class Branch:
         """Its clock stands in 1970, and it has no network but the branch's."""
         if not os.path.exists(self.node_disk):
             card(self.node_image, self.folder, "node.img", self.node_files)
+        # The hub's end of the line must be there: QEMU calls it once, and a machine without a line says nothing.
+        self.hub.monitor("query-status")
         self.node = Guest("node", self.folder, self.node_image, self.node_disk, [
             "-rtc", "base=1970-01-01T00:00:00",
             "-device", "qemu-xhci,id=usb,addr=4", "-device", "usb-kbd,bus=usb.0,port=1",
