@@ -22,6 +22,9 @@ public sealed class CommandIntake(
     /// <summary>A command is some hundred bytes; nobody sends more by accident.</summary>
     public const int MaximumBytes = 16 * 1024;
 
+    /// <summary>A node's idea of branch time is a heartbeat old, and its clock another.</summary>
+    private const long ClocksApartMs = 1_000;
+
     public Admission Admission { get; set; } = null!;
 
     /// <summary>How long somebody who takes this ticket now will probably wait, milliseconds; null: not known.</summary>
@@ -83,6 +86,12 @@ public sealed class CommandIntake(
             // Not remembered: the same press may succeed when the fault is over.
             Refusal why = stale ?? (guard.Behind is not null ? HubRefusals.JournalBehind : HubRefusals.DiskFault);
             return Refuse(from, message.Id, why, message.Command, remember: null);
+        }
+
+        if (message is { Command: { } late, WantedUntil: { } until } && now().Milliseconds > until + ClocksApartMs)
+        {
+            // The hub hung, or its disk did: whoever pressed has been told that nobody knows, and may have gone.
+            return Refuse(from, message.Id, HubRefusals.TooLate, late, remember: null);
         }
 
         return message.Command is null ? Bury(from, message.Id) : Decide(from, message.Id, message.Command, message.Pin, hash!, now);

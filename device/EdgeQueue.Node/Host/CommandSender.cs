@@ -11,7 +11,7 @@ namespace EdgeQueue.Node.Host;
 /// and at once after a reconnect. Safe from any thread.
 /// </summary>
 public sealed class CommandSender(
-    string topic, SeenPosition seen, Func<MqttPublication, Task<PublishOutcome>> publish, TimeProvider time, NodeLog log)
+    string topic, SeenPosition seen, Func<MqttPublication, Task<PublishOutcome>> publish, Func<Moment?> branchTime, TimeProvider time, NodeLog log)
 {
     /// <summary>How long a key press is wanted: nobody may be called by a press made minutes ago.</summary>
     public static readonly TimeSpan PressWanted = TimeSpan.FromSeconds(3);
@@ -35,7 +35,7 @@ public sealed class CommandSender(
     public PendingCommand Press(Command command, string? pin = null, TimeSpan? wanted = null)
     {
         var id = CommandId.New();
-        return Start(id, Envelope(id, command, pin), wanted ?? PressWanted);
+        return Press(id, command, pin, wanted ?? PressWanted);
     }
 
     /// <summary>Something that has happened and must be told, whenever the hub is back: repeated for ever.</summary>
@@ -48,15 +48,15 @@ public sealed class CommandSender(
     /// <summary>The same with bytes that the caller has kept, perhaps over a restart (<see cref="Envelope"/> makes them).</summary>
     public PendingCommand Insist(string id, ReadOnlyMemory<byte> envelope) => Start(id, envelope, null);
 
-    /// <summary>A press with bytes that the caller has kept.</summary>
-    public PendingCommand Press(string id, ReadOnlyMemory<byte> envelope, TimeSpan wanted) => Start(id, envelope, wanted);
+    /// <summary>A press under an id that the caller knows.</summary>
+    public PendingCommand Press(string id, Command command, string? pin, TimeSpan wanted) =>
+        Start(id, Envelope(id, command, pin, (branchTime() + wanted)?.Milliseconds), wanted);
 
     /// <summary>Only asks what became of a press of an earlier life of this process: answered with its reply, or buried.</summary>
     public PendingCommand Withdraw(string id) => Start(id, Withdrawal(id), null);
 
     /// <summary>The bytes of a command, to be kept and repeated as they are.</summary>
-    public ReadOnlyMemory<byte> Envelope(string id, Command command, string? pin) =>
-        ContractJson.Write(new CommandMessage(1, id, seen.Current, command, Withdraw: false, pin));
+    public ReadOnlyMemory<byte> Envelope(string id, Command command, string? pin) => Envelope(id, command, pin, null);
 
     /// <summary>
     /// The dispenser gives up waiting for the reply because it has given a number of its own; what it does next
@@ -112,6 +112,9 @@ public sealed class CommandSender(
         repetition.Pending.End(reply);
         return true;
     }
+
+    private ReadOnlyMemory<byte> Envelope(string id, Command command, string? pin, long? wantedUntil) =>
+        ContractJson.Write(new CommandMessage(1, id, seen.Current, command, Withdraw: false, pin, wantedUntil));
 
     private ReadOnlyMemory<byte> Withdrawal(string id) =>
         ContractJson.Write(new CommandMessage(1, id, seen.Current, Command: null, Withdraw: true));

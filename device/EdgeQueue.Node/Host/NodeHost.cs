@@ -33,7 +33,7 @@ public sealed class NodeHost : IDisposable
         Clock = new BranchTime(boot);
         Hub = new HubPresence(time);
         Status = new NodeStatus(file.Unit.Role, version, Seen, log, ImageVersion.Read());
-        Commands = new CommandSender(Topics.Command(Address), Seen, PublishAsync, time, log);
+        Commands = new CommandSender(Topics.Command(Address), Seen, PublishAsync, () => Clock.Certain, time, log);
     }
 
     public NodeFile File { get; }

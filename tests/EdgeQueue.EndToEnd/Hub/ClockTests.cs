@@ -75,6 +75,27 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task A_press_that_lay_at_the_door_of_a_hub_that_hung_calls_nobody()
+    {
+        await using HubUnderTest hub = await HubUnderTest.StartAsync();
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
+        await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
+        await using Watcher watcher = Watcher.Start(hub.Broker);
+        await dispenser.TicketAsync();
+        await keypad.DoAsync(new OpenCounter("c1", "11", null, false, default));
+        long now = (await watcher.StatusAsync(s => s.Waiting == 1)).At;
+        CommandMessage next = TestUnit.Envelope(TestUnit.NewId(), new CallNext("c1", 1, default)) with { WantedUntil = now + 3_000 };
+
+        Task hanging = hub.HangAsync(TimeSpan.FromSeconds(6));
+        Task<byte[]> late = keypad.SendAsync(next);
+        await hanging;
+
+        Assert.Equal("tooLate", TestUnit.Read(await late).Refusal!.Code);
+        Assert.Equal("A001", (await keypad.DoAsync(new CallNext("c1", 1, default))).Counter!.Label);
+        await hub.AssertSoundAsync();
+    }
+
+    [Fact]
     public async Task A_replay_shows_the_branch_as_it_was()
     {
         await using HubUnderTest hub = await HubUnderTest.StartAsync();

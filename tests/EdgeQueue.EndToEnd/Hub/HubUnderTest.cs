@@ -110,6 +110,20 @@ internal sealed class HubUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGSTOP for a while, then SIGCONT: it hangs, and what comes meanwhile lies at its door.</summary>
+    public async Task HangAsync(TimeSpan time)
+    {
+        await SignalAsync("STOP");
+        await Task.Delay(time);
+        await SignalAsync("CONT");
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public void Kill()
     {
         _process!.Kill();
@@ -123,11 +137,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         using Process process = _process!;
-        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await SignalAsync("TERM");
         using var limit = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(limit.Token);
         _process = null;

@@ -11,8 +11,12 @@ namespace EdgeQueue.Core.Contracts.Messages;
 /// <param name="Command">What is wanted; null when the id is withdrawn. Its time is set by the hub.</param>
 /// <param name="Withdraw">True: the press of this id is no longer wanted; answer with its reply, or bury the id.</param>
 /// <param name="Pin">Operator's PIN, digits, only with <see cref="OpenCounter"/> and without an operator: never stored.</param>
+/// <param name="WantedUntil">
+/// Branch time as the sender knows it from the hub, milliseconds: afterwards nobody waits for it, and the hub refuses it. The broker's own expiry does not count
+/// what lies at the door of a hub that is stuck. Null: for ever, or the sender does not know the time.
+/// </param>
 public sealed record CommandMessage(
-    int V, string Id, JournalPosition? Seen, Command? Command, bool Withdraw = false, string? Pin = null);
+    int V, string Id, JournalPosition? Seen, Command? Command, bool Withdraw = false, string? Pin = null, long? WantedUntil = null);
 
 /// <summary>Which journal, and how far.</summary>
 /// <param name="Journal">The journal's random id.</param>

@@ -18,7 +18,7 @@ public sealed class HubLine(NodeHost host, RoleLoop loop) : IHubLine
 
     public void Ask(string id, Command command, Action<CommandResult> final)
     {
-        var pending = host.Commands.Press(id, host.Commands.Envelope(id, command, null), CommandSender.PressWanted);
+        var pending = host.Commands.Press(id, command, null, CommandSender.PressWanted);
         asked[id] = pending;
         loop.PostResult(pending.Final, result =>
         {

@@ -13,6 +13,7 @@ public sealed class CommandSenderTests
     private readonly List<MqttPublication> sent = [];
     private readonly CommandSender sender;
     private PublishOutcome outcome = PublishOutcome.Accepted;
+    private Moment? branchTime;
 
     public CommandSenderTests() => sender = new CommandSender(
         "cmd", new SeenPosition(),
@@ -21,7 +22,7 @@ public sealed class CommandSenderTests
             sent.Add(publication);
             return Task.FromResult(outcome);
         },
-        time, new NodeLog(TextWriter.Null, time));
+        () => branchTime, time, new NodeLog(TextWriter.Null, time));
 
     private static Command CallNext => new CallNext("c1", 4, default);
 
@@ -40,6 +41,20 @@ public sealed class CommandSenderTests
     }
 
     [Fact]
+    public void A_press_says_until_when_it_is_wanted_where_the_time_is_known_and_what_must_be_told_never()
+    {
+        sender.Press(CallNext);
+        branchTime = new Moment(1_000_000);
+        sender.Press(CallNext);
+        sender.Insist(CallNext);
+
+        Assert.Equal([null, 1_003_000, null], sent.Select(s => Read(s).WantedUntil));
+
+        static CommandMessage Read(MqttPublication publication) =>
+            ContractJson.TryRead(publication.Payload.Span, out CommandMessage? message, out var fault) ? message : throw new InvalidOperationException(fault);
+    }
+
+    [Fact]
     public async Task A_press_is_not_called_unsent_while_one_of_its_repetitions_may_be_leaving()
     {
         List<TaskCompletionSource<PublishOutcome>> leaving = [];
@@ -50,7 +65,7 @@ public sealed class CommandSenderTests
                 leaving.Add(new());
                 return leaving[^1].Task;
             },
-            time, new NodeLog(TextWriter.Null, time));
+            () => branchTime, time, new NodeLog(TextWriter.Null, time));
         var press = slow.Press(CallNext);
         time.Advance(TimeSpan.FromSeconds(1.5));
         Assert.Equal(2, leaving.Count);
