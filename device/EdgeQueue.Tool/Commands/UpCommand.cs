@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeQueue.Tool.Stage;
@@ -30,13 +31,13 @@ internal static class UpCommand
         Description = "The panel's port; the hub's status page is on the next one, the cloud on the one after.", DefaultValueFactory = _ => 8080,
     };
 
-    private static readonly Option<string> Hub = new("--hub") { Description = "The hub's executable.", Required = true };
+    private static readonly Option<string> Hub = new Option<string>("--hub") { Description = "The hub's executable.", Required = true }.ThatExists();
 
-    private static readonly Option<string> Node = new("--node") { Description = "The node's executable.", Required = true };
+    private static readonly Option<string> Node = new Option<string>("--node") { Description = "The node's executable.", Required = true }.ThatExists();
 
-    private static readonly Option<string> Panel = new("--panel") { Description = "The panel's executable.", Required = true };
+    private static readonly Option<string> Panel = new Option<string>("--panel") { Description = "The panel's executable.", Required = true }.ThatExists();
 
-    private static readonly Option<string?> Cloud = new("--cloud") { Description = "The cloud's executable. Without it the branch has no cloud; with it one is started, with a database of its own." };
+    private static readonly Option<string?> Cloud = new Option<string?>("--cloud") { Description = "The cloud's executable. Without it the branch has no cloud; with it one is started, with a database of its own." }.ThatExists();
 
     private static readonly Option<bool> Check = new("--check")
     {
@@ -54,6 +55,15 @@ internal static class UpCommand
     /// </summary>
     public static TimeSpan TimeToEnd(ParseResult parsed) => parsed.CommandResult.Command.Name == Name ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2);
 
+    static UpCommand() => Port.Validators.Add(found =>
+    {
+        // Only what was typed: a validator sees no default.
+        foreach (Token token in found.Tokens.Where(t => int.TryParse(t.Value, CultureInfo.InvariantCulture, out int port) && port is < 1 or > LastPort))
+        {
+            found.AddError(string.Create(CultureInfo.InvariantCulture, $"--port {token.Value}: use 1 to {LastPort}; the two ports after it are used, too."));
+        }
+    });
+
     public static Command Create()
     {
         var command = new Command(
@@ -61,13 +71,6 @@ internal static class UpCommand
         {
             Branch, Dir, Port, Hub, Node, Panel, Cloud, Check, Pin,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Port) is var port and (< 1 or > LastPort))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--port {port}: use 1 to {LastPort}; the two ports after it are used, too."));
-            }
-        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var errors = parsed.InvocationConfiguration.Error;

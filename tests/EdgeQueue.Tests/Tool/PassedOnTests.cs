@@ -25,6 +25,19 @@ public sealed class PassedOnTests
     [InlineData("up --hub x")]
     public void What_this_program_does_is_not(string typed) => Assert.Null(HubProcess.PassedOn(typed.Split(' '), out _));
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("--port 65533", 0)]
+    [InlineData("--port 0", 1)]
+    [InlineData("--port 65534", 1)]
+    [InlineData("--cloud /no/such/program", 1)]
+    public void A_stage_is_asked_for_without_a_port_too(string more, int errors)
+    {
+        var root = new RootCommand { UpCommand.Create() };
+
+        Assert.Equal(errors, root.Parse($"up --hub /bin/sh --node /bin/sh --panel /bin/sh {more}").Errors.Count);
+    }
+
     [Fact]
     public void A_stage_has_the_time_to_end_all_its_programs()
     {
