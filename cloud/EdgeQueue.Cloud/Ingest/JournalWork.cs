@@ -76,6 +76,12 @@ internal sealed class JournalWork(long id, long seq, string hash, byte[] openByt
             Tally.Count(branch, happened, _open, rows.Sums);
         }
 
+        if (happened is BookingPlaced { Booking.PhoneHash: not null } placed)
+        {
+            // Its key is kept by this cloud: with the key a hash is as good as the number, and erasing a person does not reach in here.
+            data = EventJson.Write(placed with { Booking = placed.Booking with { PhoneHash = null } });
+        }
+
         rows.Events.Add([Id, Seq, (at + _open.ClockOffsetMs) / DayMs, at, type, data]);
         rows.Follow(new StoredEvent(branch, arrived.Branch, arrived.Batch.Journal, Seq, at, type, happened, at + _open.ClockOffsetMs));
     }

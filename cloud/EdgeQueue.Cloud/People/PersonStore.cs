@@ -41,29 +41,34 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
 
     /// <summary>Deletes what is kept about a number or an address; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
     /// <returns>How many rows.</returns>
-    public Task<int> EraseAsync(Contact contact, CancellationToken cancellation) => database.WriteAsync(
-        async transaction =>
-        {
-            // The keyed hash at the booking goes too: it was made from the number.
-            const string OfTheirs = $"person in (select id from person where {Theirs})";
-            var who = new { contact.Digits, contact.MailKey };
-            await transaction.Connection!.ExecuteAsync($"update booking set phone_hash = '' where {OfTheirs}", who, transaction);
-            // And at the hubs, which are told each booking whose version is beyond what they hold.
-            foreach (long branch in (await transaction.Connection!.QueryAsync<long>(
-                $"select distinct branch from booking where {OfTheirs} and version > 0 and state = 'booked' order by branch", who, transaction)).AsList())
-            {
-                long version = await transaction.Connection!.ExecuteScalarAsync<long>(
-                    "insert into booking_version(branch, version) values (@branch, 1) on conflict(branch) do update set version = booking_version.version + 1 returning version",
-                    new { branch }, transaction);
-                await transaction.Connection!.ExecuteAsync(
-                    $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {OfTheirs}", new { branch, version, contact.Digits, contact.MailKey }, transaction);
-            }
+    public async Task<int> EraseAsync(Contact contact, CancellationToken cancellation)
+    {
+        int rows = await database.WriteAsync(transaction => EraseAsync(transaction, contact), cancellation);
+        await database.SettleAsync(cancellation);
+        return rows;
+    }
 
-            int notices = contact.Mail is null ? 0 : await NoticeOutbox.EraseAsync(transaction, contact.MailKey, Now);
-            return notices + await transaction.Connection!.ExecuteAsync(
-                $"delete from person where {Theirs} and purpose <> @ForStop", new { contact.Digits, contact.MailKey, ForStop }, transaction);
-        },
-        cancellation);
+    private async Task<int> EraseAsync(DbTransaction transaction, Contact contact)
+    {
+        // The keyed hash at the booking goes too: it was made from the number.
+        const string OfTheirs = $"person in (select id from person where {Theirs})";
+        var who = new { contact.Digits, contact.MailKey };
+        await transaction.Connection!.ExecuteAsync($"update booking set phone_hash = '' where {OfTheirs}", who, transaction);
+        // And at the hubs, which are told each booking whose version is beyond what they hold.
+        foreach (long branch in (await transaction.Connection!.QueryAsync<long>(
+            $"select distinct branch from booking where {OfTheirs} and version > 0 and state = 'booked' order by branch", who, transaction)).AsList())
+        {
+            long version = await transaction.Connection!.ExecuteScalarAsync<long>(
+                "insert into booking_version(branch, version) values (@branch, 1) on conflict(branch) do update set version = booking_version.version + 1 returning version",
+                new { branch }, transaction);
+            await transaction.Connection!.ExecuteAsync(
+                $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {OfTheirs}", new { branch, version, contact.Digits, contact.MailKey }, transaction);
+        }
+
+        int notices = contact.Mail is null ? 0 : await NoticeOutbox.EraseAsync(transaction, contact.MailKey, Now);
+        return notices + await transaction.Connection!.ExecuteAsync(
+            $"delete from person where {Theirs} and purpose <> @ForStop", new { contact.Digits, contact.MailKey, ForStop }, transaction);
+    }
 
     /// <summary>Deletes what has expired, and the keyed hashes that were made from it.</summary>
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(

@@ -20,4 +20,10 @@ public interface IDatabase : IAsyncDisposable
     /// </summary>
     /// <exception cref="DbException">The database is gone or refuses. When the connection broke during the commit, nobody knows whether it was committed.</exception>
     Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// After an erasure: what was deleted is in no file of this program either. On PostgreSQL that is its server's: rows until the next vacuum, and its log
+    /// and archives as long as they are kept.
+    /// </summary>
+    Task SettleAsync(CancellationToken cancellation = default);
 }

@@ -43,6 +43,8 @@ internal sealed class PostgresDatabase : IDatabase
         return await read(connection);
     }
 
+    public Task SettleAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation = default)
     {
         for (int tries = 1; ; tries++)

@@ -39,6 +39,23 @@ internal sealed class SqliteDatabase(string file) : IDatabase
         }
     }
 
+    public async Task SettleAsync(CancellationToken cancellation = default)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            await using SqliteConnection connection = await OpenAsync(cancellation);
+            await using SqliteCommand command = connection.CreateCommand();
+            // Waits for the readers of before; then the write-ahead log is empty.
+            command.CommandText = "pragma wal_checkpoint(truncate)";
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _writing.Dispose();
@@ -53,7 +70,8 @@ internal sealed class SqliteDatabase(string file) : IDatabase
         await connection.OpenAsync(cancellation);
         await using SqliteCommand command = connection.CreateCommand();
         // FULL: what was acknowledged survives a power cut (NORMAL in WAL mode does not promise it).
-        command.CommandText = "pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory;";
+        // secure_delete: what is erased is overwritten, and does not stay readable in the file's free space.
+        command.CommandText = "pragma journal_mode=wal; pragma synchronous=full; pragma temp_store=memory; pragma secure_delete=on;";
         await command.ExecuteNonQueryAsync(cancellation);
         return connection;
     }
