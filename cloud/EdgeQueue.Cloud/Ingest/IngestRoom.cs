@@ -7,7 +7,7 @@ internal sealed class IngestRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        IngestSettings own = settings.GetSection("ingest").Get<IngestSettings>() ?? new();
+        IngestSettings own = faults.Read<IngestSettings>(settings, "ingest");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<BranchBook>().AddSingleton<EventStore>().AddSingleton<IngestChannels>().AddSingleton<TroubledJournals>();
         services.AddSingleton<EventDays>().AddHostedService(s => s.GetRequiredService<EventDays>());

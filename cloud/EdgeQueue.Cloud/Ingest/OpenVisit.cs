@@ -14,6 +14,9 @@ public sealed class OpenVisit
 {
     public string Service { get; set; } = "";
 
+    /// <summary>The counter that it is at; '': at none.</summary>
+    public string At => LeftAt > 0 ? "" : Counter;
+
     public string Counter { get; set; } = "";
 
     public long TargetMs { get; set; }
@@ -24,6 +27,18 @@ public sealed class OpenVisit
 
     /// <summary>Its present waiting has been counted: a second call after a missed one is not a second wait.</summary>
     public bool WaitCounted { get; set; }
+
+    /// <summary>In the place of a time: it is put aside.</summary>
+    public const long NotWaiting = long.MaxValue;
+
+    /// <summary>When its waiting after a counter began; 0: it waits since it came, which the call itself says; <see cref="NotWaiting"/>: not yet.</summary>
+    public long WaitsSince { get; set; }
+
+    /// <summary>When it left a counter and was not over: put aside, sent on, or back to the queue; 0: it did not.</summary>
+    public long LeftAt { get; set; }
+
+    /// <summary>How long it had been served before it was called the last time, in the same transaction.</summary>
+    public long ServedMs { get; set; }
 
     /// <summary>0: it is not over. What is over stays for a while: an operator may take back a mistake.</summary>
     public long EndedAt { get; set; }

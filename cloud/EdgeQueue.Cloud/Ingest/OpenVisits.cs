@@ -8,12 +8,19 @@ namespace EdgeQueue.Cloud.Ingest;
 /// </summary>
 public sealed class OpenVisits
 {
-    private const byte Form = 1;
+    private const byte Form = 2;
+
+    /// <summary>Without the waits and services of those who come back to a counter; still read.</summary>
+    private const byte FormBefore = 1;
 
     /// <summary>Beyond it the oldest are forgotten (law 10: that is counted): what they do later is stored, and counted without durations.</summary>
     private const int Most = 20_000;
 
+    /// <summary>What ended within this time stays whatever it was.</summary>
     private const long KeptAfterEndMs = 30 * 60_000;
+
+    /// <summary>Of each counter so many that ended last, until the day closes: an operator may take back the last release, and the one before it.</summary>
+    private const int KeptOfCounter = 2;
 
     private readonly Dictionary<long, OpenVisit> _visits = [];
 
@@ -55,7 +62,8 @@ public sealed class OpenVisits
         }
 
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        if (reader.ReadByte() != Form)
+        byte form = reader.ReadByte();
+        if (form is not (Form or FormBefore))
         {
             throw new InvalidDataException("The open visits of a journal were written by a newer release of the cloud.");
         }
@@ -70,13 +78,17 @@ public sealed class OpenVisits
         int count = reader.Read7BitEncodedInt();
         for (int i = 0; i < count; i++)
         {
-            open._visits[reader.Read7BitEncodedInt64()] = new OpenVisit
+            OpenVisit visit = open._visits[reader.Read7BitEncodedInt64()] = new OpenVisit
             {
                 Service = names[reader.Read7BitEncodedInt()], Counter = names[reader.Read7BitEncodedInt()],
                 TargetMs = reader.Read7BitEncodedInt64(), CalledAt = reader.Read7BitEncodedInt64(), ArrivedAt = reader.Read7BitEncodedInt64(),
                 WaitCounted = reader.ReadBoolean(), EndedAt = reader.Read7BitEncodedInt64(), Counted = (CountedAs)reader.ReadByte(),
                 CountedQuarter = reader.Read7BitEncodedInt64(), CountedMs = reader.Read7BitEncodedInt64(), CountedService = names[reader.Read7BitEncodedInt()],
             };
+            if (form == Form)
+            {
+                (visit.WaitsSince, visit.LeftAt, visit.ServedMs) = (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());
+            }
         }
 
         return open;
@@ -85,7 +97,8 @@ public sealed class OpenVisits
     /// <param name="now">Branch time of the last event: what ended long before is let go.</param>
     public byte[] Write(long now)
     {
-        foreach (long old in _visits.Where(v => v.Value.EndedAt > 0 && now - v.Value.EndedAt > KeptAfterEndMs).Select(v => v.Key).ToList())
+        foreach (long old in _visits.Where(v => v.Value.EndedAt > 0).GroupBy(v => v.Value.Counter)
+            .SelectMany(at => at.OrderByDescending(v => v.Value.EndedAt).ThenByDescending(v => v.Key).Skip(KeptOfCounter)).Where(v => now - v.Value.EndedAt > KeptAfterEndMs).Select(v => v.Key).ToList())
         {
             _visits.Remove(old);
         }
@@ -126,6 +139,9 @@ public sealed class OpenVisits
             writer.Write7BitEncodedInt64(of.CountedQuarter);
             writer.Write7BitEncodedInt64(of.CountedMs);
             writer.Write7BitEncodedInt(counted);
+            writer.Write7BitEncodedInt64(of.WaitsSince);
+            writer.Write7BitEncodedInt64(of.LeftAt);
+            writer.Write7BitEncodedInt64(of.ServedMs);
         }
 
         writer.Flush();

@@ -11,6 +11,9 @@ public static class Tally
 {
     private const long QuarterMs = 15 * 60_000;
 
+    /// <summary>The rule of who came without a ticket (a live queue): nobody knows how long they waited, and they did not walk.</summary>
+    private const string WalksUp = "live";
+
     public static void Count(long branch, Event happened, OpenVisits open, QuarterSums sums)
     {
         long quarter = (happened.At.Milliseconds + open.ClockOffsetMs) / QuarterMs;
@@ -41,27 +44,31 @@ public static class Tally
                 Finished(e, open.Find(e.Visit), new QuarterKey(branch, quarter, Name(e.Service), Name(e.Counter)), sums);
                 break;
             case VisitEnded e:
-                Ended(e, open.Find(e.Visit), Key(open.Find(e.Visit)), sums);
+                Ended(e, open.Find(e.Visit), Key(open.Find(e.Visit), open.Find(e.Visit)?.At), sums);
                 break;
             case VisitReinstated e when open.Find(e.Visit) is { } visit:
                 TakeBack(branch, visit, sums);
                 visit.EndedAt = 0;
                 visit.Counter = Name(e.Counter);
+                // It never left: nor does it wait.
+                (visit.LeftAt, visit.WaitsSince, visit.WaitCounted) = (0, 0, true);
                 break;
             case VisitRestored e when open.Find(e.Visit) is { } visit:
                 TakeBack(branch, visit, sums);
                 visit.EndedAt = 0;
                 WaitsAt(visit, e.Place, anew: false);
                 break;
-            case VisitTransferred e:
-                WaitsAt(open.Find(e.Visit), e.Place, anew: true);
+            case VisitTransferred e when open.Find(e.Visit) is { } visit:
+                (visit.WaitsSince, visit.LeftAt) = (e.At.Milliseconds, e.At.Milliseconds);
+                WaitsAt(visit, e.Place, anew: true);
                 break;
             case VisitParked e when open.Find(e.Visit) is { } visit:
                 // Somebody was with them: what comes after it is another wait. Who asked for more time waits on as before.
-                visit.WaitCounted = false;
+                (visit.WaitCounted, visit.WaitsSince, visit.LeftAt) = (false, OpenVisit.NotWaiting, e.At.Milliseconds);
                 break;
-            case VisitResumed e:
-                WaitsAt(open.Find(e.Visit), e.Place, anew: false);
+            case VisitResumed e when open.Find(e.Visit) is { } visit:
+                visit.WaitsSince = visit.WaitsSince == OpenVisit.NotWaiting ? e.At.Milliseconds : visit.WaitsSince;
+                WaitsAt(visit, e.Place, anew: false);
                 break;
             case ServiceChanged e:
                 WaitsAt(open.Find(e.Visit), e.Place, anew: false);
@@ -69,11 +76,13 @@ public static class Tally
             case VisitRedirected e:
                 WaitsAt(open.Find(e.Visit), e.Place, anew: false);
                 break;
-            case VisitRequeued e:
-                WaitsAt(open.Find(e.Visit), e.Place, anew: false);
+            case VisitRequeued e when open.Find(e.Visit) is { } visit:
+                visit.LeftAt = e.At.Milliseconds;
+                WaitsAt(visit, e.Place, anew: false);
                 break;
-            case VisitMissed e:
-                WaitsAt(open.Find(e.Visit), e.Place, anew: false);
+            case VisitMissed e when open.Find(e.Visit) is { } visit:
+                visit.LeftAt = e.At.Milliseconds;
+                WaitsAt(visit, e.Place, anew: false);
                 break;
             case DayClosed:
                 open.CloseDay();
@@ -87,23 +96,28 @@ public static class Tally
     private static void Called(VisitCalled e, OpenVisit? visit, QuarterKey key, QuarterSums sums)
     {
         sums.Add(key, Measure.Called, 1);
-        if (visit is null || !visit.WaitCounted)
+        bool walksUp = e.Why.Rule == WalksUp;
+        if (!walksUp && visit is not { WaitCounted: true })
         {
-            sums.Add(key, Measure.WaitMs, Measure.WaitBuckets, e.Why.WaitMs);
-            sums.Add(key, Measure.OverTarget, e.Why.WaitMs > e.Why.TargetMs ? 1 : 0);
+            long waited = visit is { WaitsSince: > 0 and var since } ? Math.Max(0, e.At.Milliseconds - since) : e.Why.WaitMs;
+            sums.Add(key, Measure.WaitMs, Measure.WaitBuckets, waited);
+            sums.Add(key, Measure.OverTarget, waited > e.Why.TargetMs ? 1 : 0);
         }
 
         if (visit is not null)
         {
-            (visit.Counter, visit.CalledAt, visit.ArrivedAt, visit.WaitCounted) = (Name(e.Counter), e.At.Milliseconds, 0, true);
-            visit.Counted = CountedAs.Nothing;
+            visit.ServedMs = visit.Counted == CountedAs.Served ? 0
+                : visit is { ArrivedAt: > 0, LeftAt: > 0 } ? visit.ServedMs + Math.Max(0, visit.LeftAt - visit.ArrivedAt)
+                : visit.ServedMs;
+            (visit.Counter, visit.CalledAt, visit.ArrivedAt, visit.WaitCounted) = (Name(e.Counter), walksUp ? 0 : e.At.Milliseconds, 0, true);
+            (visit.WaitsSince, visit.LeftAt, visit.Counted) = (0, 0, CountedAs.Nothing);
         }
     }
 
     private static void Finished(TransactionFinished e, OpenVisit? visit, QuarterKey key, QuarterSums sums)
     {
         sums.Add(key, Measure.Served, 1);
-        long served = visit is { ArrivedAt: > 0 } ? Math.Max(0, e.At.Milliseconds - visit.ArrivedAt) : -1;
+        long served = visit is { ArrivedAt: > 0 } ? visit.ServedMs + Math.Max(0, e.At.Milliseconds - visit.ArrivedAt) : -1;
         if (served >= 0)
         {
             sums.Add(key, Measure.ServeMs, Measure.ServeBuckets, served);
@@ -141,7 +155,7 @@ public static class Tally
 
     private static void TakeBack(long branch, OpenVisit visit, QuarterSums sums)
     {
-        var key = new QuarterKey(branch, visit.CountedQuarter, visit.CountedService, visit.Counter);
+        var key = new QuarterKey(branch, visit.CountedQuarter, visit.CountedService, visit.Counted == CountedAs.Gone ? visit.At : visit.Counter);
         switch (visit.Counted)
         {
             case CountedAs.Served:

@@ -42,9 +42,10 @@ internal sealed class WorkReader(IDatabase database, ReportsSettings settings)
                 }
 
                 (long from, long to) = ranges[row.Branch];
-                if (row.At >= from && row.At < to && EventOf(row) is { } happened)
+                if (EventOf(row) is { } happened)
                 {
-                    figures.Take(row.Branch, happened);
+                    // Who was called before midnight is finished after it, and what was finished before it is taken back after it.
+                    figures.Take(row.Branch, happened, counts: row.At >= from && row.At < to);
                 }
             }
 

@@ -28,27 +28,40 @@ internal sealed class WorkFigures
     public Dictionary<string, long> Delivered { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Types of the events that <see cref="Take"/> needs.</summary>
-    public static IReadOnlyList<Type> Wanted { get; } = [typeof(VisitCalled), typeof(VisitArrived), typeof(TransactionFinished), typeof(VisitReinstated), typeof(VisitRestored)];
+    public static IReadOnlyList<Type> Wanted { get; } = [typeof(VisitCalled), typeof(VisitArrived), typeof(VisitParked), typeof(VisitRequeued), typeof(TransactionFinished), typeof(VisitReinstated), typeof(VisitRestored)];
 
-    public void Take(long branch, Event happened)
+    /// <param name="counts">False: of before or after the time that is reported; it says only what of that time goes on, or is taken back.</param>
+    public void Take(long branch, Event happened, bool counts)
     {
         switch (happened)
         {
             case VisitCalled e:
-                _open[(branch, e.Visit)] = new(e.Operator ?? "", 0, null, -1);
-                Add(e.Operator ?? "", called: 1);
+                // Who was put aside goes on with the same transaction.
+                _open[(branch, e.Visit)] = new(e.Operator ?? "", 0, 0, _open.GetValueOrDefault((branch, e.Visit)) is { Finished: null } left ? left.Served : 0, null, -1);
+                Add(e.Operator ?? "", called: counts ? 1 : 0);
                 break;
             case VisitArrived e when _open.TryGetValue((branch, e.Visit), out Open? open):
                 _open[(branch, e.Visit)] = open with { ArrivedAt = e.At.Milliseconds };
                 break;
+            case VisitParked e:
+                Leave(branch, e.Visit, e.At);
+                break;
+            case VisitRequeued e:
+                Leave(branch, e.Visit, e.At);
+                break;
             case TransactionFinished e:
-                Open before = _open.GetValueOrDefault((branch, e.Visit)) ?? new("", 0, null, -1);
-                long ms = before.ArrivedAt > 0 ? Math.Max(0, e.At.Milliseconds - before.ArrivedAt) : -1;
-                Count(before.Operator, e, ms, 1);
-                _open[(branch, e.Visit)] = before with { Finished = e, Ms = ms };
+                Open before = _open.GetValueOrDefault((branch, e.Visit)) ?? new("", 0, 0, 0, null, -1);
+                long ms = before.ArrivedAt > 0 ? before.ServedMs + Math.Max(0, e.At.Milliseconds - before.ArrivedAt) : -1;
+                if (counts)
+                {
+                    Count(before.Operator, e, ms, 1);
+                }
+
+                _open[(branch, e.Visit)] = before with { Finished = e, Ms = ms, Counted = counts };
                 break;
             case VisitReinstated e:
                 TakeBack(branch, e.Visit);
+                Leave(branch, e.Visit, default);
                 break;
             case VisitRestored e:
                 TakeBack(branch, e.Visit);
@@ -56,11 +69,24 @@ internal sealed class WorkFigures
         }
     }
 
+    /// <param name="at">Zero: it never left.</param>
+    private void Leave(long branch, long visit, Moment at)
+    {
+        if (_open.TryGetValue((branch, visit), out Open? open))
+        {
+            _open[(branch, visit)] = open with { LeftAt = at.Milliseconds };
+        }
+    }
+
     private void TakeBack(long branch, long visit)
     {
         if (_open.GetValueOrDefault((branch, visit)) is { Finished: { } finished } open)
         {
-            Count(open.Operator, finished, open.Ms, -1);
+            if (open.Counted)
+            {
+                Count(open.Operator, finished, open.Ms, -1);
+            }
+
             _open[(branch, visit)] = open with { Finished = null };
         }
     }
@@ -99,5 +125,11 @@ internal sealed class WorkFigures
         }
     }
 
-    private sealed record Open(string Operator, long ArrivedAt, TransactionFinished? Finished, long Ms);
+    /// <param name="LeftAt">When it was put aside, or back to the queue; 0: it was not.</param>
+    /// <param name="ServedMs">What it had been served before, in the same transaction.</param>
+    /// <param name="Counted">Its finish is of the time that is reported.</param>
+    private sealed record Open(string Operator, long ArrivedAt, long LeftAt, long ServedMs, TransactionFinished? Finished, long Ms, bool Counted = false)
+    {
+        public long Served => ServedMs + (ArrivedAt > 0 && LeftAt > 0 ? Math.Max(0, LeftAt - ArrivedAt) : 0);
+    }
 }
