@@ -15,6 +15,23 @@ internal static class ApiOptions
         options.Converters.Add(new InstantJson());
     }
 
+    /// <summary>What every caller must send; the routes take it as if it were optional, so that a sentence of ours says what is wrong.</summary>
+    public static Task Need(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (OpenApiParameter parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            bool time = operation.OperationId == "ListQuarters" && parameter.Name is "from" or "to";
+            parameter.Required |= time || parameter.Name == TicketApi.Header;
+            if (parameter.Required && parameter.Schema is OpenApiSchema schema)
+            {
+                schema.Type &= ~JsonSchemaType.Null;
+                schema.Format = time ? "date-time" : schema.Format;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>A converter of ours says nothing of the kind that it reads.</summary>
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {

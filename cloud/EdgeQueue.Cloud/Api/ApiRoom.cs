@@ -14,7 +14,7 @@ internal sealed class ApiRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        ApiSettings own = settings.GetSection("api").Get<ApiSettings>() ?? new();
+        ApiSettings own = faults.Read<ApiSettings>(settings, "api");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<ApiKeys>().AddSingleton<ApiRates>().AddSingleton<KeyPages>();
         services.AddSingleton<BranchApi>().AddSingleton<TicketApi>().AddSingleton<BookingApi>().AddSingleton<ReportApi>().AddSingleton<DocumentsApi>();
@@ -25,6 +25,7 @@ internal sealed class ApiRoom : IRoom
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
             options.AddSchemaTransformer(ApiOptions.Describe);
+            options.AddOperationTransformer(ApiOptions.Need);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "EdgeQueue", Version = "1", Description = "Branches, tickets, bookings and figures of an EdgeQueue cloud. Errors are problem details (RFC 9457)." };
@@ -69,7 +70,7 @@ internal sealed class ApiRoom : IRoom
             .Needs(Scopes.BookingsWrite, "MoveBooking", "Take another free time of the same service").Produces<BookingItem>().ProducesProblem(409);
         api.MapDelete("/bookings/{link}", (KeyInUse key, string link, BookingApi bookings, HttpContext context) => bookings.CancelAsync(key, link, context))
             .Needs(Scopes.BookingsWrite, "CancelBooking", "Cancel; said twice it is done once").Produces(204).ProducesProblem(409);
-        api.MapGet("/reports/quarters", (KeyInUse key, string? branch, DateTimeOffset? from, DateTimeOffset? to, string? cursor, int? limit, ReportApi reports, CancellationToken gone) => reports.QuartersAsync(key, branch, from, to, cursor, limit, gone))
+        api.MapGet("/reports/quarters", (KeyInUse key, string? branch, string? from, string? to, string? cursor, int? limit, ReportApi reports, CancellationToken gone) => reports.QuartersAsync(key, branch, from, to, cursor, limit, gone))
             .Needs(Scopes.Reports, "ListQuarters", "What happened in each quarter of an hour, by branch, service and counter").Produces<QuarterList>();
         api.MapPost("/documents/ready", (TellReady body, DocumentsApi documents, HttpContext context) => documents.ReadyAsync(body, context))
             .Needs(Scopes.Documents, "TellReady", "Say that documents are ready, by SMS; a case is told once however often it is sent").Produces<ToldReady>().ProducesProblem(409);

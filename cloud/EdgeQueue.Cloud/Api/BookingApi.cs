@@ -81,7 +81,7 @@ internal sealed class BookingApi(OfferBook offers, FreeSlots free, BookingStore 
         var link = BookingSecret.Made(key.Derive($"booking\n{branch}\n{chosen}"));
         if (await bookings.FindAsync(link, context.RequestAborted) is { } before)
         {
-            if (!IsSameTime(before, service, startsAt, officer) || (before.State != BookingState.Held && !await IsSamePersonAsync(before, name, contact, context.RequestAborted)))
+            if (!IsSameTime(before, service, startsAt, officer) || before.Language != offered.LanguageFor(body.Language, body.Language ?? "") || (before.State != BookingState.Held && !await IsSamePersonAsync(before, name, contact, context.RequestAborted)))
             {
                 return ApiFault.Refused("otherContent", $"This {TicketApi.Header} was used for another booking, or for one that was refused. Take a new one.");
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,12 @@ internal sealed class InstantJson : JsonConverter<DateTimeOffset>
         reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out DateTimeOffset value) && HasOffset(reader.GetString()!) ? value : throw new NoInstant();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    /// <summary>The same in an address; null: it is none.</summary>
+    public static DateTimeOffset? Of(string? text) =>
+        text is { Length: >= 20 } && HasOffset(text)
+        && DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset value)
+            ? value : null;
 
     /// <param name="text">A time that can be read.</param>
     private static bool HasOffset(string text) => text.Contains('T') && (text[^1] == 'Z' || text[^6] is '+' or '-');

@@ -18,9 +18,9 @@ internal sealed class ReportApi(IDatabase database)
     /// <param name="branch">One branch; null: all of the key's.</param>
     /// <param name="from">Begin of the range, RFC 3339; whole quarters of an hour that begin in it are given.</param>
     /// <param name="to">Its end, exclusive; at most 31 days later.</param>
-    public async Task<IResult> QuartersAsync(KeyInUse key, string? branch, DateTimeOffset? from, DateTimeOffset? to, string? cursor, int? limit, CancellationToken cancellation)
+    public async Task<IResult> QuartersAsync(KeyInUse key, string? branch, string? from, string? to, string? cursor, int? limit, CancellationToken cancellation)
     {
-        if (from is not { } begin || to is not { } end || end <= begin || end - begin > TimeSpan.FromDays(MostDays) || limit is < 1 or > MostAtOnce
+        if (InstantJson.Of(from) is not { } begin || InstantJson.Of(to) is not { } end || end <= begin || end - begin > TimeSpan.FromDays(MostDays) || limit is < 1 or > MostAtOnce
             || (branch is not null && !Topics.IsName(branch)) || PlaceOf(cursor) is not { } after)
         {
             return ApiFault.Wrong($"'from' and 'to' are times like 2026-11-22T00:00:00Z, at most {MostDays} days apart; 'limit' is 1 to {MostAtOnce}; 'cursor' is what 'next' was.");

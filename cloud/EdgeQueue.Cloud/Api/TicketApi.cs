@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Live;
@@ -99,8 +97,10 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
     private static IResult NotKnown => Results.Problem(
         "The branch did not answer in time, so nobody knows whether it was done. Send the same again, with the same Idempotency-Key: it is done once at most.", statusCode: 504, title: "Not known");
 
-    /// <summary>The hub knows commands by 128 bits: made of who asks, for what, and the key that they chose.</summary>
+    /// <summary>
+    /// The hub knows commands by 128 bits, and makes a ticket's link of them: an HMAC by the API key itself, which nobody else has, of what is asked for and what the program chose.
+    /// </summary>
     private static string? IdOf(KeyInUse key, string what, string? chosen) =>
         chosen is { Length: > 0 and <= LongestIdempotencyKey }
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{key.Id}\n{what}\n{chosen}"))).AsSpan(0, 16)) : null;
+            ? Convert.ToHexStringLower(key.Derive($"{what}\n{chosen}").AsSpan(0, 16)) : null;
 }

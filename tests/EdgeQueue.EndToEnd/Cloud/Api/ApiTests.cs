@@ -207,6 +207,11 @@ public sealed partial class ApiTests
         JsonNode document = JsonNode.Parse(await cloud.GetAsync("/api/v1/openapi.json"))!;
         string[] told = [.. document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(m => $"{m.Key.ToUpperInvariant()} {p.Key}")).Order(StringComparer.Ordinal)];
         Assert.Equal(routes.Select(r => $"{r[0]} {r[1].Replace(":long", "", StringComparison.Ordinal)}").Order(StringComparer.Ordinal), told);
+        foreach ((string path, string method, string parameter) in new[] { ("branches/{branch}/tickets", "post", "Idempotency-Key"), ("branches/{branch}/bookings", "post", "Idempotency-Key"), ("reports/quarters", "get", "from") })
+        {
+            Assert.True((bool?)document["paths"]!["/api/v1/" + path]![method]!["parameters"]!.AsArray().Single(p => (string)p!["name"]! == parameter)!["required"], $"{path}: {parameter}");
+        }
+
         Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["key"]!["scheme"]!);
     }
 
