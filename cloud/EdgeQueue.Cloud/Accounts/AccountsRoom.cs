@@ -9,7 +9,7 @@ internal sealed class AccountsRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        AccountsSettings own = settings.GetSection("accounts").Get<AccountsSettings>() ?? new();
+        AccountsSettings own = faults.Read<AccountsSettings>(settings, "accounts");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<AccountStore>().AddSingleton<Sessions>().AddSingleton<SessionCookie>().AddSingleton<SessionStreams>().AddSingleton<SignInThrottle>().AddSingleton<PasswordWork>();
         services.AddSingleton<SignInPages>().AddSingleton<AccountPages>().AddSingleton<RegionPages>().AddSingleton<AuditTrail>().AddSingleton<AuditPage>();

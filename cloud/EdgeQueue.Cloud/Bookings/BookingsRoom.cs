@@ -16,7 +16,7 @@ internal sealed class BookingsRoom : IRoom
 
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        BookingsSettings own = settings.GetSection("bookings").Get<BookingsSettings>() ?? new();
+        BookingsSettings own = faults.Read<BookingsSettings>(settings, "bookings");
         services.AddSingleton(own).AddSingleton(own.Read(faults));
         services.AddSingleton<BookingLetters>().AddSingleton<Mail.ILetterComposer>(s => s.GetRequiredService<BookingLetters>()).AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<OfficerPlaces>().AddSingleton<SlotPlaces>().AddSingleton<BookingStore>().AddSingleton<BookingSearch>().AddSingleton<ClientBounds>();
         services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>().AddSingleton<ArrivalPages>().AddSingleton<OfficePages>().AddSingleton<OfficerPages>().AddSingleton<BookingRejections>();

@@ -12,8 +12,8 @@ internal sealed class JoinRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        JoinSettings own = settings.GetSection("join").Get<JoinSettings>() ?? new();
-        MobileSettings mobile = settings.GetSection("mobile").Get<MobileSettings>() ?? new();
+        JoinSettings own = faults.Read<JoinSettings>(settings, "join");
+        MobileSettings mobile = faults.Read<MobileSettings>(settings, "mobile");
         own.Check(faults, mobile.Allows);
         services.AddSingleton(own).AddSingleton<JoinTickets>().AddSingleton<JoinBranches>().AddSingleton<JoinMessages>().AddSingleton<JoinBySms>().AddSingleton<JoinPages>().AddSingleton<JoinBounds>();
         services.AddSingleton<ISmsComposer, JoinTexts>().AddSingleton<JoinDesk>().AddHostedService(s => s.GetRequiredService<JoinDesk>());

@@ -15,7 +15,7 @@ internal sealed class MailRoom : IRoom
 
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        MailSettings own = settings.GetSection("mail").Get<MailSettings>() ?? new();
+        MailSettings own = faults.Read<MailSettings>(settings, "mail");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<NoticeOutbox>().AddSingleton<SmtpMailer>().AddSingleton<HookCaller>().AddSingleton<IHookCaller>(s => s.GetRequiredService<HookCaller>()).AddHostedService<NoticeSender>();
     }

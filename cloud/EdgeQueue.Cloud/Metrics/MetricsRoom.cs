@@ -7,7 +7,7 @@ internal sealed class MetricsRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        TelemetrySettings own = settings.GetSection("telemetry").Get<TelemetrySettings>() ?? new();
+        TelemetrySettings own = faults.Read<TelemetrySettings>(settings, "telemetry");
         own.Check(faults);
         services.AddSingleton(own);
         if (own.Otlp.Length > 0)

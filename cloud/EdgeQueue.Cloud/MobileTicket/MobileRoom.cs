@@ -11,7 +11,7 @@ internal sealed class MobileRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        MobileSettings own = settings.GetSection("mobile").Get<MobileSettings>() ?? new();
+        MobileSettings own = faults.Read<MobileSettings>(settings, "mobile");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<MobileTickets>().AddSingleton<TicketStreams>().AddSingleton<TicketPiece>().AddSingleton<TicketFeeds>().AddSingleton<TicketWishes>().AddSingleton<MobilePages>().AddSingleton<SurveyPage>().AddHostedService<MobileHousekeeping>();
         if (own.Branches.Length > 0)

@@ -18,7 +18,7 @@ internal sealed class ReportsRoom : IRoom
 
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        ReportsSettings own = settings.GetSection("reports").Get<ReportsSettings>() ?? new();
+        ReportsSettings own = faults.Read<ReportsSettings>(settings, "reports");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<ReportPlaces>().AddSingleton<QuarterReader>().AddSingleton<DayReader>().AddSingleton<WorkReader>().AddSingleton<ReportReader>().AddSingleton<ReportPage>();
         services.AddSingleton<DayPacker>().AddHostedService<PackedDays>();

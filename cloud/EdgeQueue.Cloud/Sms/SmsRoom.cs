@@ -18,7 +18,7 @@ internal sealed class SmsRoom : IRoom
 
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        SmsSettings own = settings.GetSection("sms").Get<SmsSettings>() ?? new();
+        SmsSettings own = faults.Read<SmsSettings>(settings, "sms");
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<SmsAddress>().AddSingleton<SmsHttp>().AddSingleton<SmsOutbox>().AddSingleton<SmsInbox>().AddSingleton<SmsPages>().AddSingleton<ReadyMessages>().AddSingleton<ReadyPage>();
         if (own.Provider == "http")

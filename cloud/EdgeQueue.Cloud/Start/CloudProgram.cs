@@ -68,6 +68,7 @@ internal static class CloudProgram
             room.AddServices(builder.Services, configuration, faults);
         }
 
+        faults.Compare(SettingsSource.NamesInFile(configuration));
         if (faults.Sentences.Count > 0)
         {
             Console.Error.WriteLine($"The settings cannot be used:\n  {string.Join("\n  ", faults.Sentences)}");

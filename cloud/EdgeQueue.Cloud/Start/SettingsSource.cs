@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration.Json;
+
 namespace EdgeQueue.Cloud.Start;
 
 /// <summary>Where the settings come from.</summary>
@@ -19,4 +21,8 @@ public static class SettingsSource
 
         return builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(given).Build();
     }
+
+    /// <summary>What stands at the top of the file; an environment may hold names of others with our prefix.</summary>
+    public static IEnumerable<string> NamesInFile(IConfigurationRoot settings) =>
+        settings.Providers.OfType<JsonConfigurationProvider>().SelectMany(p => p.GetChildKeys([], null)).Distinct(StringComparer.OrdinalIgnoreCase);
 }

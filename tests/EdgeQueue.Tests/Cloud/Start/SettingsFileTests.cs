@@ -2,6 +2,8 @@ using System.CommandLine;
 using EdgeQueue.Cloud.Commands;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Tests.Node;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeQueue.Tests.Cloud.Start;
 
@@ -30,6 +32,26 @@ public sealed class SettingsFileTests
         var quiet = new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null };
 
         Assert.Equal(code, UsageCode.Of(parsed, await parsed.InvokeAsync(quiet, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void What_is_of_another_kind_or_no_setting_at_all_is_said_with_all_the_rest()
+    {
+        using var folder = new TempFolder();
+        string file = Path.Combine(folder.Path, "cloud.json");
+        File.WriteAllText(file, """{"mial":{"server":"x"},"ingest":{"keepDays":"abc","kepDays":3},"mobile":{"brnaches":"*"},"mail":{"startTls":"maybe"}}""");
+        IConfigurationRoot settings = SettingsSource.Read(file, new Dictionary<string, string?> { ["sms:perSecond"] = "ten" });
+        var faults = new SettingFaults();
+        foreach (IRoom room in Rooms.All)
+        {
+            room.AddServices(new ServiceCollection(), settings, faults);
+        }
+
+        faults.Compare(SettingsSource.NamesInFile(settings));
+        foreach (string wanted in (string[])["ingest.keepDays: 'abc' is not a whole number", "mobile: there is no setting 'brnaches'", "mial: there is no such setting", "mail.startTls: 'maybe' is not true or false", "sms.perSecond: 'ten' is not"])
+        {
+            Assert.Contains(faults.Sentences, said => said.StartsWith(wanted, StringComparison.OrdinalIgnoreCase));
+        }
     }
 
     private static string FaultOf(string file) => CloudProgram.FaultOf(Assert.ThrowsAny<Exception>(() => SettingsSource.Read(file, new Dictionary<string, string?>())));
