@@ -51,6 +51,11 @@ internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSett
             return Wrong($"Thresholds and seconds are whole numbers from 0 to {Most.ToString(CultureInfo.InvariantCulture)}.");
         }
 
+        if (below == 0)
+        {
+            return Wrong("Nothing is below 0, so such an alert would never end: 'clear below' is at least 1.");
+        }
+
         if (below > above + 1)
         {
             return Wrong("An alert is cleared at a value that does not raise it: 'clear below' is at most one more than 'raise above'.");

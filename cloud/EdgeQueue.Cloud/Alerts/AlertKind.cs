@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeQueue.Cloud.Live;
+using EdgeQueue.Core.Contracts.Cloud;
 
 namespace EdgeQueue.Cloud.Alerts;
 
@@ -16,6 +17,7 @@ internal sealed record AlertKind(string Word, string Title, string Unit, long Fa
     public static IReadOnlyList<AlertKind> All { get; } =
     [
         new("away", "Link lost", "minutes away", 60, 90, (row, now, since) => row.IsThere(now) ? 0 : Math.Max(0, now - Math.Max(row.ReceivedAt, since)) / 1000),
+        new("evacuation", "Evacuation", "branches", 1, 95, Faults(LiveMessage.Evacuating)),
         new("disk", "Disk", "faults", 1, 80, Faults("diskFault", "storeFailing", "storeDamaged", "journalBehind")),
         // Head office stopped it, of what branches said: it is raised at each of those, and over when it goes on, is ended, or another one is made.
         new(StoppedWord, "Roll-out stopped", "roll-outs", 1, 70, (_, _, _) => null),

@@ -128,7 +128,7 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
         ];
     }
 
-    /// <summary>Each once, and the clock's: a hub tells it apart from its faults.</summary>
+    /// <summary>One for each fault, and the clock's: a hub tells it apart from its faults.</summary>
     private static string CodesOf(LiveMessage live) => StorableText.Of(string.Join(',', live.Faults.Select(f => f.Code).Where(c => c.Length is > 0 and <= 64 && !c.Contains(','))
-        .Append(live.ClockTrusted ? "" : ClockNotTrusted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Take(MostCodes)));
+        .Append(live.ClockTrusted ? "" : ClockNotTrusted).Where(c => c.Length > 0).Take(MostCodes)));
 }

@@ -11,6 +11,9 @@ internal static class LiveFace
 {
     private const int CallsTold = 10;
 
+    // The branch itself has a sign of its own for it; head office looks at faults first.
+    private static readonly Fault Evacuating = new(LiveMessage.Evacuating, "The branch is being evacuated: nothing is given or called until it ends.");
+
     public static LiveMessage Of(HubPicture picture, long beat)
     {
         BranchStatusMessage status = picture.Status;
@@ -27,8 +30,10 @@ internal static class LiveFace
         int all = visits.Count - picture.Aside.Count + picture.Parked + status.Waiting;
         foreach (WaitingPicture visit in picture.Waiting)
         {
-            int place = ahead.GetValueOrDefault(visit.Service);
-            ahead[visit.Service] = place + 1;
+            // Who waits for an operator is before or behind others who do.
+            string line = visit.Operator is { } person ? $"{person}@" : visit.Service;
+            int place = ahead.GetValueOrDefault(line);
+            ahead[line] = place + 1;
             visits.Add(new LiveVisit(visit.Visit, visit.Label, visit.Service, place, Minutes(picture.Waits?.Visits.GetValueOrDefault(visit.Visit)),
                 Operator: visit.Operator));
         }
@@ -47,7 +52,7 @@ internal static class LiveFace
                 c.Seq, c.Label, picture.Counters.FirstOrDefault(at => at.Counter == c.Counter)?.Number ?? c.Counter, c.At.Milliseconds))],
             [.. picture.Units.Select(u => new LiveUnit(
                 u.Unit, u.Role, u.Version, status.Missing.FirstOrDefault(m => $"{m.Node}/{m.Unit}" == u.Unit)?.SinceMs, u.Image))],
-            status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes, picture.Loaded.Configuration.TimeZone, HubVersion.Image);
+            status.Evacuating == true ? [Evacuating, .. status.Faults] : status.Faults, picture.Loaded.Configuration.Policy.MoreTime?.Minutes, picture.Loaded.Configuration.TimeZone, HubVersion.Image);
     }
 
     /// <summary>The same but for what passes by itself: then there is nothing new to tell.</summary>

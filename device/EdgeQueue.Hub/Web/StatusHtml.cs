@@ -180,6 +180,7 @@ internal static class StatusHtml
         foreach (WaitingPicture visit in picture.Waiting.Take(WaitingShown))
         {
             html.Append("<tr><td><b class=label>").Append(Text(visit.Label)).Append("</b><td>").Append(Text(picture.Queues.FirstOrDefault(q => q.Service == visit.Service)?.Name ?? visit.Service))
+                .Append(visit.Operator is { } person ? $" <span class=soft>for {Text(person)}</span>" : "")
                 .Append(CultureInfo.InvariantCulture, $"<td class=\"n{(visit.WaitMs > visit.TargetMs ? " bad" : "")}\">{Span(visit.WaitMs)}<td class=\"n soft\">{Span(visit.TargetMs)}<td class=n>{visit.Priority}<td class=n>{Predicted(picture.Waits?.Visits.GetValueOrDefault(visit.Visit))}");
         }
 

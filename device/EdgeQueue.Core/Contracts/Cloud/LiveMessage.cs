@@ -25,6 +25,9 @@ public sealed record LiveMessage(
     int? MoreMinutes = null, string? TimeZone = null, string? Image = null)
 {
     public const int MostVisits = 1000;
+
+    /// <summary>Code of the fault that tells an evacuation.</summary>
+    public const string Evacuating = "evacuating";
 }
 
 /// <param name="Minutes">P50 and P90 of the wait of somebody who came now, whole minutes; null: not known, or at once.</param>
