@@ -77,6 +77,9 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
                 return (words.SeveralBookings, SmsPurpose.Reply);
             case SmsWish.Cancel:
                 return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, SmsPurpose.Reply);
+            case SmsWish.Join when await SmsOutbox.IsStoppedAsync(transaction, from.Digits):
+                // A ticket whose number nobody is told is a customer who is called in vain.
+                return (words.Stopped, SmsPurpose.Farewell);
             case SmsWish.Join:
                 return (known is null ? JoinSmsWords.In("en").NoBranch : await joins.JoinAsync(transaction, known, from), SmsPurpose.Reply);
             default:
