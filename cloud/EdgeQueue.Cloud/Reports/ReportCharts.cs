@@ -19,15 +19,15 @@ internal static class ReportCharts
         int busiest = Enumerable.Range(0, times.Count).MaxBy(i => times[i].Issued);
         return LineChart.Of(
             $"People who came and who were served, by half hour from {ReportTables.Clock(first)} on. Most came at {ReportTables.Clock(first + busiest)}: {Text(times[busiest].Issued)}.", "people per half hour",
-            Words(first, last), [new(1, "came", [.. times.Select(t => (long?)t.Issued)]), new(2, "served", [.. times.Select(t => (long?)t.Served)])]);
+            Words(first, last), [new(1, "came", [.. times.Select(t => (double?)t.Issued)]), new(2, "served", [.. times.Select(t => (double?)t.Served)])]);
     }
 
     public static Html WaitThroughDay(Report report)
     {
         (int first, int last) = Span(report);
-        long?[] minutes = [.. report.HalfHours.Skip(first).Take(last - first + 1).Select(t => t.Waiting.MeanMs / 60_000)];
+        double?[] minutes = [.. report.HalfHours.Skip(first).Take(last - first + 1).Select(t => t.Waiting.MeanMs / 60_000.0)];
         return LineChart.Of(
-            $"Mean wait of those who were called, in minutes, by half hour from {ReportTables.Clock(first)} on; {Text(minutes.Max() ?? 0)} at the most.", "minutes, mean wait when called", Words(first, last), [new(1, "waited", minutes)]);
+            $"Mean wait of those who were called, in minutes, by half hour from {ReportTables.Clock(first)} on; {(minutes.Max() ?? 0).ToString("0.#", CultureInfo.InvariantCulture)} at the most.", "minutes, mean wait when called", Words(first, last), [new(1, "waited", minutes)]);
     }
 
     public static Html Days(Report report)

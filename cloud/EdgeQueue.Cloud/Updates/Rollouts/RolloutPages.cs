@@ -82,8 +82,8 @@ internal sealed class RolloutPages(RolloutStore store, TimeProvider time)
             <h1>Roll-outs</h1>
             {Html.When(fault is not null, $"<p class=\"notice\" role=\"alert\">{fault}</p>")}
             {(all.Count == 0 ? Html.Of($"<section class=\"card empty\"><h2>None yet</h2><p class=\"quiet\">A roll-out brings system images to the branches' devices, some branches first.</p></section>") : Html.Of($"""
-            <section class="card"><table><thead><tr><th scope="col">Roll-out<th scope="col">State<th scope="col">Images<th scope="col" class="n">Stage</tr></thead>
-            <tbody>{all.Select(r => Html.Of($"<tr><td><a href=\"{Link(r.Id)}\"><b>{r.Title}</b></a><td>{Pill(r.Standing.Phase)}<td>{string.Join(", ", r.Bundles.Select(b => $"{b.Compatible} {b.Version}"))}<td class=\"n\">{r.Standing.Stage + 1} of {r.Stages.Count}</tr>"))}</tbody></table></section>
+            <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Roll-out<th scope="col">State<th scope="col">Images<th scope="col" class="n">Stage</tr></thead>
+            <tbody>{all.Select(r => Html.Of($"<tr><td><a href=\"{Link(r.Id)}\"><b>{r.Title}</b></a><td>{Pill(r.Standing.Phase)}<td>{string.Join(", ", r.Bundles.Select(b => $"{b.Compatible} {b.Version}"))}<td class=\"n\">{r.Standing.Stage + 1} of {r.Stages.Count}</tr>"))}</tbody></table></div></section>
             """))}
             {Html.When(who.IsHeadOffice, $"""
             <section class="card"><h2>Another one</h2><form method="post" action="/rollouts">
