@@ -41,7 +41,7 @@ public sealed class BranchCommandTests : IDisposable
     public void A_file_that_is_not_there_is_told()
     {
         Assert.Equal(1, Run(CheckCommand.Create(), "/nowhere/branch.json"));
-        Assert.Contains("/nowhere/branch.json: cannot be read", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("/nowhere/branch.json: there is no such file", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,9 +31,9 @@ public sealed class MobileTicketTests
         string press = TestUnit.NewId();
         string link = "/t/" + TicketSecret.Of(press);
         // Opened before the branch has reported it: it waits.
-        Assert.Contains("has not reached us yet", await cloud.GetAsync(link), StringComparison.Ordinal);
+        Assert.Contains("is not known here yet", await cloud.GetAsync(link), StringComparison.Ordinal);
         using var stream = new Stream(await cloud.Http.GetStreamAsync(link + "/live", TestContext.Current.CancellationToken));
-        await stream.SaysAsync("has not reached us yet");
+        await stream.SaysAsync("is not known here yet");
 
         ReplyMessage taken = await dispenser.DoAsync(new IssueTicket(press, "general", null, null, null, default));
         await stream.SaysAsync(taken.Ticket!.Label);
