@@ -11,9 +11,6 @@ public static class Tally
 {
     private const long QuarterMs = 15 * 60_000;
 
-    /// <summary>The rule of who came without a ticket (a live queue): nobody knows how long they waited, and they did not walk.</summary>
-    private const string WalksUp = "live";
-
     public static void Count(long branch, Event happened, OpenVisits open, QuarterSums sums)
     {
         long quarter = (happened.At.Milliseconds + open.ClockOffsetMs) / QuarterMs;
@@ -96,7 +93,7 @@ public static class Tally
     private static void Called(VisitCalled e, OpenVisit? visit, QuarterKey key, QuarterSums sums)
     {
         sums.Add(key, Measure.Called, 1);
-        bool walksUp = e.Why.Rule == WalksUp;
+        bool walksUp = e.Why.Rule == CallReason.Live;
         if (!walksUp && visit is not { WaitCounted: true })
         {
             long waited = visit is { WaitsSince: > 0 and var since } ? Math.Max(0, e.At.Milliseconds - since) : e.Why.WaitMs;

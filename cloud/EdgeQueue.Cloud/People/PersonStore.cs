@@ -16,6 +16,9 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     /// <summary>This number wants no SMS.</summary>
     public const string ForStop = "stop";
 
+    /// <summary>Of emptying the log after an erasure, two seconds each.</summary>
+    private const int MostTries = 5;
+
     private const string Theirs = "(phone = @Digits or lower(mail) = @MailKey)";
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -44,7 +47,11 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     public async Task<int> EraseAsync(Contact contact, CancellationToken cancellation)
     {
         int rows = await database.WriteAsync(transaction => EraseAsync(transaction, contact), cancellation);
-        await database.SettleAsync(cancellation);
+        // A report that somebody draws just now ends; then the log goes.
+        for (int tries = 1; !await database.SettleAsync(cancellation) && tries < MostTries; tries++)
+        {
+        }
+
         return rows;
     }
 

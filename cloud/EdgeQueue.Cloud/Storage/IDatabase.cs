@@ -25,5 +25,6 @@ public interface IDatabase : IAsyncDisposable
     /// After an erasure: what was deleted is in no file of this program either. On PostgreSQL that is its server's: rows until the next vacuum, and its log
     /// and archives as long as they are kept.
     /// </summary>
-    Task SettleAsync(CancellationToken cancellation = default);
+    /// <returns>False: somebody read for so long that it is in the write-ahead log still, until that is written over.</returns>
+    Task<bool> SettleAsync(CancellationToken cancellation = default);
 }

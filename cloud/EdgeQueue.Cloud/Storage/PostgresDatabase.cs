@@ -43,7 +43,7 @@ internal sealed class PostgresDatabase : IDatabase
         return await read(connection);
     }
 
-    public Task SettleAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+    public Task<bool> SettleAsync(CancellationToken cancellation = default) => Task.FromResult(true);
 
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation = default)
     {

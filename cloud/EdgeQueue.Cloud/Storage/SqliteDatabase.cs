@@ -39,16 +39,21 @@ internal sealed class SqliteDatabase(string file) : IDatabase
         }
     }
 
-    public async Task SettleAsync(CancellationToken cancellation = default)
+    public async Task<bool> SettleAsync(CancellationToken cancellation = default)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
             await using SqliteConnection connection = await OpenAsync(cancellation);
             await using SqliteCommand command = connection.CreateCommand();
-            // Waits for the readers of before; then the write-ahead log is empty.
-            command.CommandText = "pragma wal_checkpoint(truncate)";
+            // Waits for readers of before, nobody writes meanwhile; by itself it would give up at once. Its row begins with 1 when it gave up.
+            command.CommandText = "pragma busy_timeout=2000";
             await command.ExecuteNonQueryAsync(cancellation);
+            command.CommandText = "pragma wal_checkpoint(truncate)";
+            bool settled = await command.ExecuteScalarAsync(cancellation) is 0L;
+            command.CommandText = "pragma busy_timeout=0";
+            await command.ExecuteNonQueryAsync(cancellation);
+            return settled;
         }
         finally
         {

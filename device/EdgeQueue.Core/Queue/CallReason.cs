@@ -1,7 +1,7 @@
 namespace EdgeQueue.Core.Queue;
 
 /// <summary>Why this visit was called and not another: in the event, in the reply, on the page.</summary>
-/// <param name="Rule">How it was chosen: the calling rule's name, <c>returning</c>, or <c>chosen</c> for a ticket that a person named.</param>
+/// <param name="Rule">How it was chosen: the calling rule's name, <c>returning</c>, <c>chosen</c> for a ticket that a person named, or <see cref="Live"/>.</param>
 /// <param name="WaitMs">How long the visit had waited, in milliseconds.</param>
 /// <param name="OverCap">It had waited at least as many targets as the cap says (the target rule: four) and so goes before all scores.</param>
 /// <param name="Waiting">How many visits waited that this counter might have called, this one included.</param>
@@ -10,7 +10,11 @@ namespace EdgeQueue.Core.Queue;
 /// <param name="Queue">A person chose this service's queue; the rule chose within it.</param>
 public sealed record CallReason(
     string Rule, int Priority, long WaitMs, long TargetMs, long MeanServiceMs, bool OverCap, int Waiting,
-    IReadOnlyList<Beaten> Beat, bool? Help = null, string? Queue = null);
+    IReadOnlyList<Beaten> Beat, bool? Help = null, string? Queue = null)
+{
+    /// <summary><c>Rule</c> of who came without a ticket, to a live queue: nobody knows how long they waited.</summary>
+    public const string Live = "live";
+}
 
 /// <summary>A visit that waited and was not chosen, with what the rule compared.</summary>
 public readonly record struct Beaten(long Visit, string Service, int Priority, long WaitMs, long TargetMs, long MeanServiceMs);

@@ -38,7 +38,7 @@ public static class CallWords
     private static string Choice(CallReason why) => why switch
     {
         { Rule: "chosen" } => "a person named this ticket",
-        { Rule: "live" } => "came without a ticket",
+        { Rule: CallReason.Live } => "came without a ticket",
         { Rule: "returning" } => "back from a transfer, before all others",
         { Rule: "precalled" } => "called ahead before",
         { Rule: "booked" } => "the counter keeps free for a booking, and this one has an appointment",

@@ -62,7 +62,7 @@ internal static class LiveDecisions
                 service.TargetMs, service.MeanServiceMs, rules.Policy.Language, null, $"live-{visit}", null, at, false, true, at),
             new LiveVisitBegun(visit, at),
             new VisitCalled(visit, counter.Id, post.Counter.Zone, counter.Operator,
-                new CallReason("live", service.Priority, 0, service.TargetMs, service.MeanServiceMs, false, 1, []), at),
+                new CallReason(CallReason.Live, service.Priority, 0, service.TargetMs, service.MeanServiceMs, false, 1, []), at),
             new VisitArrived(visit, counter.Id, at),
         ];
     }
