@@ -86,11 +86,9 @@ public sealed class ClockTests
         long now = (await watcher.StatusAsync(s => s.Waiting == 1)).At;
         CommandMessage next = TestUnit.Envelope(TestUnit.NewId(), new CallNext("c1", 1, default)) with { WantedUntil = now + 3_000 };
 
-        Task hanging = hub.HangAsync(TimeSpan.FromSeconds(6));
-        Task<byte[]> late = keypad.SendAsync(next);
-        await hanging;
+        byte[] late = await hub.HangAsync(TimeSpan.FromSeconds(6), () => keypad.SendAsync(next));
 
-        Assert.Equal("tooLate", TestUnit.Read(await late).Refusal!.Code);
+        Assert.Equal("tooLate", TestUnit.Read(late).Refusal!.Code);
         Assert.Equal("A001", (await keypad.DoAsync(new CallNext("c1", 1, default))).Counter!.Label);
         await hub.AssertSoundAsync();
     }

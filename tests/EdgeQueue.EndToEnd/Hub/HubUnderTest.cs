@@ -111,11 +111,18 @@ internal sealed class HubUnderTest : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP for a while, then SIGCONT: it hangs, and what comes meanwhile lies at its door.</summary>
-    public async Task HangAsync(TimeSpan time)
+    public async Task<T> HangAsync<T>(TimeSpan time, Func<Task<T>> meanwhile)
     {
         await SignalAsync("STOP");
+        string stat = $"/proc/{ProcessId.ToString(CultureInfo.InvariantCulture)}/stat";
+        while (!(await File.ReadAllTextAsync(stat)).Contains(") T ", StringComparison.Ordinal))
+        {
+            await Task.Delay(1);
+        }
+        Task<T> begun = meanwhile();
         await Task.Delay(time);
         await SignalAsync("CONT");
+        return await begun;
     }
 
     private async Task SignalAsync(string name)
