@@ -125,15 +125,17 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     /// <returns>Exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using Process process = _process!;
+        Process process = _process!;
         using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
 
         await process.WaitForExitAsync().WaitAsync(Patience);
+        int code = process.ExitCode;
+        process.Dispose();
         _process = null;
-        return process.ExitCode;
+        return code;
     }
 
     public Task<string> GetAsync(string path) => Http.GetStringAsync(path);

@@ -4,6 +4,8 @@ using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Tool.Stage;
 using Npgsql;
 
+[assembly: AssemblyFixture(typeof(EdgeQueue.EndToEnd.Cloud.PostgresServer.SharedUntilTheEnd))]
+
 namespace EdgeQueue.EndToEnd.Cloud;
 
 /// <summary>
@@ -14,12 +16,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string Programs = "/usr/lib/postgresql/15/bin";
 
-    private static readonly Lazy<Task<PostgresServer>> Shared = new(async () =>
-    {
-        PostgresServer server = await StartAsync(durable: false);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Remove();
-        return server;
-    });
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync(durable: false));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgequeue-postgres-");
     private readonly bool _durable;
@@ -96,6 +93,18 @@ internal sealed class PostgresServer : IAsyncDisposable
         await using var command = new NpgsqlCommand($"create database {name}", connection);
         await command.ExecuteNonQueryAsync();
         return "postgresql:" + Connection(name);
+    }
+
+    /// <summary>Stops the shared one, if a test asked for it, when all tests are over: its hundred databases take seconds to remove.</summary>
+    public sealed class SharedUntilTheEnd : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (Shared.IsValueCreated)
+            {
+                (await Shared.Value).Remove();
+            }
+        }
     }
 
     public ValueTask DisposeAsync()

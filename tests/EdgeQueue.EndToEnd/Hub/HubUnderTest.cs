@@ -143,12 +143,13 @@ internal sealed class HubUnderTest : IAsyncDisposable
     /// <returns>Exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using Process process = _process!;
+        Process process = _process!;
         await SignalAsync("TERM");
-        using var limit = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(limit.Token);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        int code = process.ExitCode;
+        process.Dispose();
         _process = null;
-        return process.ExitCode;
+        return code;
     }
 
     public Task<string> GetAsync(string path) => _http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}{path}"));
