@@ -74,12 +74,26 @@ internal static class UpdatesProgram
         var own = new OwnCertificate(Path.Combine(options.Certificates, BranchCertificates.Updates + ".crt"), connection, log, time);
         using SystemdNotify systemd = SystemdNotify.FromEnvironment();
         UpdatesLog.Started(log, HubVersion.Text, branch.Configuration.Branch, options.Serve.Port);
-        systemd.Ready($"updates of {branch.Configuration.Branch}");
+        bool ready = false;
+        void Alive()
+        {
+            if (!ready)
+            {
+                // Not before: from this word on systemd counts until the next sign of life.
+                ready = true;
+                systemd.Ready($"updates of {branch.Configuration.Branch}");
+            }
+
+            systemd.Watchdog($"wish {desk.Wish?.Number ?? 0}");
+        }
+
+        // The server is put together and the shelf is read beside the desk from their first step on: they take a slow device longer than a desk may be silent.
         Task[] all =
         [
-            connection.RunAsync(stop.Token), own.RunAsync(stop.Token), server.RunAsync(stop.Token), ShelveAsync(shelf, desk, time, log, stop.Token),
+            connection.RunAsync(stop.Token), own.RunAsync(stop.Token), Task.Run(() => server.RunAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => ShelveAsync(shelf, desk, time, log, stop.Token), CancellationToken.None),
             new BundleFetch(options.Tool, options.FetchAuthority, shelf, log, time).RunAsync(() => desk.Wish, stop.Token),
-            desk.RunAsync(() => systemd.Watchdog($"wish {desk.Wish?.Number ?? 0}"), stop.Token),
+            desk.RunAsync(Alive, stop.Token),
         ];
         Task first = await Task.WhenAny(all);
         await stop.CancelAsync();
