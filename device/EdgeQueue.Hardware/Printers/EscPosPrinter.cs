@@ -13,6 +13,9 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
 
     private readonly SemaphoreSlim oneAtATime = new(1);
 
+    /// <summary>Whether it has ever answered; null: not known yet. Only a printer that stayed silent after a whole job is taken for one that cannot.</summary>
+    private bool? answers;
+
     public EscPosPrinter(IPrinterTransport transport)
         : this(transport, new EscPosTimeouts())
     {
@@ -77,13 +80,13 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
                 : new PrintOutcome(PrintResult.Uncertain, Status(link), reason);
         }
 
-        // A printer that does not answer questions will not confirm either: waiting for it would only cost time.
-        return before.Has(PrinterFaults.Unknown) || !link.CanRead
+        // One that answered nothing before may be slow, and what is merely sent is lost with its connection: so it is asked, and waited for once.
+        return !link.CanRead || (answers == false && before.Has(PrinterFaults.Unknown))
             ? new PrintOutcome(PrintResult.Sent, before, null)
-            : Confirm(link);
+            : Confirm(link, before);
     }
 
-    private PrintOutcome Confirm(IPrinterLink link)
+    private PrintOutcome Confirm(IPrinterLink link, PrinterStatus before)
     {
         try
         {
@@ -96,6 +99,12 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
                 return after.Has(PrinterFaults.PaperOut)
                     ? new PrintOutcome(PrintResult.Uncertain, after, $"{transport.Name}: the paper ended")
                     : new PrintOutcome(PrintResult.Printed, after, null);
+            }
+
+            if (answers is null)
+            {
+                answers = false;
+                return new PrintOutcome(PrintResult.Sent, before, null);
             }
 
             return new PrintOutcome(PrintResult.Uncertain, Status(link), $"{transport.Name}: did not confirm");
@@ -144,7 +153,7 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
     }
 
     /// <summary>The first byte of the kind that is awaited; others (automatic status, old answers) are passed over.</summary>
-    private static byte? AwaitAnswer(IPrinterLink link, Func<byte, bool> isAwaited, TimeSpan patience, CancellationToken cancellation)
+    private byte? AwaitAnswer(IPrinterLink link, Func<byte, bool> isAwaited, TimeSpan patience, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
         var buffer = new byte[1];
@@ -159,6 +168,7 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
 
             if (isAwaited(buffer[0]))
             {
+                answers = true;
                 return buffer[0];
             }
         }

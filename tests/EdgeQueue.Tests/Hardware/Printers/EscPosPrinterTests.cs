@@ -15,6 +15,8 @@ public sealed class EscPosPrinterTests : IDisposable
 
     public EscPosPrinterTests() => printer = new EscPosPrinter(transport);
 
+    private EscPosPrinter Hasty() => new(transport, new EscPosTimeouts { Answer = TimeSpan.FromMilliseconds(5), Confirm = TimeSpan.FromMilliseconds(50) });
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -71,12 +73,48 @@ public sealed class EscPosPrinterTests : IDisposable
     public async Task Where_nothing_comes_back_the_job_is_sent_and_not_known_to_be_printed(bool canRead, bool answers)
     {
         (transport.CanRead, transport.Answers) = (canRead, answers);
-        using var hasty = new EscPosPrinter(transport, new EscPosTimeouts { Answer = TimeSpan.FromMilliseconds(5) });
+        using var hasty = new EscPosPrinter(transport, new EscPosTimeouts { Answer = TimeSpan.FromMilliseconds(5), Confirm = TimeSpan.FromMilliseconds(5) });
 
         var outcome = await hasty.PrintAsync(Job, Cancellation);
 
         Assert.Equal(new PrintOutcome(PrintResult.Sent, PrinterStatus.Unknown, null), outcome);
         Assert.Equal(PrinterStatus.Unknown, await hasty.AskAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_printer_that_cannot_tell_is_waited_for_once()
+    {
+        transport.Answers = false;
+        using var patient = new EscPosPrinter(transport, new EscPosTimeouts { Answer = TimeSpan.FromMilliseconds(5), Confirm = TimeSpan.FromMilliseconds(300) });
+        await patient.PrintAsync(Job, Cancellation);
+        int first = transport.Taken.Count;
+
+        Assert.Equal(PrintResult.Sent, (await patient.PrintAsync(Job, Cancellation)).Result);
+
+        // Not one byte after the job: nobody asks it to confirm.
+        Assert.Equal(Job, transport.Taken.Skip(transport.Taken.Count - Job.Length));
+        Assert.NotEqual(Job, transport.Taken.Take(first).Skip(first - Job.Length));
+    }
+
+    [Fact]
+    public async Task A_slow_printer_that_answers_only_after_the_job_has_printed_it()
+    {
+        transport.Answers = false;
+        transport.Happening = count => transport.Answers = count > Job.Length;
+
+        using EscPosPrinter hasty = Hasty();
+
+        Assert.Equal(PrintResult.Printed, (await hasty.PrintAsync(Job, Cancellation)).Result);
+    }
+
+    [Fact]
+    public async Task One_that_has_answered_and_is_silent_now_leaves_the_job_uncertain()
+    {
+        using EscPosPrinter hasty = Hasty();
+        await hasty.AskAsync(Cancellation);
+        transport.Answers = false;
+
+        Assert.Equal(PrintResult.Uncertain, (await hasty.PrintAsync(Job, Cancellation)).Result);
     }
 
     [Fact]
