@@ -109,7 +109,7 @@ internal static class ModelOptions
         foreach (var f in figures)
         {
             output.WriteLine(string.Format(
-                CultureInfo.InvariantCulture, Columns, f.Name, Number(f.Mean), Percent(f.RelativeError),
+                CultureInfo.InvariantCulture, Columns, f.Name, Number(f.Mean), ErrorOf(f),
                 f.Exact is { } exact ? Number(exact) : "", f.Exact is { } e ? Percent(e == 0 ? (f.Mean == 0 ? 0 : double.NaN) : (f.Mean - e) / e) : "",
                 Verdict(f, tooShort)));
         }
@@ -151,6 +151,9 @@ internal static class ModelOptions
 
     /// <summary>A share in per cent, or the word where there is none: of nothing that happened no error can be estimated.</summary>
     internal static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString("0.00", CultureInfo.InvariantCulture) : Unknown;
+
+    /// <summary>The standard error in per cent; a dash where nothing happened that could be a hundredth of.</summary>
+    internal static string ErrorOf(StudiedFigure figure) => figure is { Mean: 0, RelativeError: 0 } ? "–" : Percent(figure.RelativeError);
 
     /// <summary>Four digits, however small.</summary>
     internal static string Number(double value) =>

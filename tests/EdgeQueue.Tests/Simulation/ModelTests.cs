@@ -134,8 +134,9 @@ public sealed class ModelTests
     [Fact]
     public void An_error_that_nobody_can_estimate_is_a_word()
     {
-        Assert.Equal("unknown", ModelOptions.Percent(new StudiedFigure("P(wait)", 0, 0, 1.656e-7, 10).RelativeError));
-        Assert.Equal("0.25", ModelOptions.Percent(new StudiedFigure("P(wait)", 4, 0.01, 4, 10).RelativeError));
+        Assert.Equal("unknown", ModelOptions.ErrorOf(new StudiedFigure("P(wait)", 0, 0, 1.656e-7, 10)));
+        Assert.Equal("–", ModelOptions.ErrorOf(new StudiedFigure("P(wait ≤ 5), class 1", 0, 0, null, 10)));
+        Assert.Equal("0.25", ModelOptions.ErrorOf(new StudiedFigure("P(wait)", 4, 0.01, 4, 10)));
     }
 
     [Theory]
