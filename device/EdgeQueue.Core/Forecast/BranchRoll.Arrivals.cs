@@ -9,16 +9,19 @@ public sealed partial class BranchRoll
     {
         // Never one that an earlier roll of the same state used: a press is one visit for ever.
         var press = $"roll-{State.LastVisit + 1}";
+        var errand = customer.Errand;
         var decision = Do(customer.Booking is { } number
             ? new CheckIn(press, CheckInBy.Number, number, null, At())
-            : new IssueTicket(press, customer.Service, customer.Segment, null, null, At(), Operator: customer.Operator));
+            : new IssueTicket(
+                press, customer.Service, customer.Segment, null, null, At(), People: errand.People > 1 ? errand.People : null,
+                Steps: errand.Steps, BestOrder: errand.BestOrder ? true : null, Wants: errand.Wants, Operator: errand.Operator));
         if (decision.Events is not [TicketIssued issued, ..])
         {
             Refused(customer, decision.Refusal);
             return;
         }
 
-        customer.Visit = issued.Visit;
+        (customer.Visit, customer.Service) = (issued.Visit, issued.Service);
         _customers[issued.Visit] = customer;
         if (customer.LeavesAloud && customer.PatienceMs != Customer.Endless)
         {

@@ -55,6 +55,10 @@ public sealed partial class BranchRoll
             case DeskPhase.Absent:
                 GivesUp(desk);
                 break;
+            case DeskPhase.Serving when desk.Customer!.Next is { } episode:
+                GoesOn(desk, desk.Customer, episode);
+                Breathes(desk);
+                break;
             case DeskPhase.Serving when _options.GapMs > 0 && desk.LeavesFor is null:
                 Do(new Finish(desk.Id, Seen(desk), [], null, [], At()));
                 Gone(desk, CustomerEnd.Served);
@@ -202,7 +206,7 @@ public sealed partial class BranchRoll
 
     private void Serve(Desk desk)
     {
-        var (length, pace) = (desk.Customer!.ServiceMs, desk.Pace);
+        var (length, pace) = (desk.Customer!.Next?.ServiceMs ?? desk.Customer.ServiceMs, desk.Pace);
         if (PaceAt is not null)
         {
             pace *= PaceAt(desk.Customer.Service, State.Clock.MinuteOfDay(At()));

@@ -37,15 +37,22 @@ public sealed class Customer
     /// <summary>The number of a booking that the branch holds: they check in by it. Null: they take a ticket.</summary>
     public string? Booking { get; init; }
 
-    /// <summary>The operator whom they ask for; null: anyone.</summary>
-    public string? Operator { get; init; }
+    /// <summary>What they come with beyond the service.</summary>
+    public Errand Errand { get; init; } = Errand.Plain;
 
-    public required string Service { get; init; }
+    /// <summary>What they ask for; once they have a ticket, what it was given for.</summary>
+    public required string Service { get; set; }
 
     public string? Segment { get; init; }
 
     /// <summary>At a counter of ordinary pace.</summary>
     public required long ServiceMs { get; init; }
+
+    /// <summary>
+    /// Their stays at counters that are still to come, this one too, for who may be sent on or put aside or has several services. Empty: one
+    /// stay of <see cref="ServiceMs"/>.
+    /// </summary>
+    public IReadOnlyList<Episode> Episodes { get; init; } = [];
 
     /// <summary>From the call to the counter.</summary>
     public long WalkMs { get; init; }
@@ -69,15 +76,38 @@ public sealed class Customer
         ArrivesAt = ArrivesAt + ms,
         SlotAt = SlotAt + ms,
         Booking = Booking,
-        Operator = Operator,
+        Errand = Errand,
         Service = Service,
         Segment = Segment,
         ServiceMs = ServiceMs,
+        Episodes = Episodes,
         WalkMs = WalkMs,
         PatienceMs = PatienceMs,
         LeavesAloud = LeavesAloud,
         Probe = Probe,
     };
+
+    /// <summary>The stay at the counter that they wait for: the first that is left of its service, as the order may be theirs to find.</summary>
+    internal Episode? Next => Episodes.Count == 0 ? null : Episodes.FirstOrDefault(e => e.Service == Service) ?? Episodes[0];
+
+    /// <summary>The same customer, who waits again after a stay at a counter. Who has been served does not leave.</summary>
+    /// <param name="at">From when on.</param>
+    internal Customer Again(string service, long at)
+    {
+        var done = Next;
+        return new()
+        {
+            Id = Id,
+            ArrivesAt = at,
+            Errand = Errand,
+            Service = service,
+            Segment = Segment,
+            ServiceMs = ServiceMs,
+            Episodes = [.. Episodes.Where(e => !ReferenceEquals(e, done))],
+            WalkMs = WalkMs,
+            Visit = Visit,
+        };
+    }
 
     // ---- what became of them
 

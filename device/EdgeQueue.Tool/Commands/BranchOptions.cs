@@ -153,6 +153,11 @@ internal static class BranchOptions
             output.WriteLine("Who works where: " + string.Join("; ", scenarios[0].Staff.Select(s => Shift(s, demand.OpensMinute))) + ".");
         }
 
+        if (demand.Beyond is not null)
+        {
+            output.WriteLine(demand.Beyond);
+        }
+
         output.WriteLine("± is the 95 % interval. Late: longer than the target, or not served. Left: gone when called. Longest: of all days. –: too many were not served to say.");
         output.WriteLine();
         foreach (var line in ScenarioTable.PerService(services, figures[0]).Concat(ScenarioRemarks.Refusals(figures[0])))

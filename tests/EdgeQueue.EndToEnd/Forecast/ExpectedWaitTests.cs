@@ -59,8 +59,8 @@ public sealed class ExpectedWaitTests
         Assert.Contains("who were told a wait", await hub.GetAsync("/"), StringComparison.Ordinal);
 
         // The manager's question, of the same journal.
-        var history = await JournalEvents.LearnAsync(hub.Journal, Executables.Hub, TestContext.Current.CancellationToken);
-        Assert.Equal(6, history.Arrivals.Days);
+        var learned = await JournalEvents.LearnAsync(hub.Journal, Executables.Hub, TestContext.Current.CancellationToken);
+        Assert.Equal(6, learned.Branch.Arrivals.Days);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class HistoryTests
     public void A_manager_gets_the_days_of_the_journal_back()
     {
         var branch = OracleBranch.Load();
-        var (demand, faults) = LearnedDemand.Of(Learned, branch, "branch.journal");
+        var (demand, faults) = LearnedDemand.Of(new JournalHistory { Branch = Learned }, branch, "branch.journal");
 
         Assert.Empty(faults);
         Assert.Equal(9 * 60, demand!.OpensMinute);
@@ -83,7 +83,7 @@ public sealed class HistoryTests
     [Fact]
     public void A_journal_of_two_days_is_too_little_to_simulate_from()
     {
-        var (demand, faults) = LearnedDemand.Of(Learn(2), OracleBranch.Load(), "branch.journal");
+        var (demand, faults) = LearnedDemand.Of(new JournalHistory { Branch = Learn(2) }, OracleBranch.Load(), "branch.journal");
 
         Assert.Null(demand);
         Assert.Contains("at least 3", Assert.Single(faults), StringComparison.Ordinal);

@@ -105,8 +105,9 @@ public sealed class LearnedBackTests(LearnedBackTests.Journal branch) : IClassFi
                 })],
             };
             JournalOfDays.Write(_file, scenario, True, Days, seed: 21, null, CancellationToken.None);
-            History = await JournalEvents.LearnAsync(_file, null, CancellationToken.None);
-            var (demand, faults) = LearnedDemand.Of(History, branch, _file);
+            var learned = await JournalEvents.LearnAsync(_file, null, CancellationToken.None);
+            History = learned.Branch;
+            var (demand, faults) = LearnedDemand.Of(learned, branch, _file);
             Assert.Empty(faults);
             Learned = demand!;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Forecast;
 using EdgeQueue.Core.Queue;
@@ -10,10 +11,12 @@ namespace EdgeQueue.Tests.Simulation;
 /// <summary>The branch of the oracles, as an EdgeQueue configuration.</summary>
 internal static class OracleBranch
 {
-    public static LoadedBranch Load()
+    /// <param name="change">Of the file's text, for a branch that differs.</param>
+    public static LoadedBranch Load(Func<string, string>? change = null)
     {
+        var text = File.ReadAllText(OracleFiles.Path("branch.json"));
         Assert.True(
-            BranchConfigurationLoader.TryLoad(File.ReadAllBytes(OracleFiles.Path("branch.json")), _ => true, out var branch, out var faults),
+            BranchConfigurationLoader.TryLoad(Encoding.UTF8.GetBytes(change?.Invoke(text) ?? text), _ => true, out var branch, out var faults),
             string.Join('\n', faults));
         return branch!;
     }

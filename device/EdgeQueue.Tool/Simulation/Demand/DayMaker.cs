@@ -44,16 +44,20 @@ internal static class DayMaker
             for (var left = chance.Poisson(stream.PerPart[i] * factor); left > 0; left--)
             {
                 var at = (long)((i + chance.Uniform()) * part);
+                var (serving, patience, walk) = (stream.Serving.Sample(chance), stream.Patience(chance), stream.Walk?.Sample(chance) ?? 0);
+                var errand = ErrandOf(stream.Errands, chance);
+                errand = stream.Asks?.Invoke(chance) is { } person ? errand with { Operator = person } : errand;
                 into.Add(new Customer
                 {
                     Id = 0,
                     ArrivesAt = at,
+                    Errand = errand,
                     Service = stream.Service,
                     Segment = stream.Segment,
-                    ServiceMs = stream.Serving.Sample(chance),
-                    PatienceMs = stream.Patience(chance),
-                    WalkMs = stream.Walk?.Sample(chance) ?? 0,
-                    Operator = stream.Asks?.Invoke(chance),
+                    ServiceMs = serving,
+                    Episodes = demand.Episodes?.Invoke(chance, stream.Service, errand.Steps ?? []) ?? [],
+                    PatienceMs = patience,
+                    WalkMs = walk,
                 });
             }
         }
@@ -73,8 +77,10 @@ internal static class DayMaker
                 ? (long)(PositionIn(profile, position) * demand.OpenMs) / stream.SlotMs * stream.SlotMs
                 : Math.Min(slots - 1, (int)(position * slots)) * stream.SlotMs;
             var (late, serving) = (stream.Late(chance), stream.Serving.Sample(chance));
+            var errand = ErrandOf(stream.Errands, chance);
             var booking = new Booking(
-                string.Create(CultureInfo.InvariantCulture, $"{day}-{bookings.Count}"), stream.Service, slot, Segment: stream.Segment);
+                string.Create(CultureInfo.InvariantCulture, $"{day}-{bookings.Count}"), stream.Service, slot, Segment: stream.Segment,
+                People: errand.People, Operator: errand.Operator);
             bookings.Add(booking);
             if (late is { } after)
             {
@@ -84,15 +90,20 @@ internal static class DayMaker
                     ArrivesAt = Math.Clamp(slot + after, 0, Math.Max(slot, demand.OpenMs - 1)),
                     SlotAt = slot,
                     Booking = booking.Id,
+                    Errand = errand,
                     Service = stream.Service,
                     Segment = stream.Segment,
                     ServiceMs = serving,
                     WalkMs = stream.Walk?.Sample(chance) ?? 0,
                     PatienceMs = stream.Patience?.Invoke(chance) ?? Customer.Endless,
+                    Episodes = demand.Episodes?.Invoke(chance, stream.Service, []) ?? [],
                 });
             }
         }
     }
+
+    private static Errand ErrandOf(IReadOnlyList<Errand>? errands, Chance chance) =>
+        errands is { Count: > 0 } ? errands[chance.Below(errands.Count)] : Errand.Plain;
 
     // Where of the day so much of the whole profile has passed; 0 … 1.
     private static double PositionIn(IReadOnlyList<double> profile, double share)

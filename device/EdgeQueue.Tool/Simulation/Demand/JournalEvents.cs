@@ -15,7 +15,7 @@ internal static class JournalEvents
     private const long Often = 20_000;
 
     /// <param name="progress">Told now and then how many events were read.</param>
-    public static async Task<BranchHistory> LearnAsync(string path, string? hub, CancellationToken cancellation, Action<long>? progress = null)
+    public static async Task<JournalHistory> LearnAsync(string path, string? hub, CancellationToken cancellation, Action<long>? progress = null)
     {
         if (!await IsJournalAsync(path, cancellation))
         {
@@ -47,9 +47,9 @@ internal static class JournalEvents
             && head.AsSpan().StartsWith("SQLite format 3\0"u8);
     }
 
-    private static async Task<BranchHistory> LearnAsync(Stream stream, string path, Action<long>? progress, CancellationToken cancellation)
+    private static async Task<JournalHistory> LearnAsync(Stream stream, string path, Action<long>? progress, CancellationToken cancellation)
     {
-        var history = new BranchHistory();
+        var history = new JournalHistory();
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var number = 0L;
         while (await reader.ReadLineAsync(cancellation) is { } line)

@@ -10,8 +10,9 @@ internal static class LearnedDemand
     private const int LeastServices = 20;
     private const long HalfHour = 1_800_000;
 
-    public static (BranchDemand? Demand, IReadOnlyList<string> Faults) Of(BranchHistory history, LoadedBranch branch, string journal)
+    public static (BranchDemand? Demand, IReadOnlyList<string> Faults) Of(JournalHistory learned, LoadedBranch branch, string journal)
     {
+        var history = learned.Branch;
         var arrivals = history.Arrivals;
         if (arrivals.Days < LeastDays)
         {
@@ -31,6 +32,8 @@ internal static class LearnedDemand
         }
 
         var parts = last - first + 1;
+        var staff = Staff(history, branch, first, parts);
+        var visits = new LearnedVisits(learned, branch, staff);
         var walk = history.WholeWalks.Count >= LeastServices ? history.WholeWalks.Law : history.Walks.Law;
         return (new(
             first * 30,
@@ -38,15 +41,17 @@ internal static class LearnedDemand
             [.. streams.Select((s, i) => new WalkInStream(
                 s.Service, s.Segment, [.. perSlot[i].Skip(first).Take(parts)], Serving(history, branch, s.Service),
                 chance => history.Patience(s.Segment)?.Sample(chance) ?? Customer.Endless, walk,
-                Steady: arrivals.Unevenness(s.Segment) < 0.0025))],
-            [.. booked.Select((s, i) => Booked(history, branch, s, [.. perBooked[i].Skip(first).Take(parts)], walk))],
+                Steady: arrivals.Unevenness(s.Segment) < 0.0025, Errands: visits.Errands(s)))],
+            [.. booked.Select((s, i) => Booked(history, branch, s, [.. perBooked[i].Skip(first).Take(parts)], walk) with { Errands = visits.Errands(s, booked: true) })],
             Math.Sqrt(Math.Clamp(arrivals.Unevenness(null), 0, 0.25)),
             (long)(history.Absences.Law?.Mean ?? 45_000),
             (long)(history.Gaps.Law?.Mean ?? 0),
             new Dictionary<string, IReadOnlyList<Duty>>(),
             $"as {Path.GetFileName(journal)} tells of {arrivals.Days} days",
-            Staff(history, branch, first, parts),
-            history.PaceAt), []);
+            staff,
+            history.PaceAt,
+            visits.Episodes,
+            visits.Sentence), []);
     }
 
     private static bool IsHere(LoadedBranch branch, ArrivalStream s) =>
@@ -121,7 +126,7 @@ internal static class LearnedDemand
     }
 
     // A service that hardly anybody came for has no times of its own.
-    private static DurationLaw Serving(BranchHistory history, LoadedBranch branch, string service) =>
+    internal static DurationLaw Serving(BranchHistory history, LoadedBranch branch, string service) =>
         history.Services(service) is { Count: >= LeastServices, Law: { } law }
             ? law
             : new LognormalDuration(branch.Service(service)!.MeanServiceSeconds * 1000.0, 1);

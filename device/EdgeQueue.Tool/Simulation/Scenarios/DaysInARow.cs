@@ -31,6 +31,7 @@ internal sealed class DaysInARow
     public BranchState State { get; }
 
     /// <summary>Five days a week.</summary>
+    /// <returns>Who came, then those who waited again.</returns>
     public IReadOnlyList<Customer> RunDay()
     {
         var opens = Monday + (_demand.OpensMinute * 60_000L) + (((_day / 5 * 7) + (_day % 5)) * Night);
@@ -43,14 +44,14 @@ internal sealed class DaysInARow
         }
 
         roll.Open(opens);
-        roll.Run(customers, enough: () => roll.Ended == customers.Count);
+        roll.Run(customers, enough: () => roll.Ended == customers.Count + roll.Again.Count);
         roll.CloseCounters();
 
         // Bookings that nobody came for lapse in the evening.
         roll.Run([]);
         roll.EndUnserved();
         roll.Do(new CloseDay(new Moment(Math.Max(roll.Now, opens) + 1000)));
-        return customers;
+        return [.. customers, .. roll.Again];
     }
 
     private void Do(Command command)

@@ -27,6 +27,7 @@ internal static class ScenarioRun
     }
 
     /// <summary>One day on its own, beginning empty.</summary>
+    /// <returns>Who came, then those who waited again.</returns>
     public static IReadOnlyList<Customer> Day(Scenario scenario, BranchDemand demand, ulong seed, int day, RollWatch? watch)
     {
         var (customers, bookings) = DayMaker.Make(scenario.Busier == 1 ? demand : Busier(demand, scenario.Busier), seed, day);
@@ -34,9 +35,9 @@ internal static class ScenarioRun
             Replay.StateOf(scenario.Rules, demand.OpensMinute), scenario.Staff, new RollOptions(demand.AbsentMs, demand.GapMs), watch) { PaceAt = demand.PaceAt };
         Replay.Hold(roll, bookings, version: 1, at: 0);
         roll.Open(0);
-        roll.Run(customers, enough: () => roll.Ended == customers.Count);
+        roll.Run(customers, enough: () => roll.Ended == customers.Count + roll.Again.Count);
         roll.EndUnserved();
-        return customers;
+        return [.. customers, .. roll.Again];
     }
 
     private static BranchDemand Busier(BranchDemand demand, double factor) => demand with
