@@ -168,7 +168,7 @@ internal static class BranchOptions
         if (scenarios.Count > 1)
         {
             output.WriteLine();
-            foreach (var line in ScenarioTable.Compared(scenarios, figures).Concat(ScenarioRemarks.Of(scenarios, figures, demand)))
+            foreach (var line in ScenarioTable.Compared(scenarios, figures).Concat(ScenarioRemarks.Of(scenarios, figures, demand)).Concat(ScenarioRemarks.Refusals(scenarios, figures)))
             {
                 output.WriteLine(line);
             }

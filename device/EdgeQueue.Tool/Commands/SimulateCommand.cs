@@ -30,7 +30,8 @@ internal static class SimulateCommand
             {ScenarioText.Keys}
 
             Operators are the configured ones with their skills, each at the counter where the journal saw them most, otherwise in
-            the order of the file; a counter for which there is none has somebody with all skills. Nobody is put aside (parked).
+            the order of the file; a counter for which there is none has somebody with all skills. Tickets
+            are given in the configured hours (of the week together: no day of it is meant).
             Nothing known of the customers? Then a usual day at 85 % load is made up, and the report says so.
 
             A standard model (--model) is run until the standard error of every figure with a formula here is at most 2 %, in at

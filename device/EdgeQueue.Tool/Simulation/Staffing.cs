@@ -6,7 +6,7 @@ namespace EdgeQueue.Tool.Simulation;
 
 /// <summary>
 /// A configured branch made ready to be rolled, with its operators and all that they can and may do. No ticket waits for paper,
-/// hours of opening are those of the customers, and ticket numbers do not end (a study of waiting must not end where labels do).
+/// the customers came when it was open, and ticket numbers do not end (a study of waiting must not end where labels do).
 /// </summary>
 internal static class Staffing
 {

@@ -29,10 +29,12 @@ internal sealed record StaffedCounter(string? Operator, double Pace, IReadOnlyLi
 /// <param name="PerPart">How many come on average in each of the equal parts of the day.</param>
 /// <param name="Steady">As many come on every day: the day's factor is not theirs.</param>
 /// <param name="Asks">The operator whom a customer asks for; null: nobody asks.</param>
+/// <param name="Open">When tickets are given, so when they come, where a part of the day is not open from end to end; null: always.</param>
 /// <param name="Errands">What they come with beyond the service, each as often as any other; null: nothing.</param>
 internal sealed record WalkInStream(
     string Service, string? Segment, IReadOnlyList<double> PerPart, DurationLaw Serving, Func<Chance, long> Patience, DurationLaw? Walk,
-    bool Steady = false, Func<Chance, string?>? Asks = null, IReadOnlyList<Errand>? Errands = null)
+    bool Steady = false, Func<Chance, string?>? Asks = null, IReadOnlyList<Errand>? Errands = null,
+    IReadOnlyList<Duty>? Open = null)
 {
     public bool AsksForPeople => Asks is not null || Errands?.Any(e => e.Operator is not null) == true;
 }

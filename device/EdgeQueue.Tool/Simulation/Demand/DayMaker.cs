@@ -43,7 +43,7 @@ internal static class DayMaker
         {
             for (var left = chance.Poisson(stream.PerPart[i] * factor); left > 0; left--)
             {
-                var at = (long)((i + chance.Uniform()) * part);
+                var at = Within(stream.Open, i * part, (i + 1) * part, chance.Uniform());
                 var (serving, patience, walk) = (stream.Serving.Sample(chance), stream.Patience(chance), stream.Walk?.Sample(chance) ?? 0);
                 var errand = ErrandOf(stream.Errands, chance);
                 errand = stream.Asks?.Invoke(chance) is { } person ? errand with { Operator = person } : errand;
@@ -100,6 +100,25 @@ internal static class DayMaker
                 });
             }
         }
+    }
+
+    /// <summary>Somewhere between two moments, as long as it is open there; anywhere where it is not open at all.</summary>
+    private static long Within(IReadOnlyList<Duty>? open, double from, double to, double share)
+    {
+        var left = share * (open?.Sum(Length) ?? 0);
+        foreach (var span in left > 0 ? open! : [])
+        {
+            if (left < Length(span))
+            {
+                return (long)(Math.Max(from, span.From) + left);
+            }
+
+            left -= Length(span);
+        }
+
+        return (long)(from + (share * (to - from)));
+
+        double Length(Duty span) => Math.Max(0, Math.Min(to, span.To) - Math.Max(from, span.From));
     }
 
     private static Errand ErrandOf(IReadOnlyList<Errand>? errands, Chance chance) =>

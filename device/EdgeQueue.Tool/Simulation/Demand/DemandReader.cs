@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Forecast;
@@ -35,7 +36,10 @@ internal static class DemandReader
     /// <summary>Nothing is known of this branch: a usual day at 85 % load, all services equally often by the time they take.</summary>
     public static BranchDemand Usual(LoadedBranch branch)
     {
-        const int Open = 480;
+        // As the branch is configured to be open; from nine to five where it never closes.
+        var hours = branch.Rules.Services.Values.SelectMany(s => s.Hours).ToList();
+        var always = hours.Count == 0 || branch.Rules.Services.Values.Any(s => s.Hours.Count == 0);
+        var (opens, open) = always ? (540, 480) : (hours.Min(h => h.FromMinute), hours.Max(h => h.ToMinute) - hours.Min(h => h.FromMinute));
         var services = branch.Configuration.Services;
         var weights = services.Select(s => 1.0 / s.MeanServiceSeconds).ToList();
         var mean = services.Count / weights.Sum();
@@ -43,8 +47,9 @@ internal static class DemandReader
             new DemandFile
             {
                 V = 1,
-                CustomersPerDay = Math.Max(1, Math.Round(0.85 * Open * 60 * branch.Configuration.Counters.Count / mean)),
-                OpenMinutes = Open,
+                CustomersPerDay = Math.Max(1, Math.Round(0.85 * open * 60 * branch.Configuration.Counters.Count / mean)),
+                Opens = string.Create(CultureInfo.InvariantCulture, $"{opens / 60:00}:{opens % 60:00}"),
+                OpenMinutes = open,
                 Profile = UsualProfile,
                 DayFactorCv = 0.125,
                 PatienceShape = 2,
@@ -139,7 +144,7 @@ internal static class DemandReader
         }
 
         var total = f.Services.Sum(s => s.WalkIns + s.Appointments);
-        Check(Math.Abs(total - 1) < 0.001, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        Check(Math.Abs(total - 1) < 0.001, string.Create(CultureInfo.InvariantCulture,
             $"$.services: the shares of walkIns and appointments make {total:0.###} together; they must make 1."));
         foreach (var (b, i) in f.Breaks.Select((b, i) => (b, i)))
         {

@@ -1,5 +1,6 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Forecast;
+using EdgeQueue.Tool.Simulation.Scenarios;
 
 namespace EdgeQueue.Tool.Simulation.Demand;
 
@@ -41,7 +42,7 @@ internal static class LearnedDemand
             [.. streams.Select((s, i) => new WalkInStream(
                 s.Service, s.Segment, [.. perSlot[i].Skip(first).Take(parts)], Serving(history, branch, s.Service),
                 chance => history.Patience(s.Segment)?.Sample(chance) ?? Customer.Endless, walk,
-                Steady: arrivals.Unevenness(s.Segment) < 0.0025, Errands: visits.Errands(s)))],
+                Steady: arrivals.Unevenness(s.Segment) < 0.0025, Errands: visits.Errands(s), Open: OpeningTimes.Spans(branch.Rules.Services[s.Service], first * 30)))],
             [.. booked.Select((s, i) => Booked(history, branch, s, [.. perBooked[i].Skip(first).Take(parts)], walk) with { Errands = visits.Errands(s, booked: true) })],
             Math.Sqrt(Math.Clamp(arrivals.Unevenness(null), 0, 0.25)),
             (long)(history.Absences.Law?.Mean ?? 45_000),

@@ -14,7 +14,7 @@ internal sealed record Scenario(string Name, BranchRules Rules, IReadOnlyList<De
     {
         var known = demand.Staff?.Where(s => s.Value.Operator is not null).ToDictionary(s => s.Key, s => s.Value.Operator!);
         var staff = Staffing.EveryCounter(branch, known);
-        return new("as it is", Staffing.Rules(branch), [.. demand.Staff is { } worked
+        return new("as it is", OpeningTimes.Kept(Staffing.Rules(branch), branch.Rules), [.. demand.Staff is { } worked
             ? staff.Where(p => worked.ContainsKey(p.Counter)).Select(p => p with { Duties = worked[p.Counter].Duties, Pace = worked[p.Counter].Pace })
             : staff.Select(p => demand.Breaks.TryGetValue(p.Counter, out var breaks) ? p with { Duties = Without([], breaks) } : p)]);
     }

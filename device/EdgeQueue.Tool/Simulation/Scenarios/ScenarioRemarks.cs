@@ -35,6 +35,13 @@ internal static class ScenarioRemarks
         }
     }
 
+    /// <summary>The same of the what-ifs that turn away others than the branch as it is.</summary>
+    public static IEnumerable<string> Refusals(IReadOnlyList<Scenario> scenarios, IReadOnlyList<DayFigures[]> days)
+    {
+        var usual = Refusals(days[0]).ToList();
+        return Enumerable.Range(1, scenarios.Count - 1).SelectMany(i => Refusals(days[i]).Except(usual).Select(line => $"{scenarios[i].Name}: {line}"));
+    }
+
     /// <summary>Not one customer was called, left or was refused otherwise.</summary>
     public static bool IsSame(IReadOnlyList<DayFigures> one, IReadOnlyList<DayFigures> other) => one.Zip(other, (a, b) => a.All.Zip(b.All, (x, y) =>
         (x.Customers, x.Left, x.Unserved, x.Late) == (y.Customers, y.Left, y.Unserved, y.Late) && x.Waits.AsSpan().SequenceEqual(y.Waits)).All(same => same)).All(same => same);
@@ -53,7 +60,7 @@ internal static class ScenarioRemarks
             why += " Nobody books on these days.";
         }
 
-        if (IsAbout(other, "personwait") && demand.WalkIns.All(w => w.Asks is null))
+        if (IsAbout(other, "personwait") && !demand.WalkIns.Any(w => w.AsksForPeople))
         {
             why += " Nobody asks for an operator on these days ('asks' of a demand file).";
         }

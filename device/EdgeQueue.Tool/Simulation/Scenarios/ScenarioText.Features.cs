@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Simulation.Scenarios;
@@ -26,6 +27,33 @@ internal static partial class ScenarioText
 
         fault = "";
         return before with { Rules = before.Rules with { Calling = (before.Rules.Calling ?? CallingSettings.None) with { PersonWaitMs = ms } } };
+    }
+
+    private static Scenario? Hours(Scenario before, string text, out string fault)
+    {
+        var hours = new Dictionary<string, (int From, int To)>();
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var (colon, dash) = (word.LastIndexOf(':', Math.Max(0, word.LastIndexOf('-'))), word.LastIndexOf('-'));
+            var named = colon > 2 && word[colon - 3] == ':';
+            var service = named ? word[..(colon - 3)] : null;
+            if (dash < 0 || TimeOfDay.MinuteOf(named ? word[(colon - 2)..dash] : word[..dash]) is not { } from || TimeOfDay.MinuteOf(word[(dash + 1)..]) is not { } to
+                || from >= to || (service is not null && !before.Rules.Services.ContainsKey(service)))
+            {
+                return Nothing($"hours={word}: say SERVICE:HH:MM-HH:MM of this branch, or HH:MM-HH:MM for all its services; the first before the second", out fault);
+            }
+
+            foreach (var one in service is null ? before.Rules.Services.Keys : (IEnumerable<string>)[service])
+            {
+                if (!hours.TryAdd(one, (from, to)))
+                {
+                    return Nothing($"hours={text}: '{one}' is said twice", out fault);
+                }
+            }
+        }
+
+        fault = "";
+        return before with { Rules = OpeningTimes.Changed(before.Rules, hours) };
     }
 
     /// <summary>An automatic buffer of a work profile, in the zone of its first counter; in place of those that there are.</summary>

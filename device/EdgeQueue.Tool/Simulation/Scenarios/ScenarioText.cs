@@ -29,6 +29,7 @@ internal static partial class ScenarioText
           early=MINUTES, late=MINUTES      check-in opens so long before the slot; an appointment stays one so long after it
           toolate=walkin or refused        what becomes of who comes later than that
           guard=MINUTES or off             counters are kept free for bookings due within so long
+          hours=SERVICE:09:00-15:00        tickets for the service then only; without SERVICE: for all of them
           busier=FACTOR                    so many times as many walk-ins
         """;
 
@@ -53,7 +54,7 @@ internal static partial class ScenarioText
             var subject = key == "services" ? $"services={value.Split(':')[0]}" : key;
             if (!said.Add(subject))
             {
-                return Nothing($"'{subject}' is said twice, and one of them would count for nothing; say it once{(key is "counters" or "profile" or "skills" or "buffer" ? ", what belongs to it divided by commas" : "")}", out fault);
+                return Nothing($"'{subject}' is said twice, and one of them would count for nothing; say it once{(key is "counters" or "profile" or "skills" or "buffer" or "hours" ? ", what belongs to it divided by commas" : "")}", out fault);
             }
 
             var next = key switch
@@ -68,6 +69,7 @@ internal static partial class ScenarioText
                 "spacing" => Spacing(changed, value, out fault),
                 "buffer" => Buffers(changed, value, out fault),
                 "personwait" => PersonWait(changed, value, out fault),
+                "hours" => Hours(changed, value, out fault),
                 "guard" or "early" or "late" or "toolate" => Appointments(changed, key, value, out fault),
                 _ => Nothing($"'{part}' is not understood; a change is {Grammar}", out fault),
             };
