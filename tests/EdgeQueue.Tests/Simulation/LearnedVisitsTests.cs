@@ -49,6 +49,8 @@ public sealed class LearnedVisitsTests(LearnedVisitsTests.Journal branch) : ICla
         {
             Assert.Contains(words, branch.Learned.Beyond, StringComparison.Ordinal);
         }
+
+        Assert.EndsWith("counts.", branch.Learned.Beyond, StringComparison.Ordinal);
     }
 
     [Fact]

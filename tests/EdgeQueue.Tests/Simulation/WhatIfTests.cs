@@ -49,52 +49,15 @@ public sealed class WhatIfTests
         Assert.Equal("autocall=5                   nothing changes, see below", lines[^1]);
     }
 
-    [Theory]
-    [InlineData("hours=cash:09:00-12:00", "cash")]
-    [InlineData("hours=09:00-12:00", "loans")]
-    public void Who_comes_after_the_closing_time_of_a_what_if_gets_no_ticket(string hours, string service)
-    {
-        var asItIs = Scenario.AsConfigured(_branch, _demand);
-        var shorter = ScenarioText.Change(asItIs, hours, _branch, _demand.OpensMinute, out var fault)!;
-        Assert.Empty(fault);
-        var days = ScenarioRun.Run([asItIs, shorter], _demand, 2, seed: 4, null, TestContext.Current.CancellationToken);
-
-        Assert.Contains(
-            ScenarioRemarks.Refusals([asItIs, shorter], days),
-            l => l.StartsWith($"{hours}: ", StringComparison.Ordinal) && l.EndsWith(Refusal.ServiceClosed(service).Sentence, StringComparison.Ordinal));
-        var afternoon = ScenarioRun.Day(shorter, _demand, seed: 4, day: 0, watch: null)
-            .Where(c => c.Service == service && c.Booking is null && c.ArrivesAt >= 3 * 3_600_000).ToList();
-        Assert.NotEmpty(afternoon);
-        Assert.All(afternoon, c => Assert.Equal(CustomerEnd.Refused, c.End));
-    }
-
     [Fact]
-    public void A_branch_is_open_in_simulated_days_as_it_is_configured_and_a_demand_that_is_made_up_comes_then()
+    public void Whoever_came_too_late_for_their_slot_is_one_line_whatever_their_slot_was()
     {
-        var until = _branch.Configuration.Services.Count;
-        var branch = OracleBranch.Load(text => text.Replace(
-            "\"meanServiceSeconds\": ",
-            "\"hours\": [{\"days\": [\"mon\"], \"from\": \"10:00\", \"to\": \"14:30\"}], \"meanServiceSeconds\": ", StringComparison.Ordinal));
-        var demand = DemandReader.Usual(branch);
-        var asItIs = Scenario.AsConfigured(branch, demand);
+        var late = DemandReader.Read(
+            File.ReadAllText(OracleFiles.Path("branch.demand.json")).Replace("\"unpunctualityMeanSeconds\": -600", "\"unpunctualityMeanSeconds\": 3600", StringComparison.Ordinal), "late", _branch).Demand!;
+        var strict = ScenarioText.Change(Scenario.AsConfigured(_branch, late), "toolate=refused; late=10", _branch, late.OpensMinute, out _)!;
+        var lines = ScenarioRemarks.Refusals(ScenarioRun.Run([strict], late, 2, seed: 4, null, TestContext.Current.CancellationToken)[0]).ToList();
 
-        Assert.Equal((600, 270 * 60_000L), (demand.OpensMinute, demand.OpenMs));
-        Assert.Equal(until, asItIs.Rules.Services.Values.Count(s => s.Hours.Count == 1));
-        Assert.DoesNotContain(ScenarioRun.Day(asItIs, demand, seed: 1, day: 0, watch: null), c => c.End == CustomerEnd.Refused);
-        Assert.Contains(ScenarioRun.Day(asItIs, _demand, seed: 1, day: 0, watch: null), c => c.Refusal == Refusal.ServiceClosed("cash").Sentence);
-    }
-
-    [Theory]
-    [InlineData("hours=cash")]
-    [InlineData("hours=gold:09:00-15:00")]
-    [InlineData("hours=cash:15:00-09:00")]
-    [InlineData("hours=09:00-15:00,cash:09:00-12:00")]
-    [InlineData("hours=-")]
-    [InlineData("hours=:09:00-15:00")]
-    public void Hours_that_cannot_be_are_refused_with_what_to_say(string text)
-    {
-        Assert.Null(ScenarioText.Change(Scenario.AsConfigured(_branch, _demand), text, _branch, _demand.OpensMinute, out var fault));
-        Assert.StartsWith("hours=", fault, StringComparison.Ordinal);
+        Assert.EndsWith(Refusal.BookingTooLate("…").Sentence, Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]

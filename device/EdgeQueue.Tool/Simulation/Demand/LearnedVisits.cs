@@ -132,9 +132,12 @@ internal sealed class LearnedVisits
             .. Share(ends, e => e is { AsideMs: null }, "are sent on"),
             .. Share(ends, e => e is { AsideMs: not null }, "are put aside"),
         ];
-        return told.Count + ended.Count == 0 ? null
-            : (told.Count > 0 ? $"Of those without a booking {string.Join(", ", told)}. " : "")
-            + (ended.Count > 0 ? $"At the end of a stay at a counter {string.Join(", ", ended)}; they wait again, and each wait counts." : "").TrimEnd();
+        List<string> sentences =
+        [
+            .. told.Count > 0 ? [$"Of those without a booking {string.Join(", ", told)}."] : (string[])[],
+            .. ended.Count > 0 ? [$"At the end of a stay at a counter {string.Join(", ", ended)}; they wait again, and each wait counts."] : (string[])[],
+        ];
+        return sentences.Count > 0 ? string.Join(' ', sentences) : null;
     }
 
     private static IEnumerable<string> Share<T>(IReadOnlyList<T> all, Func<T, bool> some, string what) =>

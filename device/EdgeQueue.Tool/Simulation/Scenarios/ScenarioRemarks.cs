@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EdgeQueue.Tool.Simulation.Demand;
 
 namespace EdgeQueue.Tool.Simulation.Scenarios;
 
 /// <summary>What a reader must know beside the figures: why a change meets nothing on these days, and why people got no ticket.</summary>
-internal static class ScenarioRemarks
+internal static partial class ScenarioRemarks
 {
     private const int MostRefusals = 8;
 
@@ -22,7 +23,8 @@ internal static class ScenarioRemarks
     /// <summary>Why people were not served although counters were open: what the dispenser told them.</summary>
     public static IEnumerable<string> Refusals(IReadOnlyList<DayFigures> days)
     {
-        var told = days.SelectMany(d => d.Refused ?? []).GroupBy(r => r.Key).Select(g => (Sentence: g.Key, ADay: (double)g.Sum(r => r.Value) / days.Count))
+        // Everybody's slot is another: they were told the same all the same.
+        var told = days.SelectMany(d => d.Refused ?? []).GroupBy(r => TimeOnTheWall().Replace(r.Key, "…")).Select(g => (Sentence: g.Key, ADay: (double)g.Sum(r => r.Value) / days.Count))
             .OrderByDescending(r => r.ADay).ToList();
         foreach (var (sentence, aDay) in told.Take(MostRefusals))
         {
@@ -67,6 +69,9 @@ internal static class ScenarioRemarks
 
         return why;
     }
+
+    [GeneratedRegex(@"(\d{4}-\d\d-\d\d )?\b\d\d:\d\d\b", RegexOptions.CultureInvariant)]
+    private static partial Regex TimeOnTheWall();
 
     private static bool IsAbout(Scenario scenario, params string[] keys) =>
         scenario.Name.Split(';', StringSplitOptions.TrimEntries).Any(part => keys.Contains(part.Split('=')[0].Trim()));
