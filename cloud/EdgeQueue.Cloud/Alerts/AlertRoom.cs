@@ -1,5 +1,6 @@
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Network;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
 
@@ -9,7 +10,7 @@ namespace EdgeQueue.Cloud.Alerts;
 internal sealed class AlertRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults) =>
-        services.AddSingleton<AlertStore>().AddSingleton<AlertTelling>().AddSingleton<AlertBoard>().AddSingleton<AlertPage>().AddSingleton<AlertForms>().AddHostedService<AlertWatch>();
+        services.AddSingleton<AlertStore>().AddSingleton<IKeptAbout, KeptRecipients>().AddSingleton<AlertTelling>().AddSingleton<AlertBoard>().AddSingleton<AlertPage>().AddSingleton<AlertForms>().AddHostedService<AlertWatch>();
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {

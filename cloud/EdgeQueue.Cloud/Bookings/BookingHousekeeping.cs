@@ -15,7 +15,7 @@ internal sealed class BookingHousekeeping(IDatabase database, PersonStore people
     private const long Day = 24 * Hour;
 
     /// <summary>What was booked is kept so long, without a person: how many stay away is learned from it.</summary>
-    private const long KeptFor = 400 * Day;
+    public const long KeptFor = 400 * Day;
 
     protected override async Task ForgetAsync(CancellationToken cancellation)
     {

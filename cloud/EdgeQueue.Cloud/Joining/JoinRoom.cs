@@ -1,6 +1,7 @@
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.MobileTicket;
 using EdgeQueue.Cloud.Outside;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Sms;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Web;
@@ -16,7 +17,7 @@ internal sealed class JoinRoom : IRoom
         MobileSettings mobile = faults.Read<MobileSettings>(settings, "mobile");
         own.Check(faults, mobile.Allows);
         services.AddSingleton(own).AddSingleton<JoinTickets>().AddSingleton<JoinBranches>().AddSingleton<JoinMessages>().AddSingleton<JoinBySms>().AddSingleton<JoinPages>().AddSingleton<JoinBounds>();
-        services.AddSingleton<ISmsComposer, JoinTexts>().AddSingleton<JoinDesk>().AddHostedService(s => s.GetRequiredService<JoinDesk>());
+        services.AddSingleton<IKeptAbout, KeptTickets>().AddSingleton<ISmsComposer, JoinTexts>().AddSingleton<JoinDesk>().AddHostedService(s => s.GetRequiredService<JoinDesk>());
         if (own.On)
         {
             services.AddSingleton<IEventFollower, JoinFollower>();

@@ -11,6 +11,9 @@ internal sealed class JoinTickets(IDatabase database, JoinSettings settings, Per
 {
     private const long Day = 86_400_000;
 
+    /// <summary>Without the number, which goes after a day.</summary>
+    public const long KeptFor = 30 * Day;
+
     private const long LeaveWantedMs = 60_000;
 
     private const string From = "from join_ticket j join branch b on b.id = j.branch";
@@ -128,7 +131,7 @@ internal sealed class JoinTickets(IDatabase database, JoinSettings settings, Per
     /// <summary>Those that nobody asks about any more are forgotten, and what was never resolved is over after a day.</summary>
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
         async t => await t.Connection!.ExecuteAsync("update join_ticket set state = 'over', reason = 'old' where state in ('asking', 'unsure', 'open', 'leaving') and made_at < @day", new { day = Now - Day }, t)
-            + await t.Connection!.ExecuteAsync("delete from join_ticket where made_at < @month", new { month = Now - (30 * Day) }, t),
+            + await t.Connection!.ExecuteAsync("delete from join_ticket where made_at < @month", new { month = Now - KeptFor }, t),
         cancellation);
 
     private async Task<bool> IsFullAsync(DbTransaction transaction, long branch) => await transaction.Connection!.ExecuteScalarAsync<long>(

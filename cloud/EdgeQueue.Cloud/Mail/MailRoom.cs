@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Cloud.Web;
@@ -17,7 +18,7 @@ internal sealed class MailRoom : IRoom
     {
         MailSettings own = faults.Read<MailSettings>(settings, "mail");
         own.Check(faults);
-        services.AddSingleton(own).AddSingleton<NoticeOutbox>().AddSingleton<SmtpMailer>().AddSingleton<HookCaller>().AddSingleton<IHookCaller>(s => s.GetRequiredService<HookCaller>()).AddHostedService<NoticeSender>();
+        services.AddSingleton(own).AddSingleton<NoticeOutbox>().AddSingleton<IKeptAbout, KeptMails>().AddSingleton<SmtpMailer>().AddSingleton<HookCaller>().AddSingleton<IHookCaller>(s => s.GetRequiredService<HookCaller>()).AddHostedService<NoticeSender>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)

@@ -29,6 +29,9 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
     /// <summary>So long it is known to whom something went.</summary>
     public const int KeptAddressDays = 30;
 
+    /// <summary>And that something went at all.</summary>
+    public const int KeptDays = 400;
+
     private const long Day = 86_400_000;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -135,7 +138,7 @@ internal sealed class NoticeOutbox(IDatabase database, MailSettings settings, Ti
             await transaction.Connection!.ExecuteAsync(
                 "update notice set target = '', fault = '' where channel in ('mail', 'hook') and target <> '' and state not in ('waiting', 'sending', 'uncertain') and changed_at < @before",
                 new { before = Now - (KeptAddressDays * Day) }, transaction);
-            return await transaction.Connection!.ExecuteAsync("delete from notice where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - (400 * Day) }, transaction);
+            return await transaction.Connection!.ExecuteAsync("delete from notice where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - (KeptDays * Day) }, transaction);
         },
         cancellation);
 }

@@ -16,6 +16,9 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
 {
     private const long Hour = 3_600_000;
 
+    /// <summary>What people said afterwards.</summary>
+    public const long AnswersKept = 400 * 24 * Hour;
+
     private const int LongestComment = 500;
 
     private const string Columns =
@@ -72,7 +75,7 @@ internal sealed class MobileTickets(IDatabase database, MobileSettings settings,
     public Task<int> ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
             await transaction.Connection!.ExecuteAsync("delete from mobile_ticket where came_at < @before", new { before = Now - (settings.Hours * Hour) }, transaction)
-            + await transaction.Connection!.ExecuteAsync("delete from survey_answer where at < @before", new { before = Now - (400 * 24 * Hour) }, transaction),
+            + await transaction.Connection!.ExecuteAsync("delete from survey_answer where at < @before", new { before = Now - AnswersKept }, transaction),
         cancellation);
 
     /// <summary>Deletes what somebody wrote; what they chose stays, without it.</summary>

@@ -73,25 +73,34 @@ internal sealed class PeopleRoom : IRoom
         return (Contact.Of(typed), typed.Length > MailboxAddress.Longest ? typed[..MailboxAddress.Longest] : typed);
     }
 
-    private static Page Show(string? typed, IReadOnlyList<PersonRow>? rows, int? erased, int status = 200) => new("People", Html.Of($"""
+    private static Page Show(string? typed, KeptAbout? kept, int? erased, int status = 200) => new("People", Html.Of($"""
         <h1>What is kept about somebody</h1>
         <form class="line may" method="post" action="/people"><label>Phone number with its country, or mail address<input name="phone" value="{typed}" required maxlength="254" placeholder="+47 912 34 567"></label><button>Show</button></form>
         {Html.When(status == 422, $"<p class=\"notice\" role=\"alert\">This is neither a phone number nor a mail address. Write a number with its country, as +47 912 34 567.</p>")}
         {Html.When(erased is not null, $"<p class=\"notice good\" role=\"status\">Erased: {Counted.Of(erased ?? 0, "entry", "entries")}. A wish for no more SMS stays, or they would come again.</p>")}
-        {(rows is null ? Html.Empty : rows.Count == 0 ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about it.</p></section>") : Table(typed!, rows))}
+        {(kept is null ? Html.Empty : kept.IsNothing ? Html.Of($"<section class=\"card empty\"><p>Nothing is kept about it.</p></section>") : Table(typed!, kept))}
         """), Place: "/people", Status: status);
 
-    private static Html Table(string phone, IReadOnlyList<PersonRow> rows) => Html.Of($"""
+    private static Html Table(string phone, KeptAbout kept) => Html.Of($"""
         <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Why</th><th>Name</th><th>Phone</th><th>Mail</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
-        {rows.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{(r.Phone.Length > 0 ? "+" + r.Phone : "")}</td><td>{r.Mail}</td><td>{At(r.CreatedAt)}</td><td>{At(r.ExpiresAt)}</td></tr>"))}</tbody></table></div>{Html.When(rows.Count > MostShown, $"<p class=\"quiet\">And {rows.Count - MostShown} more; the export has all.</p>")}</section>
+        {kept.Entries.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{(r.Phone.Length > 0 ? "+" + r.Phone : "")}</td><td>{r.Mail}</td><td>{At(r.Since)}</td><td>{At(r.DeletedAt)}</td></tr>"))}</tbody></table></div>{More(kept.Entries.Count)}</section>
+        {Facts(kept.Facts)}
         <div class="deeds"><form class="may" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button></form>
         <form method="post" action="/people/erase"><input type="hidden" name="phone" value="{phone}"><button class="danger">Erase now</button></form></div>
         """);
 
-    private static string At(long ms) => DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static Html Facts(IReadOnlyList<KeptFact> facts) => facts.Count == 0 ? Html.Empty : Html.Of($"""
+        <section class="card"><h2>What hangs on it</h2><div class="scroll" tabindex="0" role="region" aria-label="What hangs on it"><table><thead><tr><th>When</th><th>What</th><th>Known of it</th><th>Deleted at</th></tr></thead><tbody>
+        {facts.Take(MostShown).Select(f => Html.Of($"<tr><td>{(f.At is { } made ? At(made) : "")}</td><td>{f.What}</td><td class=\"small\">{Said(f)}</td><td>{(f.DeletedAt is { } gone ? At(gone) : "when it is removed")}</td></tr>"))}</tbody></table></div>{More(facts.Count)}</section>
+        """);
+
+    private static string Said(KeptFact fact) => string.Join(" · ", fact.Facts.Where(k => k.Value.Length > 0).Select(k => $"{k.Key}: {k.Value}"));
+
+    private static Html More(int count) => Html.When(count > MostShown, $"<p class=\"quiet\">And {count - MostShown} more; the export has all.</p>");
+
+    private static string At(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(IReadOnlyList<PersonRow>))]
-[JsonSerializable(typeof(List<PersonRow>))]
+[JsonSerializable(typeof(KeptAbout))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

@@ -1,15 +1,28 @@
 using System.Data.Common;
 using Dapper;
-using EdgeQueue.Cloud.Mail;
 using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.People;
 
-/// <summary>What is kept about somebody, and until when (milliseconds since 1970 UTC).</summary>
-public sealed record PersonRow(long Id, string Purpose, string Name, string Phone, string Mail, long CreatedAt, long ExpiresAt);
+/// <summary>Who, why, and until when.</summary>
+public sealed record PersonEntry(long Id, string Purpose, string Name, string Phone, string Mail, DateTimeOffset Since, DateTimeOffset DeletedAt)
+{
+    internal static PersonEntry Of(PersonRow row) => new(row.Id, row.Purpose, row.Name, row.Phone, row.Mail, KeptFact.Instant(row.CreatedAt), KeptFact.Instant(row.ExpiresAt));
+}
+
+/// <summary>All that is kept about somebody.</summary>
+/// <param name="Entries">Of the one table with names and addresses.</param>
+/// <param name="Facts">What hangs on them elsewhere, the oldest first.</param>
+public sealed record KeptAbout(IReadOnlyList<PersonEntry> Entries, IReadOnlyList<KeptFact> Facts)
+{
+    public bool IsNothing => Entries.Count + Facts.Count == 0;
+}
+
+/// <summary>As it lies in the table: milliseconds since 1970 UTC.</summary>
+internal sealed record PersonRow(long Id, string Purpose, string Name, string Phone, string Mail, long CreatedAt, long ExpiresAt);
 
 /// <summary>The one table with names, phone numbers and mail addresses (DESIGN §2, law 12).</summary>
-internal sealed class PersonStore(IDatabase database, TimeProvider time)
+internal sealed class PersonStore(IDatabase database, IEnumerable<IKeptAbout> rooms, TimeProvider time)
 {
     public const string ForBooking = "booking";
 
@@ -19,7 +32,8 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     /// <summary>Of emptying the log after an erasure, two seconds each.</summary>
     private const int MostTries = 5;
 
-    private const string Theirs = "(phone = @Digits or lower(mail) = @MailKey)";
+    /// <summary>For SQL over the table <c>person</c>, with the parameters of <see cref="Contact"/>.</summary>
+    public const string Theirs = "(phone = @Digits or lower(mail) = @MailKey)";
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -32,15 +46,21 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
     public static Task<int> RemoveAsync(DbTransaction transaction, long person) =>
         transaction.Connection!.ExecuteAsync("delete from person where id = @person", new { person }, transaction);
 
-    /// <summary>All that is kept about a number or an address: an export has to be complete.</summary>
-    public Task<IReadOnlyList<PersonRow>> OfAsync(Contact contact, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<PersonRow>>(
-        async connection => (await connection.QueryAsync<PersonRow>(
-            $"""
-            select id as Id, purpose as Purpose, name as Name, phone as Phone, mail as Mail, created_at as CreatedAt, expires_at as ExpiresAt from person where {Theirs}
-            union all select id, 'notice', '', '', target, made_at, changed_at + @kept from notice where channel = 'mail' and lower(target) = @MailKey
-            order by 2, 1
-            """,
-            new { contact.Digits, contact.MailKey, kept = NoticeOutbox.KeptAddressDays * 86_400_000L })).AsList(), cancellation);
+    /// <summary>All that is kept about a number or an address, here and in the other rooms: an export has to be complete.</summary>
+    public Task<KeptAbout> OfAsync(Contact contact, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            IEnumerable<PersonRow> entries = await connection.QueryAsync<PersonRow>(
+                $"select id as Id, purpose as Purpose, name as Name, phone as Phone, mail as Mail, created_at as CreatedAt, expires_at as ExpiresAt from person where {Theirs} order by purpose, id", contact);
+            List<KeptFact> facts = [];
+            foreach (IKeptAbout room in rooms)
+            {
+                facts.AddRange(await room.OfAsync(connection, database.Sql, contact));
+            }
+
+            return new KeptAbout([.. entries.Select(PersonEntry.Of)], [.. facts.OrderBy(f => f.At)]);
+        },
+        cancellation);
 
     /// <summary>Deletes what is kept about a number or an address; its bookings stay as slots of nobody. A wish for no more SMS stays: without it they would come again.</summary>
     /// <returns>How many rows.</returns>
@@ -57,23 +77,13 @@ internal sealed class PersonStore(IDatabase database, TimeProvider time)
 
     private async Task<int> EraseAsync(DbTransaction transaction, Contact contact)
     {
-        // The keyed hash at the booking goes too: it was made from the number.
-        const string OfTheirs = $"person in (select id from person where {Theirs})";
-        var who = new { contact.Digits, contact.MailKey };
-        await transaction.Connection!.ExecuteAsync($"update booking set phone_hash = '' where {OfTheirs}", who, transaction);
-        // And at the hubs, which are told each booking whose version is beyond what they hold.
-        foreach (long branch in (await transaction.Connection!.QueryAsync<long>(
-            $"select distinct branch from booking where {OfTheirs} and version > 0 and state = 'booked' order by branch", who, transaction)).AsList())
+        int others = 0;
+        foreach (IKeptAbout room in rooms)
         {
-            long version = await transaction.Connection!.ExecuteScalarAsync<long>(
-                "insert into booking_version(branch, version) values (@branch, 1) on conflict(branch) do update set version = booking_version.version + 1 returning version",
-                new { branch }, transaction);
-            await transaction.Connection!.ExecuteAsync(
-                $"update booking set version = @version where branch = @branch and version > 0 and state = 'booked' and {OfTheirs}", new { branch, version, contact.Digits, contact.MailKey }, transaction);
+            others += await room.EraseAsync(transaction, database.Sql, contact);
         }
 
-        int notices = contact.Mail is null ? 0 : await NoticeOutbox.EraseAsync(transaction, contact.MailKey, Now);
-        return notices + await transaction.Connection!.ExecuteAsync(
+        return others + await transaction.Connection!.ExecuteAsync(
             $"delete from person where {Theirs} and purpose <> @ForStop", new { contact.Digits, contact.MailKey, ForStop }, transaction);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Reports.Days;
 using EdgeQueue.Cloud.Reports.Export;
 using EdgeQueue.Cloud.Reports.Schedule;
@@ -22,7 +23,7 @@ internal sealed class ReportsRoom : IRoom
         own.Check(faults);
         services.AddSingleton(own).AddSingleton<ReportPlaces>().AddSingleton<QuarterReader>().AddSingleton<DayReader>().AddSingleton<WorkReader>().AddSingleton<ReportReader>().AddSingleton<ReportPage>();
         services.AddSingleton<DayPacker>().AddHostedService<PackedDays>();
-        services.AddSingleton<ScheduleStore>().AddSingleton<SchedulePages>().AddHostedService<ScheduledReports>();
+        services.AddSingleton<ScheduleStore>().AddSingleton<IKeptAbout, KeptSchedules>().AddSingleton<SchedulePages>().AddHostedService<ScheduledReports>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)

@@ -45,6 +45,9 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
 
     private const long Day = 86_400_000;
 
+    /// <summary>After it has ended.</summary>
+    public const long KeptFor = 400 * Day;
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Inside the transaction of what it is about: there is no booking without its message, and no message without its booking.</summary>
@@ -154,7 +157,7 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
         {
             DbConnection connection = transaction.Connection!;
             int gone = await connection.ExecuteAsync(
-                "delete from sms where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - (400 * Day) }, transaction);
+                "delete from sms where state not in ('waiting', 'sending') and changed_at < @before", new { before = Now - KeptFor }, transaction);
             return gone + await connection.ExecuteAsync("delete from sms_inbound where at < @before", new { before = Now - (30 * Day) }, transaction);
         },
         cancellation);

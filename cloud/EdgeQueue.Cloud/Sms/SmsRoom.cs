@@ -34,7 +34,7 @@ internal sealed class SmsRoom : IRoom
             services.AddSingleton<ISmsProvider, KannelProvider>();
         }
 
-        services.AddHostedService<SmsSender>().AddHostedService<SmsHousekeeping>();
+        services.AddSingleton<IKeptAbout, KeptMessages>().AddHostedService<SmsSender>().AddHostedService<SmsHousekeeping>();
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)

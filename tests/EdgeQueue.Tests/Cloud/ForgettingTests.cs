@@ -1,4 +1,5 @@
 using Dapper;
+using EdgeQueue.Cloud.Bookings;
 using EdgeQueue.Cloud.Bookings.Hub;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.MobileTicket;
@@ -29,7 +30,7 @@ public sealed class ForgettingTests
             values (1, '1234567', 'general', {future}, {future}, 1, 'booked', 0, 1, 'en', 'l', 't', 'secret', 0, 5, 0, 0);
             """);
 
-        Assert.Equal(1, await new PersonStore(cloud.Database, cloud.Time).EraseAsync(PhoneNumber.Of("+47 912 34 567")!, Cancellation));
+        Assert.Equal(1, await new PersonStore(cloud.Database, [new KeptBookings()], cloud.Time).EraseAsync(PhoneNumber.Of("+47 912 34 567")!, Cancellation));
 
         var message = (await new BookingsMessages(cloud.Database, new OfferBook(cloud.Database, cloud.Time), cloud.Time).NextAsync(1, 5, wasInStep: false, Cancellation))!;
         Assert.Equal(6, message.Version);

@@ -138,7 +138,13 @@ public sealed partial class BookingTests
 
         using var export = new HttpRequestMessage(HttpMethod.Post, "/people/export") { Content = new FormUrlEncodedContent([new("phone", "004799877665")]) };
         using HttpResponseMessage exported = await cloud.Cloud.Http.SendAsync(export, TestContext.Current.CancellationToken);
-        Assert.Contains("\"name\":\"Solveig Unik-Pr", await exported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        string kept = await exported.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\"name\":\"Solveig Unik-Pr", kept, StringComparison.Ordinal);
+        Assert.Contains("\"what\":\"booking\"", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain(link["/b/".Length..], kept, StringComparison.Ordinal);
+        using var search = new HttpRequestMessage(HttpMethod.Post, "/people") { Content = new FormUrlEncodedContent([new("phone", "004799877665")]) };
+        using HttpResponseMessage shown = await cloud.Cloud.Http.SendAsync(search, TestContext.Current.CancellationToken);
+        Assert.Contains("service: passport", await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(["person"], await TablesWithAsync(cloud, "Solveig Unik-Prøve"));
         Assert.Equal(["person"], await TablesWithAsync(cloud, "99877665"));
         Assert.Empty(await TablesWithAsync(cloud, link["/b/".Length..]));

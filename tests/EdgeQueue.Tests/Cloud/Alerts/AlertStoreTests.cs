@@ -15,7 +15,7 @@ public sealed class AlertStoreTests
     public async Task One_alert_is_open_for_a_rule_and_a_branch_and_after_it_was_cleared_another_may_be()
     {
         await using SomeCloud cloud = await SomeCloud.StartAsync();
-        var store = new AlertStore(cloud.Database, new PersonStore(cloud.Database, cloud.Time), cloud.Time);
+        var store = new AlertStore(cloud.Database, new PersonStore(cloud.Database, [], cloud.Time), cloud.Time);
         long branch = await new BranchBook(cloud.Database, cloud.Time).BranchAsync("oslo", Cancellation);
         var rule = new AlertRule(0, "waits", "waiting", "", 10, 0, 5, 0);
         rule = rule with { Id = (await store.AddRuleAsync(rule, Cancellation))!.Value };
@@ -42,7 +42,7 @@ public sealed class AlertStoreTests
     public async Task One_replica_watches_until_it_is_silent()
     {
         await using SomeCloud cloud = await SomeCloud.StartAsync();
-        var store = new AlertStore(cloud.Database, new PersonStore(cloud.Database, cloud.Time), cloud.Time);
+        var store = new AlertStore(cloud.Database, new PersonStore(cloud.Database, [], cloud.Time), cloud.Time);
 
         Assert.True(await store.WatchesAsync("one", 15_000, Cancellation));
         Assert.False(await store.WatchesAsync("two", 15_000, Cancellation));

@@ -161,7 +161,7 @@ public sealed class OfficerBookingTests
             var letters = new BookingLetters(cloud.Database, offers, new NoticeOutbox(cloud.Database, mail, cloud.Time), mail, address, cloud.Time);
             var messages = new BookingMessages(new SmsOutbox(cloud.Database, sms, cloud.Time), letters, sms, address, cloud.Time);
             var places = new SlotPlaces(new FreeSlots(cloud.Database, cloud.Time), new OfficerPlaces(cloud.Database));
-            var store = new BookingStore(cloud.Database, places, new PersonStore(cloud.Database, cloud.Time), messages, new BookingsSettings(), [], cloud.Time);
+            var store = new BookingStore(cloud.Database, places, new PersonStore(cloud.Database, [], cloud.Time), messages, new BookingsSettings(), [], cloud.Time);
             return new(cloud, (await offers.FindAsync("demo", Cancellation))!, store);
         }
 

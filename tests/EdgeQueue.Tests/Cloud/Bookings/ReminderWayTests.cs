@@ -30,7 +30,7 @@ public sealed class ReminderWayTests
         var letters = new BookingLetters(cloud.Database, offers, new NoticeOutbox(cloud.Database, letter, cloud.Time), letter, address, cloud.Time);
         var messages = new BookingMessages(new SmsOutbox(cloud.Database, sms, cloud.Time), letters, sms, address, cloud.Time);
         var store = new BookingStore(
-            cloud.Database, new SlotPlaces(new FreeSlots(cloud.Database, cloud.Time), new OfficerPlaces(cloud.Database)), new PersonStore(cloud.Database, cloud.Time), messages, new BookingsSettings(), [], cloud.Time);
+            cloud.Database, new SlotPlaces(new FreeSlots(cloud.Database, cloud.Time), new OfficerPlaces(cloud.Database)), new PersonStore(cloud.Database, [], cloud.Time), messages, new BookingsSettings(), [], cloud.Time);
         if (stopped)
         {
             await cloud.Database.WriteAsync(

@@ -70,7 +70,7 @@ public sealed class CancelWhileAskingTests
         private Outside(SomeCloud cloud)
         {
             Cloud = cloud;
-            Tickets = new(cloud.Database, Settings, new PersonStore(cloud.Database, cloud.Time), cloud.Time);
+            Tickets = new(cloud.Database, Settings, new PersonStore(cloud.Database, [], cloud.Time), cloud.Time);
             var sms = new SmsSettings { Provider = "kannel", Url = "http://127.0.0.1:1" };
             Messages = new(new SmsOutbox(cloud.Database, sms, cloud.Time), null!, null!, cloud.Time);
             _follower = new(cloud.Database, Settings, Messages, cloud.Time);

@@ -34,13 +34,13 @@ public sealed class KeptAddressTests
         await InsertAsync(cloud, "sent", "mail", "Lise@Example.org", "sent", 999 * Day);
         await InsertAsync(cloud, "waits", "mail", "lise@example.org", "waiting", 999 * Day);
         await InsertAsync(cloud, "other", "mail", "nils@example.org", "waiting", 999 * Day);
-        var people = new PersonStore(cloud.Database, cloud.Time);
+        var people = new PersonStore(cloud.Database, [new KeptMails(cloud.Time)], cloud.Time);
         var contact = Contact.Of("lise@example.ORG")!;
 
-        Assert.Equal(2, (await people.OfAsync(contact, Cancellation)).Count(p => p.Purpose == "notice"));
+        Assert.Equal(2, (await people.OfAsync(contact, Cancellation)).Facts.Count(f => f.What == "mail"));
         Assert.Equal(2, await people.EraseAsync(contact, Cancellation));
 
-        Assert.Empty(await people.OfAsync(contact, Cancellation));
+        Assert.True((await people.OfAsync(contact, Cancellation)).IsNothing);
         Assert.Equal([("other", "nils@example.org", "why"), ("sent", "", "the address was erased"), ("waits", "", "the address was erased")], await RowsAsync(cloud));
         Assert.Equal("other", (await Outbox(cloud).TakeAsync("mail", Cancellation))!.Key);
         Assert.Null(await Outbox(cloud).TakeAsync("mail", Cancellation));
@@ -63,7 +63,7 @@ public sealed class KeptAddressTests
 
         Assert.Equal(
             [new Untold("SMS", "too many today", 2), new Untold("mail", "why", 1), new Untold("web hook", "why", 1)],
-            (await new AlertStore(cloud.Database, new PersonStore(cloud.Database, cloud.Time), cloud.Time).UntoldAsync(Cancellation)).OrderByDescending(u => u.Messages).ThenBy(u => u.Channel, StringComparer.Ordinal));
+            (await new AlertStore(cloud.Database, new PersonStore(cloud.Database, [], cloud.Time), cloud.Time).UntoldAsync(Cancellation)).OrderByDescending(u => u.Messages).ThenBy(u => u.Channel, StringComparer.Ordinal));
     }
 
     private static async Task<SomeCloud> AtDay1000Async()

@@ -36,7 +36,7 @@ public sealed class ReadyMessageTests
     {
         await using SomeCloud cloud = await SomeCloud.StartAsync();
         var settings = new SmsSettings { Provider = "kannel", Url = "http://127.0.0.1:1" };
-        var messages = new ReadyMessages(cloud.Database, new SmsOutbox(cloud.Database, settings, cloud.Time), new PersonStore(cloud.Database, cloud.Time), cloud.Time);
+        var messages = new ReadyMessages(cloud.Database, new SmsOutbox(cloud.Database, settings, cloud.Time), new PersonStore(cloud.Database, [], cloud.Time), cloud.Time);
         CancellationToken stop = TestContext.Current.CancellationToken;
         IReadOnlyList<ReadyCase> cases = ReadyMessages.Read("2026-1;+4791234567;nb\n2026-2;+4791234568", "en").Cases;
 
