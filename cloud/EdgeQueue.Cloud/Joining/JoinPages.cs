@@ -3,6 +3,7 @@ using EdgeQueue.Cloud.Bookings.Words;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Outside;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Web;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Cloud;
@@ -16,6 +17,9 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
     private const string Cookie = "eq-join";
 
     private const long WantedMs = 10_000;
+
+    /// <summary>The note in the browser, milliseconds.</summary>
+    public const long CookieFor = 24 * 3_600_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
@@ -37,7 +41,7 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
         {
             context.Response.Cookies.Append(Cookie, Secret.New(Secret.ShortBytes).Text, new CookieOptions
             {
-                HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/join", MaxAge = TimeSpan.FromHours(24), IsEssential = true,
+                HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/join", MaxAge = TimeSpan.FromMilliseconds(CookieFor), IsEssential = true,
             });
         }
         else if (await tickets.OfSessionAsync(session, branch, context.RequestAborted) is { State: not (JoinState.Refused or JoinState.Over) })
@@ -146,6 +150,7 @@ internal sealed class JoinPages(JoinSettings settings, JoinBranches branches, Jo
             <div class="list">{services.Select(s => Html.Of($"<button class=\"card row take\" name=\"service\" value=\"{s.Service}\"><b>{LanguageChoice.Pick(s.Names, words.Language, [])}</b><span class=\"quiet\">{Wait(s, words)}</span></button>"))}</div></form>
             """))}
             <p class="quiet small">{words.Note}</p>
+            {PrivacyPage.Link(words.Language)}
             """), Audience.Customer, words.Language, null, status, rules.Radius > 0 ? ["place.js"] : []);
     }
 

@@ -11,7 +11,10 @@ internal sealed class JoinTickets(IDatabase database, JoinSettings settings, Per
 {
     private const long Day = 86_400_000;
 
-    /// <summary>Without the number, which goes after a day.</summary>
+    /// <summary>Of who takes one by SMS, and of who is answered.</summary>
+    public const long NumberKeptFor = Day;
+
+    /// <summary>Without the number.</summary>
     public const long KeptFor = 30 * Day;
 
     private const long LeaveWantedMs = 60_000;
@@ -45,7 +48,7 @@ internal sealed class JoinTickets(IDatabase database, JoinSettings settings, Per
             return null;
         }
 
-        long person = await people.AddAsync(transaction, "ticket", "", phone, Now + Day);
+        long person = await people.AddAsync(transaction, "ticket", "", phone, Now + NumberKeptFor);
         return await InsertAsync(transaction, branch, service, language, "sms", person, "", settings.SmsSeconds * 1_000L);
     }
 

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.MobileTicket;
@@ -34,6 +35,7 @@ internal sealed class MobilePages(MobileTickets tickets, TicketPiece piece, Tick
             <noscript><meta http-equiv="refresh" content="15"></noscript>
             {await wishes.ButtonsAsync(ticket, secret, words, context.RequestAborted)}
             <p class="bell"><button class="plain" data-bell hidden aria-pressed="false">{words.Sound}</button></p>
+            {PrivacyPage.Link(words.Language)}
             """), Audience.Customer, words.Language, null, 200, "live.js", "ticket.js");
     }
 
@@ -136,6 +138,7 @@ internal sealed class MobilePages(MobileTickets tickets, TicketPiece piece, Tick
     private static Html Ended(string secret, MobileTicketRow ticket, MobileWords words) => Html.Of($"""
         <section class="card myticket over"><p class="label big" dir="ltr">{ticket.Label}</p><h1>{TicketPiece.Heading(ticket, words)}</h1>{Html.When(ticket.Answered > 0, $"<p role=\"status\">{words.Thanks}</p>")}</section>
         {Html.When(ticket.Ended == "Finished" && ticket.Answered == 0, $"""<section class="card"><form method="post" action="/t/{secret}/survey"><fieldset class="scale"><legend>{words.Ask}</legend>{Enumerable.Range(1, 5).Select(n => Html.Of($"<label><input type=\"radio\" name=\"score\" value=\"{n}\" required><span>{n}</span></label>"))}</fieldset><p class="ends quiet small"><span>{words.Worst}</span><span>{words.Best}</span></p><label>{words.Comment}<textarea name="comment" maxlength="500" rows="3"></textarea></label><button>{words.Send}</button></form></section>""")}
+        {PrivacyPage.Link(words.Language)}
         """);
 
     /// <summary>The language of the ticket, unless the link says another one; the browser's while nobody knows the ticket.</summary>

@@ -7,7 +7,7 @@ using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.People;
 
-/// <summary>What is kept about people, in one table: shown, exported and erased by phone number or mail address.</summary>
+/// <summary>What is kept about people: said to everybody, and shown, exported and erased by phone number or mail address.</summary>
 internal sealed class PeopleRoom : IRoom
 {
     /// <summary>The page shows the first ones and says how many more there are; the export has all.</summary>
@@ -15,12 +15,13 @@ internal sealed class PeopleRoom : IRoom
 
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        services.AddSingleton<PersonStore>();
+        services.AddSingleton<PersonStore>().AddSingleton<PrivacyPage>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeopleJson.Default));
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/privacy", (PrivacyPage page, HttpContext context) => page.Show(context)).Bounded(RequestBounds.Reads);
         RouteGroupBuilder office = routes.MapHeadOffice();
         office.MapGet("/people", () => Show(null, null, null)).Bounded(RequestBounds.Writes);
         // A number is no part of an address: addresses are in logs and histories.

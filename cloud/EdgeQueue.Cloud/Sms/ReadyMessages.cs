@@ -26,6 +26,8 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
 
     private const long Day = 86_400_000;
 
+    public const long NumberKeptFor = 30 * Day;
+
     /// <summary>Reads a list: <c>case;phone;language</c> in each line, also with commas or tabs; the language may be missing. A first line of two or three words without digits is a heading.</summary>
     public static (IReadOnlyList<ReadyCase> Cases, IReadOnlyList<string> Faults) Read(string list, string language)
     {
@@ -95,7 +97,7 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
                     continue;
                 }
 
-                long person = await people.AddAsync(transaction, "case", "", ready.Phone, now + (30 * Day));
+                long person = await people.AddAsync(transaction, "case", "", ready.Phone, now + NumberKeptFor);
                 string text = JoinSmsWords.Say(JoinSmsWords.In(ready.Language).Ready, ready.Case, where).TrimEnd();
                 if (await outbox.AddAsync(transaction, new("ready", subject, person, ready.Language, text, zone, Urgent: false, now, now + (7 * Day))))
                 {

@@ -17,7 +17,7 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
     private const long Day = 86_400_000;
 
     /// <summary>A wish for no more messages is kept so long, unless it is taken back.</summary>
-    private const long StopFor = 5 * 365 * Day;
+    public const long StopFor = 5 * 365 * Day;
 
     /// <returns>False: it was there already.</returns>
     public async Task<bool> TakeAsync(string id, PhoneNumber from, string text, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
                 (string? answer, string purpose) = await AnswerAsync(transaction, command, from, branch, known, now);
                 if (answer is not null)
                 {
-                    long person = await people.AddAsync(transaction, "sms", "", from, now + Day);
+                    long person = await people.AddAsync(transaction, "sms", "", from, now + JoinTickets.NumberKeptFor);
                     await outbox.AddAsync(transaction, new(
                         purpose, $"inbound:{id}", person, "", answer, branch?.Offer.TimeZone ?? "UTC", Urgent: true, now, now + Day));
                 }

@@ -1,12 +1,13 @@
 using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Bookings.Words;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Start;
 
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
 /// <summary>What a booking's link leads to: the form while it is held, then the booking with all that can be done with it.</summary>
-internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ArrivalPages arrivals, ClientBounds bounds, BookingsSettings settings, CloudSettings cloud, TimeProvider time)
+internal sealed class BookingPages(OfferBook offers, BookingStore bookings, HoldPages holds, ChoosePages choices, ArrivalPages arrivals, ClientBounds bounds, PrivacyPage privacy, CloudSettings cloud, TimeProvider time)
 {
     public Task<IResult> ShowAsync(string secret, HttpContext context) => WithAsync(secret, context, (found, _) => Task.FromResult(
         found.Booking.State == BookingState.Held && found.Service is not null
@@ -87,10 +88,11 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
         }
 
         (string language, BookingWords words) = ChoosePages.LanguageOf(offered, context);
-        return BookingFrame.Of(words, words.WhatIsKept, Html.Of($"""
+        var kept = PrivacyWords.In(language);
+        return BookingFrame.Of(words, kept.Title, Html.Of($"""
             {BookingFrame.Head(offered, words, language, $"/book/{branch}/privacy")}
-            <h1>{words.WhatIsKept}</h1>
-            <section class="card">{words.Privacy.Select(p => Html.Of($"<p>{words.Say(p, settings.KeepDays)}</p>"))}</section>
+            <h1>{kept.Title}</h1>
+            {privacy.Body(kept)}
             """));
     }
 
@@ -130,7 +132,7 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             {Html.When(found.Service is not null && found.CanChange(Now), $"<a class=\"button plain\" href=\"/b/{found.Secret.Text}/move?lang={found.Language}\">{words.Move}</a>")}
             {Html.When(found.CanChange(Now), $"<a class=\"button plain\" href=\"/b/{found.Secret.Text}/cancel?lang={found.Language}\">{words.Cancel}</a>")}</div>
             <p class="quiet small">{words.KeepLink}</p>
-            <p class="foot"><a href="/book/{found.Branch.Offer.Branch}/privacy?lang={found.Language}">{words.WhatIsKept}</a></p>
+            <p class="foot"><a href="/book/{found.Branch.Offer.Branch}/privacy?lang={found.Language}">{PrivacyWords.In(found.Language).Title}</a></p>
             """), scripts: scripts);
     }
 

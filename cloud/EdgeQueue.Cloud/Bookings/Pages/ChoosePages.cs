@@ -3,6 +3,7 @@ using EdgeQueue.Cloud.Bookings.Offers;
 using EdgeQueue.Cloud.Bookings.Slots;
 using EdgeQueue.Cloud.Bookings.Words;
 using EdgeQueue.Cloud.Pages;
+using EdgeQueue.Cloud.People;
 
 namespace EdgeQueue.Cloud.Bookings.Pages;
 
@@ -123,7 +124,7 @@ internal sealed class ChoosePages(OfferBook offers, FreeSlots free, TimeProvider
         day.Free > 0 ? words.Say(words.Free, day.Free) : day.Slots.Count > 0 ? words.Full : words.Closed;
 
     private static Html Foot(BookingWords words, string branch, string language) =>
-        Html.Of($"<p class=\"foot\"><a href=\"/book/{branch}/privacy?lang={language}\">{words.WhatIsKept}</a></p>");
+        Html.Of($"<p class=\"foot\"><a href=\"/book/{branch}/privacy?lang={language}\">{PrivacyWords.In(language).Title}</a></p>");
 
     private static DateOnly? Date(string? text, DateOnly least, DateOnly most) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day >= least && day <= most ? day : null;

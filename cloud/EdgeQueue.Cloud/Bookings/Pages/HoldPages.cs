@@ -65,7 +65,7 @@ internal sealed class HoldPages(OfferBook offers, FreeSlots free, BookingStore b
             <label>{words.YourName}<input name="name" value="{typed.Name}" autocomplete="name" required maxlength="{LongestName}"></label>
             <label>{words.YourPhone}<input name="phone" value="{typed.Phone}" type="tel" autocomplete="tel"{Html.When(!either, $" required")} maxlength="40" dir="ltr"><span class="hint">{words.PhoneHint}{Html.When(either, $" {words.EitherHint}")}</span></label>
             {Html.When(letters.On, $"<label>{words.YourMail}<input name=\"mail\" value=\"{typed.Mail}\" type=\"email\" autocomplete=\"email\" maxlength=\"{MailboxAddress.Longest}\" dir=\"ltr\"><span class=\"hint\">{(words.MailHint)}</span></label>")}
-            <label class="check"><input type="checkbox" name="consent" value="yes" required><span>{words.Say(words.Consent, branch.NameIn(language), settings.KeepDays)} <a href="/book/{branch.Offer.Branch}/privacy?lang={language}">{words.WhatIsKept}</a></span></label>
+            <label class="check"><input type="checkbox" name="consent" value="yes" required><span>{words.Say(words.Consent, branch.NameIn(language), settings.KeepDays)} <a href="/book/{branch.Offer.Branch}/privacy?lang={language}">{PrivacyWords.In(language).Title}</a></span></label>
             <button>{words.Book}</button>
             <button class="plain" formaction="/b/{secret}/cancel" formnovalidate>{words.GiveBack}</button>
             </form></section>

@@ -74,8 +74,6 @@ internal sealed record BookingWords
     /// <summary>{0} branch, {1} days.</summary>
     public required string Consent { get; init; }
 
-    public required string WhatIsKept { get; init; }
-
     public required string Book { get; init; }
 
     public required string GiveBack { get; init; }
@@ -130,9 +128,6 @@ internal sealed record BookingWords
 
 
     public required IReadOnlyDictionary<BookingRefusal, string> Refusals { get; init; }
-
-    /// <summary>{0} days.</summary>
-    public required IReadOnlyList<string> Privacy { get; init; }
 
     /// <summary>Monday first.</summary>
     public required IReadOnlyList<string> Weekdays { get; init; }

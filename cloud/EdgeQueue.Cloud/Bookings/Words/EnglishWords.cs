@@ -36,7 +36,6 @@ internal static class EnglishWords
         MailHint = "Optional: the confirmation comes by mail, with an entry for your calendar.",
         EitherHint = "A phone number or a mail address: one of them is enough.",
         Consent = "{0} may keep my name and how I can be reached to serve me at this time. They are deleted {1} days after it.",
-        WhatIsKept = "What is kept about you",
         Book = "Book this time",
         GiveBack = "Do not book",
         Booked = "Your time is booked",
@@ -77,13 +76,6 @@ internal static class EnglishWords
             [BookingRefusal.ReachMissing] = "Write your phone number or your mail address, so that we can tell you when something changes.",
             [BookingRefusal.ConsentMissing] = "Without your consent nothing can be booked here. You can always come and take a ticket.",
         },
-        Privacy =
-        [
-            "For a booking we keep your name, your phone number and, where you give it, your mail address: to know who comes, to find your booking when you check in, and to write to you about it.",
-            "They are deleted {0} days after the time of your booking. What was booked when stays as a number, without you.",
-            "They are in one table on our server and nowhere else: not in the branch, not on displays, not on the ticket, not in statistics. The branch gets your booking number and, if it can check in by phone, a code made from your number from which it cannot be read.",
-            "You can ask the branch at any time what is kept under your number or mail address, and have it deleted at once.",
-        ],
         Weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
         ShortWeekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
         Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],

@@ -36,7 +36,6 @@ internal static class NorwegianWords
         MailHint = "Valgfritt: bekreftelsen kommer på e-post, med en oppføring til kalenderen din.",
         EitherHint = "Telefonnummer eller e-postadresse: ett av dem er nok.",
         Consent = "{0} kan lagre navnet mitt og hvordan jeg kan nås for å ta imot meg til denne timen. De slettes {1} dager etter den.",
-        WhatIsKept = "Hva som lagres om deg",
         Book = "Bestill timen",
         GiveBack = "Ikke bestill",
         Booked = "Timen er bestilt",
@@ -77,13 +76,6 @@ internal static class NorwegianWords
             [BookingRefusal.ReachMissing] = "Skriv telefonnummeret eller e-postadressen din, så vi kan si fra når noe endres.",
             [BookingRefusal.ConsentMissing] = "Uten samtykket ditt kan ingenting bestilles her. Du kan alltid komme og trekke kølapp.",
         },
-        Privacy =
-        [
-            "For en bestilling lagrer vi navnet, telefonnummeret og, om du oppgir den, e-postadressen din: for å vite hvem som kommer, finne bestillingen når du melder deg, og skrive til deg om den.",
-            "De slettes {0} dager etter timen. Hva som ble bestilt når, blir igjen som et tall, uten deg.",
-            "De ligger i én tabell på tjeneren vår og ingen andre steder: ikke hos kontoret, ikke på skjermer, ikke på kølappen, ikke i statistikk. Kontoret får bestillingsnummeret og, hvis man kan melde seg med telefonnummer der, en kode laget av nummeret ditt som det ikke kan leses ut av.",
-            "Du kan når som helst spørre kontoret hva som er lagret under nummeret eller e-postadressen din, og få det slettet med en gang.",
-        ],
         Weekdays = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
         ShortWeekdays = ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."],
         Months = ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"],

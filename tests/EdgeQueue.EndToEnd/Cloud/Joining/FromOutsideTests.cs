@@ -72,6 +72,8 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
         string page = await browser.GetStringAsync(path + "?lang=en", Stop);
         Assert.Contains("What do you come for?", page, StringComparison.Ordinal);
         Assert.Contains("value=\"general\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"/privacy?lang=en\"", page, StringComparison.Ordinal);
+        Assert.Contains("(a cookie, 24 hours)", await browser.GetStringAsync("/privacy?lang=en", Stop), StringComparison.Ordinal);
 
         async Task<string> TakeAsync()
         {

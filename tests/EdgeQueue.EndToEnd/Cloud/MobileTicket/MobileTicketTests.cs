@@ -72,7 +72,9 @@ public sealed class MobileTicketTests
         Assert.Contains("4.0", survey, StringComparison.Ordinal);
         Assert.Contains("Friendly &lt;b&gt;people", survey, StringComparison.Ordinal);
         // Neither the label nor the number of a visit leads anywhere, and a wrong secret tells nothing.
-        Assert.DoesNotContain(first.Label, await cloud.GetAsync("/t/" + TicketSecret.Of(TestUnit.NewId())), StringComparison.Ordinal);
+        string unknown = await cloud.GetAsync("/t/" + TicketSecret.Of(TestUnit.NewId()) + "?lang=ar");
+        Assert.DoesNotContain(first.Label, unknown, StringComparison.Ordinal);
+        Assert.Contains("href=\"/privacy?lang=ar\"", unknown, StringComparison.Ordinal);
         foreach (string guess in new[] { first.Label, "1", press, "x" })
         {
             using HttpResponseMessage nothing = await cloud.Http.GetAsync("/t/" + guess, TestContext.Current.CancellationToken);
