@@ -10,7 +10,7 @@ public sealed record LiveRow(
     long OldestSince, long CountersOpen, long Missing, long Faults, string Version, string Codes = "")
 {
     /// <summary>A hub speaks at least every 30 s.</summary>
-    private const long SilentAfterMs = 75_000;
+    public const long SilentAfterMs = 75_000;
 
     public bool IsThere(long now) => Online == 1 && now - ReceivedAt < SilentAfterMs;
 

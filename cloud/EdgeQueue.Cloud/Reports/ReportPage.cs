@@ -16,6 +16,9 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
     /// <summary>On a page; the files have all.</summary>
     private const int MostBranches = 200;
 
+    /// <summary>Named above the figures; the table has all.</summary>
+    public const int MostAway = 10;
+
     public async Task<IResult> ShowAsync(SignedIn who, HttpContext context)
     {
         DateOnly today = settings.Today(time);
@@ -35,10 +38,13 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
 
         ReportAnswer other = question.Against is { } scope ? await reader.ReadAsync(scope, who.Sees, question.Period, context.RequestAborted)
             : question.AgainstBefore && question.Period.Before() is { } before ? await reader.ReadAsync(question.Scope, who.Sees, before, context.RequestAborted) : default;
-        return Shell(200, form, Html.Of($"{Heading(question, report)}{ReportFigures.Of(report, other.Report, question)}{(report.All.IsEmpty ? Nothing() : Body(report, question))}"));
+        return Shell(200, form, Html.Of($"{Heading(question, report)}{Away(report)}{ReportFigures.Of(report, other.Report, question)}{(report.All.IsEmpty ? Nothing() : Body(report, question))}"));
     }
 
     private static Page Shell(int status, Html form, Html body) => new("Reports", Html.Of($"""<h1>Reports</h1>{form}{body}"""), Place: "/reports", Status: status);
+
+    private static Html Away(Report report) => Html.When(
+        report.Away.Count > 0, $"<div class=\"notice\" role=\"status\">{ReportTables.AwayWords(report, MostAway).Select(w => Html.Of($"<p>{w}</p>"))}</div>");
 
     private static Html Nothing() => Html.Of($"""<section class="card empty"><h2>Nothing happened</h2><p class="quiet">No branch of this choice has told of a ticket in this time. A branch that is away tells of it when it is back.</p></section>""");
 

@@ -11,7 +11,7 @@ internal sealed class ReportPlaces(IDatabase database)
 
     private const string Columns =
         "select b.id as Id, b.name as Name, case when b.title <> '' then b.title when coalesce(l.title, '') <> '' then l.title else b.name end as Title, "
-        + "b.region as Region, coalesce(l.zone, '') as Zone from branch b left join live l on l.branch = b.id";
+        + "b.region as Region, coalesce(l.zone, '') as Zone, coalesce(l.received_at, 0) as HeardAt from branch b left join live l on l.branch = b.id";
 
     public Task<IReadOnlyList<BranchPlace>> InAsync(ReportScope scope, VisibleBranches sees, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<BranchPlace>>(
         async connection => (await connection.QueryAsync<BranchPlace>(

@@ -12,7 +12,7 @@ namespace EdgeQueue.Cloud.Reports;
 internal readonly record struct ReportAnswer(Report? Report, string Refusal);
 
 /// <summary>Adds up what is stored. Each branch's days are its own: branches of one time zone are read together.</summary>
-internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, QuarterReader quarters, DayReader packed, WorkReader work) : IDisposable
+internal sealed class ReportReader(IDatabase database, ReportPlaces places, ReportsSettings settings, LiveDetails details, QuarterReader quarters, DayReader packed, WorkReader work, TimeProvider time) : IDisposable
 {
     /// <summary>Reports that are added up at one time: ingest has the rest of the database.</summary>
     private const int MostAtOnce = 3;
@@ -60,6 +60,8 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
         var allowed = new QuarterDays(settings.MostQuarterDays);
         BookingFigures bookings = BookingFigures.None;
         long[] scores = new long[5];
+        long there = time.GetUtcNow().ToUnixTimeMilliseconds() - LiveRow.SilentAfterMs;
+        List<BranchPlace> away = [];
         foreach (IGrouping<string, BranchPlace> zone in branches.GroupBy(b => b.Zone, StringComparer.Ordinal))
         {
             var days = new LocalDays(LocalDays.Zone(zone.Key, settings.FindZone()));
@@ -75,6 +77,8 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
                     $"More than {settings.MostQuarterDays} branch days of it are not added up by day yet, and one report reads no more of those (setting reports.mostQuarterDays). A day is added up within hours of its end; a branch that comes back, or a first start, may take longer. Choose a region, a branch, or days that are over."));
             }
 
+            // What happened there since then is not known yet, and in no figure.
+            away.AddRange(zone.Where(b => b.HeardAt < Math.Min(range.ToMs, there)));
             bookings = bookings.Plus(await BookingsAsync(range, cancellation));
             await AddScoresAsync(range, scores, cancellation);
         }
@@ -87,7 +91,7 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
             counters = live.Counters.ToDictionary(c => c.Counter, c => $"Counter {c.Number}", StringComparer.Ordinal);
         }
 
-        return new(adding.Report(scope, branches, services, counters, await WorkAsync(adding, branches, period, cancellation), bookings, scores), "");
+        return new(adding.Report(scope, branches, services, counters, await WorkAsync(adding, branches, period, cancellation), bookings, scores, [.. away.OrderBy(b => b.HeardAt).ThenBy(b => b.Id)]), "");
     }
 
     /// <summary>Each call and each time served is an event or more: where those alone are more than one report reads, none is looked for.</summary>

@@ -39,4 +39,5 @@ internal sealed record ReportScope(string? Region, IReadOnlyList<string> Branche
 
 /// <summary>A branch that can be reported of.</summary>
 /// <param name="Zone">IANA name; '' while its hub has not said it.</param>
-internal sealed record BranchPlace(long Id, string Name, string Title, string Region, string Zone);
+/// <param name="HeardAt">When its hub spoke last, milliseconds; 0: never.</param>
+internal sealed record BranchPlace(long Id, string Name, string Title, string Region, string Zone, long HeardAt);

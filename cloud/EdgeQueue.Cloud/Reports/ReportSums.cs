@@ -35,7 +35,8 @@ internal sealed class ReportSums(ReportPeriod period)
     public void AddBranch(string branch, long[] row) => Add(_branches, branch, row);
 
     public Report Report(
-        ReportScope scope, IReadOnlyList<BranchPlace> branches, Dictionary<string, string> services, Dictionary<string, string> counters, WorkFigures? work, BookingFigures bookings, IReadOnlyList<long> scores)
+        ReportScope scope, IReadOnlyList<BranchPlace> branches, Dictionary<string, string> services, Dictionary<string, string> counters, WorkFigures? work, BookingFigures bookings, IReadOnlyList<long> scores,
+        IReadOnlyList<BranchPlace> away)
     {
         for (int i = 0; i < 7 * 24; i++)
         {
@@ -47,7 +48,7 @@ internal sealed class ReportSums(ReportPeriod period)
         return new(
             scope, title, period, _all, [.. _days.Select((d, i) => (period.From.AddDays(i), d))], _halfHours, _week, branches,
             branches.Count == 1 ? [] : [.. branches.Select(b => new NamedSums(b.Name, b.Title, _branches.GetValueOrDefault(b.Id.ToString(CultureInfo.InvariantCulture)) ?? new()))],
-            Named(_services, services), Named(_counters, counters), work, bookings, scores);
+            Named(_services, services), Named(_counters, counters), work, bookings, scores, away);
     }
 
     private static void Add(Dictionary<string, Sums> to, string key, long[] row)

@@ -142,6 +142,11 @@ internal sealed class ScheduledReports(
         }
         else
         {
+            foreach (string away in ReportTables.AwayWords(report, ReportPage.MostAway))
+            {
+                text.Append(away).Append("\r\n");
+            }
+
             ReportTable summary = ReportTables.Of(report)[0];
             IReadOnlyList<object?> row = summary.Rows.Single();
             for (int i = 0; i < row.Count; i++)
@@ -190,6 +195,16 @@ internal sealed class ScheduledReports(
                 json.WriteNumber("waitMeanMs", report.All.Waiting.MeanMs ?? 0);
                 json.WriteNumber("serveMeanMs", report.All.Serving.MeanMs ?? 0);
                 json.WriteEndObject();
+                json.WriteStartArray("away");
+                foreach (BranchPlace away in report.Away)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("branch", away.Name);
+                    json.WriteString("heardAt", away.HeardAt == 0 ? null : DateTime.UnixEpoch.AddMilliseconds(away.HeardAt).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
                 json.WriteString("file", file);
                 json.WriteBase64String("content", book);
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Reports.Figures;
 
@@ -36,6 +37,8 @@ internal static class ReportTables
         Words("delivered", "Delivered services", "Service", report.Work?.Delivered),
         new("bookings", "Bookings", [new("Booked", Column.Text), new("Bookings", Column.Count)],
             [["Made in the period", report.Bookings.Made], ["Kept", report.Bookings.Kept], ["Missed", report.Bookings.Missed], ["Cancelled", report.Bookings.Cancelled], ["Still open", report.Bookings.Open]]),
+        new("away", "Branches away", [new("Branch", Column.Text), new("Not heard since (UTC)", Column.Text)],
+            report.Away.Select(b => (IReadOnlyList<object?>)[b.Title, Heard(b)])),
         new("survey", "Survey", [new("Score", Column.Text), new("Answers", Column.Count)], report.Scores.Select((n, i) => (IReadOnlyList<object?>)[FormattableString.Invariant($"{i + 1} of 5"), n])),
     ];
 
@@ -44,6 +47,16 @@ internal static class ReportTables
 
     /// <summary>Its upper bound, short.</summary>
     public static string BucketEnd(int bucket) => bucket == Buckets.Count - 1 ? "more" : Span(Buckets.Seconds[bucket]);
+
+    /// <summary>Since when a branch is silent, as people read it.</summary>
+    public static string Heard(BranchPlace branch) => branch.HeardAt == 0 ? "ever" : DateTime.UnixEpoch.AddMilliseconds(branch.HeardAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A sentence for each that is away, so that nobody takes a missing figure for a quiet day.</summary>
+    public static IReadOnlyList<string> AwayWords(Report report, int most) =>
+    [
+        .. report.Away.Take(most).Select(b => b.HeardAt == 0 ? $"{b.Title} has not reported how it is yet: figures of it may be missing." : $"{b.Title} has not reported since {Heard(b)} UTC: what happened there since is missing."),
+        .. report.Away.Count > most ? [FormattableString.Invariant($"So it is with {report.Away.Count - most} more branches.")] : Array.Empty<string>(),
+    ];
 
     private static string Span(int seconds) => seconds < 60 ? FormattableString.Invariant($"{seconds} s") : FormattableString.Invariant($"{seconds / 60} min");
 

@@ -37,7 +37,7 @@ public sealed partial class BookingMailTests
         }
 
         await Eventually.Is(() => mail.Mails.Length == 1, "the confirmation came");
-        (string heads, string texts) = Read(mail.Mails[0]);
+        (string heads, string texts) = MailServer.Read(mail.Mails[0]);
         Assert.Contains("To: Unik.Prove@example.org", heads, StringComparison.Ordinal);
         string calendar = Calendar().Match(Unfolded(mail.Mails[0])).Value;
         Assert.True(new[] { "charset=utf-8", "method=PUBLISH", "name=booking.ics" }.All(p => calendar.Contains(p, StringComparison.OrdinalIgnoreCase)), mail.Mails[0]);
@@ -58,8 +58,8 @@ public sealed partial class BookingMailTests
         }
 
         await Eventually.Is(() => mail.Mails.Length == 3, "the move and the cancellation came");
-        Assert.Contains(mail.Mails, m => Read(m).Texts.Contains("SEQUENCE:1", StringComparison.Ordinal) && Read(m).Texts.Contains("STATUS:CONFIRMED", StringComparison.Ordinal));
-        Assert.Contains(mail.Mails, m => Read(m).Texts.Contains("SEQUENCE:2", StringComparison.Ordinal) && Read(m).Texts.Contains("STATUS:CANCELLED", StringComparison.Ordinal));
+        Assert.Contains(mail.Mails, m => MailServer.Read(m).Texts.Contains("SEQUENCE:1", StringComparison.Ordinal) && MailServer.Read(m).Texts.Contains("STATUS:CONFIRMED", StringComparison.Ordinal));
+        Assert.Contains(mail.Mails, m => MailServer.Read(m).Texts.Contains("SEQUENCE:2", StringComparison.Ordinal) && MailServer.Read(m).Texts.Contains("STATUS:CANCELLED", StringComparison.Ordinal));
         // A reminder of before waits, and will say nothing; what has left is kept nowhere, and the address is in one row.
         await Eventually.IsAsync(async () => await BookingTests.CountAsync(cloud, "select count(*) from notice where state = 'sent' and body = '' and length(file) = 0") == 3, "what was sent is forgotten");
         Assert.Equal(1, Places(cloud, "prove@example"));
@@ -95,7 +95,7 @@ public sealed partial class BookingMailTests
         // A later one goes out: the sender has been past the first.
         using HttpResponseMessage cancelled = await person.SendAsync(held.Headers.Location!.OriginalString + "/cancel");
         await Eventually.Is(() => mail.Mails.Length == 2, "the cancellation came");
-        Assert.Single(mail.Mails, m => Read(m).Texts.Contains("STATUS:CONFIRMED", StringComparison.Ordinal));
+        Assert.Single(mail.Mails, m => MailServer.Read(m).Texts.Contains("STATUS:CONFIRMED", StringComparison.Ordinal));
     }
 
     private static Task<BookableCloud> StartAsync(MailServer mail)
@@ -106,19 +106,6 @@ public sealed partial class BookingMailTests
     }
 
     private static string Unfolded(string mail) => Fold().Replace(mail, " ");
-
-    /// <summary>Heads, and all that is text in it.</summary>
-    private static (string Heads, string Texts) Read(string mail)
-    {
-        string text = mail.ReplaceLineEndings("\n");
-        var texts = new StringBuilder();
-        foreach (Match part in Base64().Matches(text))
-        {
-            texts.Append(Encoding.UTF8.GetString(Convert.FromBase64String(part.Groups[1].Value.Replace("\n", "", StringComparison.Ordinal)))).Append('\n');
-        }
-
-        return (text[..text.IndexOf("\n\n", StringComparison.Ordinal)], texts + text.Replace("=\n", "", StringComparison.Ordinal).Replace("=0D=0A", "\n", StringComparison.Ordinal).Replace("=0A", "\n", StringComparison.Ordinal));
-    }
 
     /// <summary>In how many fields of all tables a text is.</summary>
     private static int Places(BookableCloud cloud, string text)
@@ -154,9 +141,6 @@ public sealed partial class BookingMailTests
 
         return places;
     }
-
-    [GeneratedRegex(@"(?i)content-transfer-encoding: base64\n(?:[^\n]+\n)*\n([A-Za-z0-9+/=\n]+)")]
-    private static partial Regex Base64();
 
     [GeneratedRegex("(?im)^content-type: text/calendar;.*$")]
     private static partial Regex Calendar();

@@ -3,13 +3,15 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.RegularExpressions;
 using EdgeQueue.EndToEnd.Support;
 using EdgeQueue.Tool.Stage;
 
 namespace EdgeQueue.EndToEnd.Cloud.Reports;
 
 /// <summary>A real SMTP server (aiosmtpd) that wants STARTTLS and a password, and keeps each mail as a file.</summary>
-internal sealed class MailServer : IDisposable
+internal sealed partial class MailServer : IDisposable
 {
     private const string Script = """
         import functools, os, ssl, sys, threading
@@ -88,4 +90,20 @@ internal sealed class MailServer : IDisposable
         _process.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>Heads, and all that is text in it.</summary>
+    public static (string Heads, string Texts) Read(string mail)
+    {
+        string text = mail.ReplaceLineEndings("\n");
+        var texts = new StringBuilder();
+        foreach (Match part in Base64().Matches(text))
+        {
+            texts.Append(Encoding.UTF8.GetString(Convert.FromBase64String(part.Groups[1].Value.Replace("\n", "", StringComparison.Ordinal)))).Append('\n');
+        }
+
+        return (text[..text.IndexOf("\n\n", StringComparison.Ordinal)], texts + text.Replace("=\n", "", StringComparison.Ordinal).Replace("=0D=0A", "\n", StringComparison.Ordinal).Replace("=0A", "\n", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"(?i)content-transfer-encoding: base64\n(?:[^\n]+\n)*\n([A-Za-z0-9+/=\n]+)")]
+    private static partial Regex Base64();
 }

@@ -53,7 +53,7 @@ public sealed class ReportsTests
         Assert.Contains("Monday, 5 January 2026", page, StringComparison.Ordinal);
         Assert.Contains($"<b>{summary["Came"]}</b><span>came</span>", page, StringComparison.Ordinal);
         using var book = new ZipArchive(new MemoryStream(await cloud.Http.GetByteArrayAsync($"/reports/report.xlsx?{Monday}", TestContext.Current.CancellationToken)));
-        Assert.Equal(15, book.Entries.Count(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)));
+        Assert.Equal(16, book.Entries.Count(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)));
 
         foreach ((string path, HttpStatusCode status) in new[]
         {

@@ -22,12 +22,16 @@ public sealed class ScheduledReportTests
         cloud.Kill();
         await cloud.StartAgainAsync();
         // When another one comes, the first was looked at again, too.
+        await OfficeAccount.RunAsync(cloud.Database, "update live set received_at = 1000000000000");
         await AddAsync(cloud, "Figures for Oslo");
         await Eventually.Is(() => mail.Mails.Length == 2, "the other report comes", 60);
 
         string[] mails = mail.Mails;
         Assert.Contains("Subject: Daily figures", mails[0], StringComparison.Ordinal);
         Assert.Contains("Subject: Figures for Oslo", mails[1], StringComparison.Ordinal);
+        // Nobody takes missing figures for a quiet day.
+        Assert.DoesNotContain("has not reported", MailServer.Read(mails[0]).Texts, StringComparison.Ordinal);
+        Assert.Contains("Oslo centre has not reported since 2001-09-09 01:46 UTC", MailServer.Read(mails[1]).Texts, StringComparison.Ordinal);
         Assert.All(mails, m => Assert.Contains(".xlsx", m, StringComparison.Ordinal));
         Assert.All(mails, m => Assert.Contains("To: ops@example.org", m, StringComparison.Ordinal));
 
