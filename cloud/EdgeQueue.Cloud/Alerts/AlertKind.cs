@@ -9,18 +9,17 @@ namespace EdgeQueue.Cloud.Alerts;
 /// <param name="Unit">What people type thresholds in.</param>
 /// <param name="Factor">Of a unit: 60 where a time is kept in seconds and typed in minutes.</param>
 /// <param name="Weight">The more, the earlier it stands in the list.</param>
-/// <param name="OfBranch">Its value now; null: nobody knows, and an alert stays as it is. The last number: since when somebody listens; before that a branch was not away for all we know.</param>
-internal sealed record AlertKind(string Word, string Title, string Unit, long Factor, int Weight, Func<LiveRow, long, long, long?> OfBranch)
+/// <param name="OfBranch">Its value now; null: nobody knows, and an alert stays as it is. The last number: since when somebody listens; before that a branch was not away for all we know.
+/// No function at all: it is in no live message, see <see cref="AlertBoard.Stopped"/>.</param>
+internal sealed record AlertKind(string Word, string Title, string Unit, long Factor, int Weight, Func<LiveRow, long, long, long?>? OfBranch)
 {
-    private const string StoppedWord = "rollout";
-
     public static IReadOnlyList<AlertKind> All { get; } =
     [
         new("away", "Link lost", "minutes away", 60, 90, (row, now, since) => row.IsThere(now) ? 0 : Math.Max(0, now - Math.Max(row.ReceivedAt, since)) / 1000),
         new("evacuation", "Evacuation", "branches", 1, 95, Faults(LiveMessage.Evacuating)),
         new("disk", "Disk", "faults", 1, 80, Faults("diskFault", "storeFailing", "storeDamaged", "journalBehind")),
         // Head office stopped it, of what branches said: it is raised at each of those, and over when it goes on, is ended, or another one is made.
-        new(StoppedWord, "Roll-out stopped", "roll-outs", 1, 70, (_, _, _) => null),
+        new("rollout", "Roll-out stopped", "roll-outs", 1, 70, null),
         new("paper", "Paper", "faults", 1, 60, Faults("paperOut", "paperNearEnd")),
         new("missing", "Devices missing", "devices", 1, 55, (row, now, _) => row.IsThere(now) ? row.Missing : null),
         new("clock", "Clock not trusted", "faults", 1, 50, Faults(LiveStore.ClockNotTrusted)),
@@ -31,12 +30,11 @@ internal sealed record AlertKind(string Word, string Title, string Unit, long Fa
 
     public static AlertKind? Find(string word) => All.FirstOrDefault(k => k.Word == word);
 
-    /// <summary>What is in no live message: see <see cref="AlertBoard.Stopped"/>.</summary>
-    public bool IsOfRollouts => Word == StoppedWord;
+    public bool IsOfRollouts => OfBranch is null;
 
     /// <param name="stopped">Branches at which the last roll-out failed, while it is stopped.</param>
     /// <param name="since">When this process began to listen, milliseconds.</param>
-    public long? Of(LiveRow row, long now, long since, IReadOnlySet<long> stopped) => IsOfRollouts ? stopped.Contains(row.Branch) ? 1 : 0 : OfBranch(row, now, since);
+    public long? Of(LiveRow row, long now, long since, IReadOnlySet<long> stopped) => OfBranch is null ? stopped.Contains(row.Branch) ? 1 : 0 : OfBranch(row, now, since);
 
     /// <summary>A value as people read it.</summary>
     public string Words(long value) => Factor == 60

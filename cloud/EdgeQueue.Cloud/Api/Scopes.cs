@@ -13,6 +13,8 @@ internal static class Scopes
     public const string Documents = "documents:write";
     public const string ConfigurationRead = "configuration:read";
     public const string ConfigurationWrite = "configuration:write";
+    public const string RolloutsRead = "rollouts:read";
+    public const string RolloutsWrite = "rollouts:write";
 
     public static IReadOnlyList<(string Scope, string Words)> All { get; } =
     [
@@ -20,6 +22,7 @@ internal static class Scopes
         (BookingsRead, "Free times, and a booking by its link"), (BookingsWrite, "Book, move and cancel"), (Reports, "Figures of each quarter of an hour"),
         (Hooks, "Web hooks of its own"), (Documents, "Say that documents are ready"),
         (ConfigurationRead, "Which configuration branches have"), (ConfigurationWrite, "Give branches another configuration"),
+        (RolloutsRead, "How far roll-outs of system images are"), (RolloutsWrite, "Begin, pause and end roll-outs"),
     ];
 }
 

@@ -10,10 +10,6 @@ namespace EdgeQueue.Cloud.Updates.Rollouts;
 /// <param name="Stages">One a line: percent, and perhaps a region behind it.</param>
 internal sealed record RolloutForm(string Title, string Bundles, string Stages, string MostFailures, string PauseHours)
 {
-    public const int LongestTitle = 80;
-
-    private const int MostStages = 20;
-
     public static readonly RolloutForm Empty = new("", "", "1\n10\n50\n100", "0", "24");
 
     public static RolloutForm Of(IFormCollection form)
@@ -52,17 +48,13 @@ internal sealed record RolloutForm(string Title, string Bundles, string Stages, 
             stages.Add(new RolloutStage(region, percent));
         }
 
-        long failures = 0;
-        long hours = 0;
-        fault = Title is not { Length: > 0 and <= LongestTitle } ? $"A roll-out has a name of at most {LongestTitle} characters."
-            : bundles.Count == 0 ? "Say which bundles."
-            : new UpdateWish(1, 1, bundles).WhyNot() is { } why ? $"These bundles cannot be told: {why}."
-            : stages.Count is 0 or > MostStages ? $"A roll-out has 1 to {MostStages} stages."
-            : !long.TryParse(MostFailures, NumberStyles.None, CultureInfo.InvariantCulture, out failures) || failures > 100_000 ? "How many branches may fail is a number from 0 on."
-            : !long.TryParse(PauseHours, NumberStyles.None, CultureInfo.InvariantCulture, out hours) || hours > 24 * 60 ? "The pause between two stages is in hours, from 0 to 1,440."
-            : null;
-        return fault is null ? new NewRollout(Title, bundles, stages, failures, hours * 3_600_000) : null;
+        var wanted = new NewRollout(Title, bundles, stages, Number(MostFailures), Number(PauseHours) * 3_600_000);
+        fault = wanted.WhyNot();
+        return fault is null ? wanted : null;
     }
+
+    /// <summary>-1: it is none.</summary>
+    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? Math.Min(number, 1_000_000) : -1;
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -87,7 +87,7 @@ internal sealed class RolloutPages(RolloutStore store, TimeProvider time)
             """))}
             {Html.When(who.IsHeadOffice, $"""
             <section class="card"><h2>Another one</h2><form method="post" action="/rollouts">
-            <label>Name<input name="title" maxlength="{RolloutForm.LongestTitle}" required value="{form.Title}"></label>
+            <label>Name<input name="title" maxlength="{NewRollout.LongestTitle}" required value="{form.Title}"></label>
             <label>Bundles<textarea name="bundles" rows="3" required maxlength="8000">{form.Bundles}</textarea><span class="hint">One a line: kind of image, version, size in bytes, SHA-256, address (https). The hub fetches them from there; the devices look at the signature.</span></label>
             <label>Stages<textarea name="stages" rows="4" required maxlength="2000">{form.Stages}</textarea><span class="hint">One a line: so many percent of the branches, or of those of a region: <code>20 North</code>. A stage has those of the stages before, too.</span></label>
             <label>Branches that may fail<input name="failures" inputmode="numeric" pattern="[0-9]+" required value="{form.MostFailures}"></label>

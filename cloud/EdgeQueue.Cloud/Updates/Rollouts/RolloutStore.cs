@@ -9,8 +9,29 @@ using EdgeQueue.Core.Contracts.Updates;
 
 namespace EdgeQueue.Cloud.Updates.Rollouts;
 
-/// <summary>What a form asks for.</summary>
-internal sealed record NewRollout(string Title, IReadOnlyList<WishedBundle> Bundles, IReadOnlyList<RolloutStage> Stages, long MostFailures, long PauseMs);
+/// <summary>What somebody asks for.</summary>
+internal sealed record NewRollout(string Title, IReadOnlyList<WishedBundle> Bundles, IReadOnlyList<RolloutStage> Stages, long MostFailures, long PauseMs)
+{
+    public const int LongestTitle = 80;
+
+    private const int MostStages = 20;
+
+    private const int LongestRegion = 60;
+
+    private const long LongestPauseMs = 1_440L * 3_600_000;
+
+    /// <returns>Null: it can be made.</returns>
+    public string? WhyNot() =>
+        Title is not { Length: > 0 and <= LongestTitle } || Title.Any(char.IsControl) ? $"A roll-out has a name of at most {LongestTitle} characters."
+        : Bundles.Count == 0 ? "Say which bundles."
+        : Bundles.FirstOrDefault(b => string.IsNullOrEmpty(b.Address) || !b.IsWhole()) is { } bundle ? $"'{bundle.Compatible} {bundle.Version}' is no bundle: it has a kind, a version, its size in bytes, its SHA-256 in lower case, and an address https://…."
+        : new UpdateWish(1, 1, Bundles).WhyNot() is { } why ? $"These bundles cannot be told: {why}."
+        : Stages.Count is 0 or > MostStages ? $"A roll-out has 1 to {MostStages} stages."
+        : Stages.Any(s => s.Percent is < 1 or > 100 || s.Region.Length > LongestRegion || s.Region.Any(char.IsControl)) ? "A stage is a percentage from 1 to 100, of all branches or of those of a region."
+        : MostFailures is < 0 or > 100_000 ? "How many branches may fail is a number from 0 to 100,000."
+        : PauseMs is < 0 or > LongestPauseMs ? "The pause between two stages is in hours, from 0 to 1,440."
+        : null;
+}
 
 /// <summary>How many branches of a stage are how far.</summary>
 internal sealed record StageCount(long Stage, long Branches, long Told, long Done, long Failed);

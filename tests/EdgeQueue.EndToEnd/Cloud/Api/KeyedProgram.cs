@@ -9,7 +9,7 @@ namespace EdgeQueue.EndToEnd.Cloud.Api;
 /// <summary>A program with a key that is put into the database directly; how one is made is tested in <see cref="ApiTests"/>.</summary>
 internal sealed class KeyedProgram : IDisposable
 {
-    public static readonly string[] EveryScope = ["branches:read", "tickets:read", "tickets:write", "bookings:read", "bookings:write", "reports:read", "hooks:write", "documents:write", "configuration:read", "configuration:write"];
+    public static readonly string[] EveryScope = ["branches:read", "tickets:read", "tickets:write", "bookings:read", "bookings:write", "reports:read", "hooks:write", "documents:write", "configuration:read", "configuration:write", "rollouts:read", "rollouts:write"];
 
     private KeyedProgram(HttpClient http) => Http = http;
 
