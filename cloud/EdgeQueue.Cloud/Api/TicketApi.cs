@@ -100,7 +100,7 @@ internal sealed class TicketApi(BranchApi branches, BranchCommands commands, Aud
     /// <summary>
     /// The hub knows commands by 128 bits, and makes a ticket's link of them: an HMAC by the API key itself, which nobody else has, of what is asked for and what the program chose.
     /// </summary>
-    private static string? IdOf(KeyInUse key, string what, string? chosen) =>
+    internal static string? IdOf(KeyInUse key, string what, string? chosen) =>
         chosen is { Length: > 0 and <= LongestIdempotencyKey }
             ? Convert.ToHexStringLower(key.Derive($"{what}\n{chosen}").AsSpan(0, 16)) : null;
 }

@@ -45,6 +45,8 @@ public sealed partial class ApiTests
         Assert.All(again, a => Assert.Equal((HttpStatusCode.Created, link), (a.StatusCode, a.Headers.Location!.OriginalString)));
         using HttpResponseMessage otherwise = await program.PostAsync("/api/v1/branches/demo/bookings", same.Replace("Kari", "Nils", StringComparison.Ordinal), chosen);
         Assert.Equal("otherContent", (string)JsonNode.Parse(await otherwise.Content.ReadAsStringAsync(Cancellation))!["code"]!);
+        using HttpResponseMessage spoken = await program.PostAsync("/api/v1/branches/demo/bookings", same.Replace("\"en\"", "\"ar\"", StringComparison.Ordinal), chosen);
+        Assert.Equal((HttpStatusCode.Conflict, "otherContent"), (spoken.StatusCode, (string)JsonNode.Parse(await spoken.Content.ReadAsStringAsync(Cancellation))!["code"]!));
         using HttpResponseMessage without = await program.PostAsync("/api/v1/branches/demo/bookings", same);
         Assert.Contains("Idempotency-Key", await without.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Api;
 using EdgeQueue.Cloud.Web;
 using EdgeQueue.Core.Contracts.Cloud;
@@ -29,6 +32,32 @@ public sealed class ApiRequestTests
         string sentence = Refused<MoveBooking>($"{{\"startsAt\":{value}}}");
 
         Assert.StartsWith("$.startsAt: A time is written with its offset", sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-11-22T00:00:00Z", true)]
+    [InlineData("2026-11-22T00:00:00.5+01:00", true)]
+    [InlineData("2026-11-22T00:00:00", false)]
+    [InlineData("2026-11-22T00:00:00 01:00", false)]
+    [InlineData("2026-11-22", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void In_an_address_it_is_the_same(string? text, bool taken) => Assert.Equal(taken, InstantJson.Of(text) is not null);
+
+    [Fact]
+    public void The_id_of_a_ticket_of_which_its_link_is_made_is_known_to_who_has_the_key_alone()
+    {
+        KeyInUse Key(long id, Secret secret) => new(id, new HashSet<string>(), VisibleBranches.All) { Secret = secret };
+        var secret = Secret.New();
+        string id = TicketApi.IdOf(Key(1, secret), "take oslo", "order-1")!;
+
+        Assert.Equal(id, TicketApi.IdOf(Key(1, Secret.Of(secret.Text)!), "take oslo", "order-1"));
+        // Whose key it is, the branch and what the program chose are no secrets.
+        Assert.NotEqual(id, TicketApi.IdOf(Key(1, Secret.New()), "take oslo", "order-1"));
+        Assert.NotEqual(id, TicketApi.IdOf(Key(1, secret), "take oslo", "order-2"));
+        Assert.NotEqual(id, TicketApi.IdOf(Key(1, secret), "take bergen", "order-1"));
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret.Text), "take oslo\norder-1"u8).AsSpan(0, 16)), id);
+        Assert.Null(TicketApi.IdOf(Key(1, secret), "take oslo", new string('x', 101)));
     }
 
     [Fact]
