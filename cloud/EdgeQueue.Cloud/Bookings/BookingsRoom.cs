@@ -21,7 +21,7 @@ internal sealed class BookingsRoom : IRoom
         services.AddSingleton(own).AddSingleton(own.Read(faults));
         services.AddSingleton<BookingLetters>().AddSingleton<Mail.ILetterComposer>(s => s.GetRequiredService<BookingLetters>()).AddSingleton<BookingMessages>().AddSingleton<Sms.ISmsComposer, BookingTexts>().AddSingleton<OfferBook>().AddSingleton<FreeSlots>().AddSingleton<PhoneKeys>().AddSingleton<OfficerPlaces>().AddSingleton<SlotPlaces>().AddSingleton<BookingStore>().AddSingleton<BookingSearch>().AddSingleton<ClientBounds>();
         services.AddSingleton<ChoosePages>().AddSingleton<HoldPages>().AddSingleton<BookingPages>().AddSingleton<ArrivalPages>().AddSingleton<OfficePages>().AddSingleton<OfficerPages>().AddSingleton<BookingRejections>();
-        services.AddSingleton<IKeptAbout, KeptBookings>().AddSingleton<BookingsMessages>().AddSingleton<BookingsSender>().AddSingleton<IEventFollower, BookingOutcomes>();
+        services.AddSingleton<IKeptAbout, KeptBookings>().AddSingleton<BookingsMessages>().AddSingleton<BookingsSender>().AddSingleton<IEventFollower, LostBookings>().AddSingleton<IEventFollower, BookingOutcomes>();
         services.AddSingleton<IReportTaker>(s => s.GetRequiredService<BookingsSender>()).AddHostedService(s => s.GetRequiredService<BookingsSender>());
         services.AddHostedService<OfferImport>().AddHostedService<BookingHousekeeping>();
     }

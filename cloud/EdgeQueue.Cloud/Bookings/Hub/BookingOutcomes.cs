@@ -32,7 +32,7 @@ internal sealed class BookingOutcomes(TimeProvider time) : IEventFollower
             if (number.Length > 0)
             {
                 await transaction.Connection!.ExecuteAsync(
-                    "update booking set state = @state, changed_at = @now where branch = @Branch and number = @number and (state = @before or @before = '') and version > 0",
+                    "update booking set state = @state, changed_at = @now where branch = @Branch and number = @number and (state = @before or @before = '') and state <> 'held'",
                     new { state, now, stored.Branch, number, before }, transaction);
             }
         }

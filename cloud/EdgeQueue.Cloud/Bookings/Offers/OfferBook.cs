@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using EdgeQueue.Cloud.Storage;
@@ -56,6 +57,10 @@ internal sealed class OfferBook(IDatabase database, TimeProvider time)
     public async Task<OfferedBranch?> FindAsync(long branch, CancellationToken cancellation) =>
         await database.ReadAsync(c => c.ExecuteScalarAsync<string?>("select name from branch where id = @branch", new { branch }), cancellation) is { } name
             ? await FindAsync(name, cancellation) : null;
+
+    /// <summary>As it stands in a transaction, on its own connection.</summary>
+    public static async Task<OfferedBranch?> FindAsync(DbTransaction transaction, long branch) => (await transaction.Connection!.QuerySingleOrDefaultAsync<OfferRow>(
+        "select branch as Branch, revision as Revision, document as Document from booking_offer where branch = @branch", new { branch }, transaction))?.Read();
 
     /// <summary>The first ones by name whose names contain a text.</summary>
     public Task<IReadOnlyList<OfferedBranch>> SearchAsync(string text, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<OfferedBranch>>(
