@@ -76,4 +76,7 @@ internal static partial class HubLog
 
     [LoggerMessage(183, LogLevel.Warning, "the cloud's broker is there, and the cloud does not answer: {Reason}")]
     public static partial void CloudSilent(ILogger log, string reason);
+
+    [LoggerMessage(184, LogLevel.Warning, "{Sentence}")]
+    public static partial void CloudCertificateEnds(ILogger log, string sentence);
 }

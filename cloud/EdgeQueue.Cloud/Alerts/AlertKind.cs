@@ -23,6 +23,7 @@ internal sealed record AlertKind(string Word, string Title, string Unit, long Fa
         new("paper", "Paper", "faults", 1, 60, Faults("paperOut", "paperNearEnd")),
         new("missing", "Devices missing", "devices", 1, 55, (row, now, _) => row.IsThere(now) ? row.Missing : null),
         new("clock", "Clock not trusted", "faults", 1, 50, Faults(LiveStore.ClockNotTrusted)),
+        new("certificate", "Certificate for the cloud ends", "branches", 1, 45, Faults("cloudCertificate")),
         new("longestWait", "Longest wait", "minutes", 60, 40, (row, now, _) => row.IsThere(now) ? (row.LongestWaitMs(now) ?? 0) / 1000 : null),
         new("overTarget", "Over their target", "people", 1, 35, (row, now, _) => row.IsThere(now) ? row.OverTarget : null),
         new("waiting", "People waiting", "people", 1, 30, (row, now, _) => row.IsThere(now) ? row.Waiting : null),

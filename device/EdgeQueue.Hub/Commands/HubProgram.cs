@@ -101,6 +101,8 @@ internal static class HubProgram
         Task checkpoints = new CheckpointThread(options.Journal, reason => HubLog.SideWorkFailed(log, reason)).RunAsync(stop.Token);
         Task predicting = forecast.RunAsync(stop.Token);
         Task linking = cloud?.RunAsync(stop.Token) ?? Task.CompletedTask;
+        Task ending = options.Cloud?.TlsOf(branch.Configuration.Branch).CertificateFile is { } own
+            ? new CloudCertificate(own, branch.Configuration.Branch, loop.Post, at => metrics.CloudCertificateEnds = at, log, time).RunAsync(stop.Token) : Task.CompletedTask;
         Task updating = updates?.RunAsync(stop.Token) ?? Task.CompletedTask;
         Task page = options.Http is { } address ? StatusServer.RunAsync(address, pictures, metrics, log, stop.Token) : Task.CompletedTask;
         using CancellationTokenRegistration ringing = stop.Token.Register(loop.Ring);
@@ -112,7 +114,7 @@ internal static class HubProgram
         await stop.CancelAsync();
         await disconnect.CancelAsync();
         // All of them: one that still waits on the token when it is gone would end the process with a fault.
-        await Task.WhenAll(broker, watching, renewing, bookings, checkpoints, predicting, linking, updating, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(broker, watching, renewing, bookings, checkpoints, predicting, linking, ending, updating, page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (broke is not null)
         {
             HubLog.LoopBroke(log, broke);

@@ -132,7 +132,7 @@ public sealed partial class CloudLink(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using CancellationTokenRegistration ringing = stop.Register(bell.Ring);
         Volatile.Write(ref _bell, bell);
-        Task running = connection.RunAsync(end.Token);
+        Task running = Task.WhenAll(connection.RunAsync(end.Token), FollowCertificateAsync(connection, end.Token));
         try
         {
             while (!stop.IsCancellationRequested)

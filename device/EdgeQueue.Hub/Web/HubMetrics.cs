@@ -12,6 +12,7 @@ public sealed class HubMetrics
     private readonly ConcurrentDictionary<string, Count> _refusals = new();
     private readonly ConcurrentDictionary<(string Kind, string Source), Count> _rejected = new();
     private readonly ConcurrentDictionary<PublishOutcome, Count> _published = new();
+    private long _cloudCertificateEnds;
 
     public Count Accepted { get; } = new();
 
@@ -25,6 +26,13 @@ public sealed class HubMetrics
     public Count FailedCommits { get; } = new();
 
     public Count Connections { get; } = new();
+
+    /// <summary>When the hub's certificate for the cloud ends, seconds since 1970 UTC; 0: there is none, or it cannot be read.</summary>
+    public long CloudCertificateEnds
+    {
+        get => Interlocked.Read(ref _cloudCertificateEnds);
+        set => Interlocked.Exchange(ref _cloudCertificateEnds, value);
+    }
 
     /// <summary>Milliseconds of a commit, fsync included.</summary>
     public Histogram CommitMs { get; } = new(0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000);

@@ -40,6 +40,12 @@ internal static class PrometheusText
         MetricLines.Line(text, "edgequeue_failed_commits_total", metrics.FailedCommits.Value);
         MetricLines.Head(text, "edgequeue_connections_total", "counter", "Connections to the broker since the start.");
         MetricLines.Line(text, "edgequeue_connections_total", metrics.Connections.Value);
+        if (metrics.CloudCertificateEnds is > 0 and var ends)
+        {
+            MetricLines.Head(text, "edgequeue_cloud_certificate_ends_seconds", "gauge", "When the hub's certificate for the cloud ends, seconds since 1970 UTC.");
+            MetricLines.Line(text, "edgequeue_cloud_certificate_ends_seconds", ends);
+        }
+
         Write(text, "edgequeue_commit_milliseconds", "Time of a commit, fsync included.", metrics.CommitMs);
         Write(text, "edgequeue_reply_milliseconds", "From the network thread to the reply's departure, oldest of a batch.", metrics.ReplyMs);
         Write(text, "edgequeue_batch_commands", "Commands in one commit.", metrics.BatchSize);

@@ -82,6 +82,28 @@ internal sealed class CertificatesAuthority(string folder)
         Ensure(name, () => Issue(
             name, (authority, key, serial) => BranchCertificates.MakeClient(authority, name, key, serial, until ?? BranchCertificates.ValidUntil)));
 
+    /// <summary>A client's certificate anew, for the same key: that stays where it is.</summary>
+    /// <returns>Until when it is good.</returns>
+    /// <exception cref="InvalidOperationException">There is none, or the new one would not be good for longer.</exception>
+    public DateTimeOffset Renew(string name, DateTimeOffset until)
+    {
+        if (!File.Exists(CertificatePath(name)))
+        {
+            throw new InvalidOperationException($"{CertificatePath(name)} is not here: nothing to make anew");
+        }
+
+        using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
+        using X509Certificate2 old = X509CertificateLoader.LoadCertificateFromFile(CertificatePath(name));
+        using X509Certificate2 made = BranchCertificates.MakeAgain(authority, name, old, RandomNumberGenerator.GetBytes(BranchCertificates.SerialLength), until);
+        if (made.NotAfter <= old.NotAfter)
+        {
+            throw new InvalidOperationException($"{CertificatePath(name)} is good for as long already");
+        }
+
+        Replace(CertificatePath(name), made.ExportCertificatePem(), ForEverybody);
+        return made.NotAfter.ToUniversalTime();
+    }
+
     /// <summary>The branch of the existing authority; null when there is none.</summary>
     public string? Branch()
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
+using EdgeQueue.Core.Contracts.Identity;
 
 namespace EdgeQueue.Tool.Commands;
 
@@ -18,6 +20,10 @@ internal static class CloudCertificatesCommand
 
     private static readonly Option<string[]> Hosts = new("--host") { Description = "A name or address by which hubs reach the cloud's broker, beside localhost; may be given several times." };
 
+    private static readonly Option<string[]> Renew = new("--renew") { Description = "Makes the certificate of this branch's hub anew, for the key that it has; may be given several times. Its .crt alone has to go to the hub." };
+
+    private static readonly Option<int?> Days = new("--days") { Description = "Life of the branches' certificates that are made now, 1 to 7300; without it until the authority ends." };
+
     public static Command Create()
     {
         var command = new Command(
@@ -25,19 +31,28 @@ internal static class CloudCertificatesCommand
             "Makes the cloud's certificate authority, its broker's certificate, that of its replicas and one for each branch's hub. "
             + "Run it again with another --branch to add one later.")
         {
-            Out, Branches, Hosts,
+            Out, Branches, Hosts, Renew, Days,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Days) is < 1 or > 7300)
+            {
+                result.AddError("--days is 1 to 7300.");
+            }
+        });
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(Out).FullName, parsed.GetValue(Branches) ?? [], parsed.GetValue(Hosts) ?? [],
+            parsed.GetRequiredValue(Out).FullName, parsed.GetValue(Branches) ?? [], parsed.GetValue(Hosts) ?? [], parsed.GetValue(Renew) ?? [],
+            parsed.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : BranchCertificates.ValidUntil,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string folder, string[] branches, string[] hosts, TextWriter output, TextWriter errors)
+    private static int Run(string folder, string[] branches, string[] hosts, string[] renew, DateTimeOffset until, TextWriter output, TextWriter errors)
     {
         string[] faults =
         [
             .. branches.Select(CertificatesAuthority.WhyNotNode).OfType<string>().Select(why => $"--branch {why}"),
+            .. renew.Select(CertificatesAuthority.WhyNotNode).OfType<string>().Select(why => $"--renew {why}"),
             .. hosts.Where(h => Uri.CheckHostName(h) == UriHostNameType.Unknown).Select(h => $"--host '{h}' is neither a host name nor an address"),
         ];
         if (faults.Length > 0)
@@ -56,9 +71,16 @@ internal static class CloudCertificatesCommand
             Directory.CreateDirectory(folder);
             Tell(CertificatesAuthority.Authority, authority.EnsureAuthority(Owner));
             Tell(CertificatesAuthority.Broker, authority.EnsureBroker(hosts));
-            foreach (string name in branches.Distinct().Prepend(Replicas))
+            Tell(Replicas, authority.EnsureClient(Replicas));
+            foreach (string name in branches.Distinct())
             {
-                Tell(name, authority.EnsureClient(name));
+                Tell(name, authority.EnsureClient(name, until));
+            }
+
+            foreach (string name in renew.Distinct())
+            {
+                DateTimeOffset ends = authority.Renew(name, until);
+                output.WriteLine($"anew  {authority.CertificatePath(name)}, until {ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: put it in the place of the hub's {name}.crt");
             }
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or CryptographicException or InvalidOperationException)
