@@ -19,7 +19,7 @@ ACCEPTED = b"\x20\x02\x00\x00"
 
 def nothing_listens_but_what_is_used(branch):
     """By the guests' own sockets and by their firewalls: a socket that is not in the list is a fault even where the firewall is in front of it."""
-    allowed = {"hub": {"22", "123", "5353", "8080", "8883", "8884", "53", "68", "546"}, "node": {"5353", "53", "68", "546"}}
+    allowed = {"hub": {"22", "123", "5353", "8080", "8883", "8884", "8885", "53", "68", "546"}, "node": {"5353", "53", "68", "546"}}
     for guest in (branch.hub, branch.node):
         listing = guest.run("cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 | awk '$4 == \"0A\" || $4 == \"07\" { print $2 }'")
         ports = {str(int(line.rsplit(":", 1)[1], 16)) for line in listing.split()}
@@ -76,7 +76,7 @@ def the_root_cannot_be_written_and_has_no_suid_program(branch):
 
 
 def each_unit_is_as_closed_as_it_can_be(branch):
-    units = {branch.hub: ["edgequeue-hub", "edgequeue-broker", "edgequeue-registrar", "edgequeue-setup"], branch.node: ["edgequeue-node@keypad"]}
+    units = {branch.hub: ["edgequeue-hub", "edgequeue-broker", "edgequeue-registrar", "edgequeue-setup", "edgequeue-updates", "edgequeue-updater"], branch.node: ["edgequeue-node@keypad", "edgequeue-updater"]}
     for guest, names in units.items():
         for name in names:
             said = guest.run(f"systemd-analyze security --no-pager {name} | tail -1")

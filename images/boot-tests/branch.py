@@ -73,7 +73,7 @@ class Branch:
         # Another branch that a set has built beside this one: it ends with it, however the set ended.
         self.devices = None
 
-    def start_hub(self, **options):
+    def start_hub(self, further=(), **options):
         if not os.path.exists(self.hub_disk):
             card(self.hub_image, self.folder, "hub.img", self.hub_files, self.hub_size)
             open(self.hub_log, "w").close()
@@ -85,6 +85,7 @@ class Branch:
         self.hub = Guest("hub", self.folder, self.hub_image, self.hub_disk, [
             *outside(self.ssh_port),
             "-netdev", f"socket,id=lan,listen=127.0.0.1:{self.lan_port}", "-device", "virtio-net-pci,netdev=lan,romfile=,mac=52:54:00:00:00:02",
+            *further,
         ], **options)
         return self.hub
 

@@ -31,7 +31,7 @@ Restart=always
 UNIT
 ln -s ../eq-test-shell.service "$units/sysinit.target.wants/"
 # An emulated machine on a busy host is slower than any real one.
-for unit in edgequeue-hub edgequeue-registrar; do
+for unit in edgequeue-hub edgequeue-registrar edgequeue-updates; do
     mkdir -p "$units/$unit.service.d"
     printf '[Service]\nTimeoutStartSec=30min\n' > "$units/$unit.service.d/slow.conf"
 done

@@ -13,6 +13,7 @@ import crash_states
 import devices
 import first_boot
 import head_office
+import node_update
 import power_cuts
 import updates
 import watchdog
@@ -22,7 +23,7 @@ from guest import Failed
 IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "artifacts", "images")
 
 # A set is a file. Those of OF_ONE_BOOT share the two machines that first_boot starts; the others bring their own.
-SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates)
+SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates, node_update)
 OF_ONE_BOOT = (first_boot, access, watchdog, crash_states)
 
 

@@ -33,27 +33,29 @@ printf '[Service]\nExecStart=\nExecStart=/bin/false\n' > "$units/edgequeue-hub.s
 """
 
 
-def boot_slot(branch, version, hook=""):
+def boot_slot(branch, version, hook="", patience=PATIENCE, role="hub", says=None):
     """The image's boot slot with the tests' archive in its ramdisk."""
+    image = branch.hub_image if role == "hub" else branch.node_image
     folder = os.path.join(branch.folder, f"release-{version}")
     os.makedirs(folder, exist_ok=True)
-    text = HOOK + (RELEASE + hook).replace("@VERSION@", version).replace("@PATIENCE@", str(NO_PATIENCE if hook else PATIENCE))
-    initrd = test_initrd(branch.hub_image, folder, hook=text)
+    text = HOOK + (RELEASE + hook).replace("@VERSION@", says or version).replace("@PATIENCE@", str(patience))
+    initrd = test_initrd(image, folder, hook=text)
     slot = os.path.join(folder, "boot.vfat")
-    subprocess.run(["cp", "--sparse=always", os.path.join(branch.hub_image, "work", "boot.vfat"), slot], check=True)
+    subprocess.run(["cp", "--sparse=always", os.path.join(image, "work", "boot.vfat"), slot], check=True)
     subprocess.run(["mcopy", "-o", "-i", slot, initrd, "::/initrd.img"], check=True)
     return slot
 
 
-def bundle(branch, version, slot):
+def bundle(branch, version, slot, role="hub"):
+    image = branch.hub_image if role == "hub" else branch.node_image
     folder, target = os.path.join(branch.folder, f"bundle-{version}"), os.path.join(branch.folder, f"{version}.raucb")
     os.makedirs(folder)
     os.link(slot, os.path.join(folder, "boot.vfat"))
-    shutil.copyfile(os.path.join(branch.hub_image, "root.squashfs"), os.path.join(folder, "root.squashfs"))
+    shutil.copyfile(os.path.join(image, "root.squashfs"), os.path.join(folder, "root.squashfs"))
     with open(os.path.join(folder, "manifest.raucm"), "w") as manifest:
-        manifest.write(f"[update]\ncompatible=edgequeue-hub-amd64\nversion={version}\n\n[bundle]\nformat=verity\n\n"
+        manifest.write(f"[update]\ncompatible=edgequeue-{role}-amd64\nversion={version}\n\n[bundle]\nformat=verity\n\n"
                        "[image.rootfs]\nfilename=root.squashfs\n\n[image.boot]\nfilename=boot.vfat\n")
-    signing = os.path.join(branch.hub_image, "..", "signing")
+    signing = os.path.join(image, "..", "signing")
     subprocess.run(["rauc", f"--cert={signing}/cert.pem", f"--key={signing}/key.pem", "bundle", folder, target], check=True, capture_output=True)
     shutil.rmtree(folder)
     return target
@@ -78,7 +80,7 @@ def prepared(branch):
     for name in ("bootA", "bootB"):
         subprocess.run(["dd", f"if={first}", f"of={disk}", "bs=1M", f"seek={offset_of(disk, name)}", "oflag=seek_bytes", "conv=notrunc", "status=none"], check=True)
     good = bundle(branch, "release-2", boot_slot(branch, "release-2"))
-    unhealthy = bundle(branch, "release-3", boot_slot(branch, "release-3", BROKEN_HUB))
+    unhealthy = bundle(branch, "release-3", boot_slot(branch, "release-3", BROKEN_HUB, NO_PATIENCE))
     broken = os.path.join(branch.folder, "broken.raucb")
     shutil.copyfile(good, broken)
     with open(broken, "r+b") as file:

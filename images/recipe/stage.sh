@@ -134,9 +134,9 @@ set_units() {
     find "$stage/etc/systemd/system" -type l -delete
     "${root[@]}" set-default edgequeue-late.target
     "${root[@]}" enable systemd-networkd.service systemd-resolved.service nftables.service \
-        edgequeue-boot-files.service edgequeue-known.service edgequeue-clock.timer edgequeue-setup.service edgequeue-health.service
+        edgequeue-boot-files.service edgequeue-known.service edgequeue-clock.timer edgequeue-setup.service edgequeue-health.service edgequeue-updater.service edgequeue-restart.path
     if [ "$role" = hub ]; then
-        "${root[@]}" enable chrony.service avahi-daemon.service edgequeue-broker.service edgequeue-hub.service edgequeue-registrar.service edgequeue-revoked.path edgequeue-ssh.service
+        "${root[@]}" enable chrony.service avahi-daemon.service edgequeue-broker.service edgequeue-hub.service edgequeue-registrar.service edgequeue-revoked.path edgequeue-ssh.service edgequeue-updates.service
         "${root[@]}" mask mosquitto.service ssh.service ssh.socket rescue-ssh.target
     else
         "${root[@]}" enable systemd-timesyncd.service edgequeue-time.path
