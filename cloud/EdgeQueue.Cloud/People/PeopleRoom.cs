@@ -86,7 +86,7 @@ internal sealed class PeopleRoom : IRoom
         <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Why</th><th>Name</th><th>Phone</th><th>Mail</th><th>Since</th><th>Deleted at</th></tr></thead><tbody>
         {kept.Entries.Take(MostShown).Select(r => Html.Of($"<tr><td>{r.Purpose}</td><td>{r.Name}</td><td>{(r.Phone.Length > 0 ? "+" + r.Phone : "")}</td><td>{r.Mail}</td><td>{At(r.Since)}</td><td>{At(r.DeletedAt)}</td></tr>"))}</tbody></table></div>{More(kept.Entries.Count)}</section>
         {Facts(kept.Facts)}
-        <div class="deeds"><form class="may" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button></form>
+        <div class="actions"><form class="may" method="post" action="/people/export"><input type="hidden" name="phone" value="{phone}"><button class="plain">Export</button></form>
         <form method="post" action="/people/erase"><input type="hidden" name="phone" value="{phone}"><button class="danger">Erase now</button></form></div>
         """);
 
