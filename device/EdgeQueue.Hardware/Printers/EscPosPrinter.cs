@@ -13,7 +13,10 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
 
     private readonly SemaphoreSlim oneAtATime = new(1);
 
-    /// <summary>Whether it has ever answered; null: not known yet. Only a printer that stayed silent after a whole job is taken for one that cannot.</summary>
+    /// <summary>
+    /// Whether it can answer: it has answered all questions, or confirmed a job (one stray byte is not enough). Null: not known yet.
+    /// Only a printer that took a whole job and the question after it, and stayed silent, is taken for one that cannot.
+    /// </summary>
     private bool? answers;
 
     public EscPosPrinter(IPrinterTransport transport)
@@ -91,9 +94,15 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
         try
         {
             var question = new EscPos().AskPaperInOrder().ToArray();
-            if (link.Write(question, timeouts.Write) == question.Length
-                && AwaitAnswer(link, EscPosStatus.IsInOrder, timeouts.Confirm, CancellationToken.None) is { } answer)
+            if (link.Write(question, timeouts.Write) < question.Length)
             {
+                return new PrintOutcome(PrintResult.Uncertain, Status(link), $"{transport.Name}: took the job, and not the question after it");
+            }
+
+            if (AwaitAnswer(link, EscPosStatus.IsInOrder, timeouts.Confirm, CancellationToken.None) is { } answer)
+            {
+                answers = true;
+
                 // Paper that ends in the middle of a ticket is confirmed as "worked through" by some printers.
                 var after = EscPosStatus.InOrder(answer);
                 return after.Has(PrinterFaults.PaperOut)
@@ -149,6 +158,7 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
             faults |= EscPosStatus.RealTime(question, answer).Faults;
         }
 
+        answers = true;
         return new PrinterStatus(faults);
     }
 
@@ -168,7 +178,6 @@ public sealed class EscPosPrinter(IPrinterTransport transport, EscPosTimeouts ti
 
             if (isAwaited(buffer[0]))
             {
-                answers = true;
                 return buffer[0];
             }
         }

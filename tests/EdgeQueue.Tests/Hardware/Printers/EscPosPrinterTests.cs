@@ -117,6 +117,32 @@ public sealed class EscPosPrinterTests : IDisposable
         Assert.Equal(PrintResult.Uncertain, (await hasty.PrintAsync(Job, Cancellation)).Result);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task One_that_takes_the_job_and_not_the_whole_question_after_it_leaves_the_job_uncertain_each_time(int ofQuestion)
+    {
+        // Silent from the start, so that only the first question of three bytes comes before the job.
+        transport.Answers = false;
+        using EscPosPrinter hasty = Hasty();
+
+        for (var i = 0; i < 2; i++)
+        {
+            transport.TakesAtMost = transport.Taken.Count + 3 + Job.Length + ofQuestion;
+
+            Assert.Equal(PrintResult.Uncertain, (await hasty.PrintAsync(Job, Cancellation)).Result);
+        }
+    }
+
+    [Fact]
+    public async Task One_stray_byte_does_not_make_a_silent_printer_one_that_answers()
+    {
+        transport.Happening = count => transport.Answers = count <= 3;
+        using EscPosPrinter hasty = Hasty();
+
+        Assert.Equal(PrintResult.Sent, (await hasty.PrintAsync(Job, Cancellation)).Result);
+    }
+
     [Fact]
     public async Task A_printer_that_takes_nothing_of_the_job_did_not_start()
     {
