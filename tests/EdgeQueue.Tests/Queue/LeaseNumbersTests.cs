@@ -10,6 +10,14 @@ public sealed class LeaseNumbersTests
         "dispenser-1", "main", store, new Dictionary<string, int> { ["cash"] = left, ["pickup"] = 10, ["loans"] = 10 }, At(at));
 
     [Fact]
+    public void A_number_that_a_paper_of_a_block_long_given_up_has_today_is_in_no_new_block() =>
+        Given(Leased("lease-1", 900, 901), Issued(1), new LeaseRevoked("lease-1", At(10)), new DayClosed(1, At(20)), new LeaseEnded("lease-1", At(20)),
+            new DayOpened(2, null, At(20)), new TicketRelabelled(1, "A001", "A905", 905, "", At(30)))
+            .When(new LeaseNumbers("dispenser-1", "main", "store-2", new Dictionary<string, int>(), At(40)))
+            .See(s => Assert.NotEmpty(s.Leases))
+            .See(s => Assert.DoesNotContain(s.Leases, l => l.Prefix == "A" && l.Contains(905)));
+
+    [Fact]
     public void A_dispenser_gets_a_block_of_every_service_that_it_is_short_of() =>
         Given().When(Asks()).Then(Leased("lease-1", 900, 909, at: 1));
 

@@ -102,6 +102,9 @@ internal static class NumberDecisions
     private static string LeaseId(BranchState state, string kind, long offset) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind}-{state.LastLease + 1 + offset}");
 
+    /// <summary>A paper of an earlier day whose block was given up meanwhile: its number is in no block, and somebody holds it today.</summary>
+    private static bool IsOf(ServiceRules service, Visit visit) => visit.Label == TicketLabel.Of(service.Prefix, visit.LabelNumber, service.Digits);
+
     /// <summary>Next fit: the first run of free numbers at or after the cursor, then from the beginning.</summary>
     private static (int First, int Last)? FreeRun(
         BranchState state, ServiceRules service, int cursor, int most, List<(string Prefix, int First, int Last)> granted)
@@ -110,6 +113,7 @@ internal static class NumberDecisions
             .Where(l => l.Prefix == service.Prefix)
             .Select(l => (l.First, l.Last))
             .Concat(granted.Where(g => g.Prefix == service.Prefix).Select(g => (g.First, g.Last)))
+            .Concat(state.Visits.Where(v => v.Lease == OfflineDecisions.NoLease && IsOf(service, v)).Select(v => (First: v.LabelNumber, Last: v.LabelNumber)))
             .OrderBy(t => t.First)
             .ToList();
         var start = Math.Clamp(cursor, service.OfflineFirst, service.OfflineLast);

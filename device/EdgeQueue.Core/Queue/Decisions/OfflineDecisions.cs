@@ -9,7 +9,7 @@ internal static class OfflineDecisions
     private const int LongestText = 128;
 
     /// <summary>Not null, which is an ordinary number: this one was never in the ordinary sequence.</summary>
-    private const string NoLease = "";
+    public const string NoLease = "";
 
     public static Decision Join(BranchState state, BranchRules rules, JoinOffline c)
     {
@@ -71,7 +71,7 @@ internal static class OfflineDecisions
         var events = new List<Event>();
         if (pressed.Label != label)
         {
-            if (lease is not null && lease.Used.Contains(c.Number))
+            if (lease is not null && (lease.Used.Contains(c.Number) || state.VisitsByLabel.ContainsKey(label)))
             {
                 return Decision.Refuse(Refusal.Invalid($"{label} was reported by another press already."));
             }
