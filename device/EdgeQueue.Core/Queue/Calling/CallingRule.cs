@@ -34,14 +34,15 @@ internal static class CallingRule
     /// <summary>Why a visit that a person chose was called, and whom the rule would have called.</summary>
     public static CallReason Chosen(BranchState state, Counter counter, CallingPost post, Visit visit, Moment now)
     {
-        BestFour four = default;
-        Span<Candidate> best = four;
-        var found = Rank(state, counter, post, now, null, best, out _);
         var place = visit.Place;
         return new("chosen", place.Priority, Math.Max(0, now.Milliseconds - place.Since.Milliseconds), place.TargetMs,
-            place.MeanServiceMs, false, WaitingAt(state, counter, post),
-            [.. Beaten(state, best[..found]).Where(b => b.Visit != visit.Number).Take(BestFour.Length - 1)]);
+            place.MeanServiceMs, false, WaitingAt(state, counter, post), Others(state, counter, post, visit.Number, now));
     }
+
+    /// <summary>The same for somebody of whom nobody knew until now, so not how long they waited either.</summary>
+    public static CallReason Chosen(BranchState state, Counter counter, CallingPost post, TicketIssued unknown) =>
+        new("chosen", unknown.Priority, 0, unknown.TargetMs, unknown.MeanServiceMs, false, WaitingAt(state, counter, post) + 1,
+            Others(state, counter, post, unknown.Visit, unknown.At));
 
     /// <summary>How many visits wait that this counter might call.</summary>
     public static int WaitingAt(BranchState state, Counter counter, CallingPost post) =>
@@ -66,6 +67,14 @@ internal static class CallingRule
     /// <summary>The cap in targets: the work profile's, or the target rule's own four.</summary>
     public static int? CapOf(CallingPost post) =>
         post.Settings.CapTargets ?? (post.Rules.Rule == CallingRuleKind.Target ? TargetCap : null);
+
+    private static Beaten[] Others(BranchState state, Counter counter, CallingPost post, long chosen, Moment now)
+    {
+        BestFour four = default;
+        Span<Candidate> best = four;
+        var found = Rank(state, counter, post, now, null, best, out _);
+        return [.. Beaten(state, best[..found]).Where(b => b.Visit != chosen).Take(BestFour.Length - 1)];
+    }
 
     private static int Rank(
         BranchState state, Counter counter, CallingPost post, Moment now, string? service, Span<Candidate> into, out bool returning)

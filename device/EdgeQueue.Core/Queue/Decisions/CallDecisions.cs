@@ -39,7 +39,10 @@ internal static class CallDecisions
             : Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called]);
     }
 
-    /// <summary>Any counter may call any ticket by its label, where its people may choose; in the journal with whom the rule preferred.</summary>
+    /// <summary>
+    /// Any counter may call any ticket by its label, where its people may choose; in the journal with whom the rule preferred. A paper that
+    /// only its holder knows of is recorded by being called.
+    /// </summary>
     public static Decision Ticket(BranchState state, BranchRules rules, CallTicket c)
     {
         if (MayCall(state, rules, c.Counter, c.Seen, out var counter, out var post) is { } refusal)
@@ -54,7 +57,9 @@ internal static class CallDecisions
 
         if (TypedLabel.Find(state, rules, c.Label, v => CanBeCalled(rules, v), out var visit) is { } unclear)
         {
-            return Decision.Refuse(unclear);
+            return unclear != Refusal.UnknownLabel(c.Label) ? Decision.Refuse(unclear)
+                : LostPapers.Find(state, rules, c.Label, c.At, out var paper) is { } neither ? Decision.Refuse(neither)
+                : OfPaper(state, rules, counter, post, paper);
         }
 
         if (!CanBeCalled(rules, visit))
@@ -69,10 +74,24 @@ internal static class CallDecisions
             called = [new VisitRequeued(visit.Number, visit.Counter!, ToEnd: false, visit.Place, c.At), .. called];
         }
 
-        return state.VisitAt(counter) is { } serving
-            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], c.At), .. called])
-            : Decision.Accept(called);
+        return After(state, counter, called, c.At);
     }
+
+    private static Decision OfPaper(BranchState state, BranchRules rules, Counter counter, CallingPost post, TicketIssued paper) =>
+        After(
+            state, counter,
+            [
+                paper,
+                .. CallPacing.Announced(state, rules, new VisitCalled(
+                    paper.Visit, counter.Id, post.Counter.Zone, counter.Operator, CallingRule.Chosen(state, counter, post, paper), paper.At)),
+            ],
+            paper.At);
+
+    /// <summary>Whoever is being served at the counter is finished first.</summary>
+    private static Decision After(BranchState state, Counter counter, IReadOnlyList<Event> called, Moment at) =>
+        state.VisitAt(counter) is { } serving
+            ? Decision.Accept([.. ReleaseDecisions.FinishEvents(state, counter, serving, [], null, [], at), .. called])
+            : Decision.Accept(called);
 
     /// <summary>Why the operator may not choose this service, for a call or, in a live queue, to serve; null: they may.</summary>
     public static Refusal? MayChoose(BranchRules rules, CallingPost post, string service) =>

@@ -25,7 +25,7 @@ internal static class TypedLabel
             return null;
         }
 
-        var found = WithNumber(state, rules, typed);
+        var found = OfNumber(rules, typed).Select(state.FindByLabel).OfType<Visit>().ToList();
         var fitting = found.Where(fits).ToList();
         if (fitting.Count > 1)
         {
@@ -40,14 +40,11 @@ internal static class TypedLabel
     public static string? InDigits(string label) =>
         label.All(char.IsAsciiLetterOrDigit) ? string.Concat(label.Select(DigitsOf)) : null;
 
-    /// <summary>A look-up for each kind of label that the branch gives, not a walk through the visits.</summary>
-    private static List<Visit> WithNumber(BranchState state, BranchRules rules, string typed) =>
+    /// <summary>The labels that digits can stand for, in order: a look-up for each kind that the branch gives, not a walk through the visits.</summary>
+    public static IReadOnlyList<string> OfNumber(BranchRules rules, string typed) =>
         typed.Length is 0 or > MostTyped || !typed.All(char.IsAsciiDigit)
             ? []
-            : [.. rules.Services.Values
-                .SelectMany(service => Labels(service, typed))
-                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-                .Select(state.FindByLabel).OfType<Visit>()];
+            : [.. rules.Services.Values.SelectMany(service => Labels(service, typed)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Labels(ServiceRules service, string typed)
     {

@@ -19,6 +19,12 @@ internal static class CallLaws
         }
 
         var called = state.Find(call.Visit);
+        if (called is null && !byRule && call.Visit == state.LastVisit + 1)
+        {
+            LawBook.Hold(call.Why is { Rule: "chosen", WaitMs: 0 }, "Of a paper that only its holder knew of nobody can say how long it waited.");
+            return;
+        }
+
         LawBook.Hold(called is { Phase: VisitPhase.Waiting or VisitPhase.Parked }, "Somebody is called who does not wait.");
         Agrees(called!, call.Why.Priority, call.Why.WaitMs, call.Why.TargetMs, call.Why.MeanServiceMs, call.At);
         foreach (var beaten in call.Why.Beat)

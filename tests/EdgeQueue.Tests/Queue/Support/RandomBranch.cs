@@ -66,7 +66,7 @@ internal sealed partial class RandomBranch(int seed)
             < 13 => new LeaseNumbers("dispenser-1", "main", Pick(Stores), new Dictionary<string, int> { ["cash"] = _random.Next(4) }, Now),
             < 16 => new ReportPrint(visit, (PrintOutcome)_random.Next(3), _random.Next(6) == 0, Now),
             < 23 => new CallNext(counter.Id, seen, Now, _random.Next(6) == 0 ? Pick(Services) : null),
-            < 24 => new CallTicket(counter.Id, seen, label, Now),
+            < 24 => new CallTicket(counter.Id, seen, _random.Next(4) == 0 ? OfLease(state) ?? label : label, Now),
             < 26 => new Recall(counter.Id, seen, Now),
             < 29 => new Arrive(counter.Id, seen, Now),
             < 31 => new Finish(counter.Id, seen, ["x"], "done", ["vip"], Now),
@@ -150,6 +150,10 @@ internal sealed partial class RandomBranch(int seed)
         9 => new ReprintTicket(visit, "dispenser-1", "main", Now, _random.Next(3) == 0 ? label : null),
         _ => new ApplyRules(_random.Next(2) == 0 ? Rules : RulesOf(_random.Next(Kinds)), Now),
     };
+
+    // A paper that somebody may hold of a store that is gone.
+    private string? OfLease(BranchState state) =>
+        state.Leases.ToList() is { Count: > 0 } leases && leases[_random.Next(leases.Count)] is var lease ? lease.Label(_random.Next(lease.First, lease.Last + 2)) : null;
 
     private JoinOffline Offline(BranchState state)
     {
