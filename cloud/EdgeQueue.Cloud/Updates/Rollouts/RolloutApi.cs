@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Accounts.Audit;
@@ -8,7 +9,8 @@ using EdgeQueue.Core.Contracts.Updates;
 namespace EdgeQueue.Cloud.Updates.Rollouts;
 
 /// <param name="Items">The newest first.</param>
-internal sealed record RolloutList(IReadOnlyList<RolloutItem> Items);
+/// <param name="Next">The next part's cursor; null: this is the last.</param>
+internal sealed record RolloutList(IReadOnlyList<RolloutItem> Items, string? Next);
 
 /// <param name="State">running, paused, stopped (by itself: too many branches failed), ended (by somebody), done.</param>
 /// <param name="Reason">Why it is stopped; '': it is not.</param>
@@ -22,8 +24,10 @@ internal sealed record RolloutItem(long Id, string Title, string State, string R
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record BundleItem(string? Compatible, string? Version, long? Size, string? Sha256, string? Address);
 
-/// <param name="Troubled">Branches that failed, then those that are at it; at most 100.</param>
-internal sealed record RolloutState(RolloutItem Rollout, long MostFailures, double PauseHours, IReadOnlyList<StageItem> Stages, IReadOnlyList<RolloutBranchItem> Troubled);
+/// <param name="Troubled">Branches that failed, then those that are at it; the first 100.</param>
+/// <param name="TroubledInAll">How many such branches there are.</param>
+internal sealed record RolloutState(
+    RolloutItem Rollout, long MostFailures, double PauseHours, IReadOnlyList<StageItem> Stages, IReadOnlyList<RolloutBranchItem> Troubled, long TroubledInAll);
 
 /// <param name="Region">'': of all branches.</param>
 /// <param name="Told">Hubs that have said that they know of it.</param>
@@ -50,10 +54,10 @@ internal sealed record StageWish(int? Percent, string? Region);
 [JsonSerializable(typeof(MakeRollout))]
 internal sealed partial class RolloutApiJson : JsonSerializerContext;
 
-/// <summary>Roll-outs for programs. One at a time is unfinished, so a request that is repeated makes no second one.</summary>
+/// <summary>Roll-outs for programs. One at a time is unfinished; one that is asked for again, also after its end, is the same.</summary>
 internal sealed class RolloutApi(RolloutStore store)
 {
-    private const int MostListed = 20;
+    private const int MostListed = 100;
 
     private const int MostBranches = 100;
 
@@ -61,8 +65,24 @@ internal sealed class RolloutApi(RolloutStore store)
 
     private static readonly StageWish[] Usual = [new(1, null), new(10, null), new(50, null), new(100, null)];
 
-    public async Task<IResult> ListAsync(KeyInUse key, CancellationToken gone) =>
-        Foreign(key) ?? TypedResults.Ok(new RolloutList([.. (await store.LatestAsync(MostListed, gone)).Select(Item)]));
+    /// <param name="cursor">The last roll-out of the part before.</param>
+    public async Task<IResult> ListAsync(KeyInUse key, string? cursor, int? limit, CancellationToken gone)
+    {
+        if (Foreign(key) is { } refused)
+        {
+            return refused;
+        }
+
+        long before = long.MaxValue;
+        if (limit is < 1 or > MostListed || (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before)))
+        {
+            return ApiFault.Wrong($"'limit' is 1 to {MostListed}, 'cursor' is what 'next' was.");
+        }
+
+        int most = limit ?? 20;
+        IReadOnlyList<Rollout> found = await store.LatestAsync(most + 1, gone, before);
+        return TypedResults.Ok(new RolloutList([.. found.Take(most).Select(Item)], found.Count > most ? found[most - 1].Id.ToString(CultureInfo.InvariantCulture) : null));
+    }
 
     public async Task<IResult> OneAsync(KeyInUse key, long id, CancellationToken gone)
     {
@@ -76,19 +96,26 @@ internal sealed class RolloutApi(RolloutStore store)
             return Unknown;
         }
 
+        IReadOnlyList<RolloutBranch> troubled = await store.BranchesAsync(id, MostBranches, gone);
         Dictionary<long, StageCount> counts = (await store.CountsAsync(id, gone)).ToDictionary(c => c.Stage);
         return TypedResults.Ok(new RolloutState(
             Item(rollout), rollout.MostFailures, rollout.PauseMs / (double)Hour,
             [.. rollout.Stages.Select((s, i) => counts.GetValueOrDefault(i) is { } c ? new StageItem(s.Region, s.Percent, c.Branches, c.Told, c.Done, c.Failed) : new StageItem(s.Region, s.Percent, 0, 0, 0, 0))],
-            [.. (await store.BranchesAsync(id, MostBranches, gone)).Select(b => new RolloutBranchItem(
-                b.Name, (int)b.Stage + 1, b.Outcome == "failed" ? "failed" : "busy", b.Devices, b.Done, b.Said, b.SaidAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(b.SaidAt)))]));
+            [.. troubled.Select(b => new RolloutBranchItem(
+                b.Name, (int)b.Stage + 1, b.Outcome == "failed" ? "failed" : "busy", b.Devices, b.Done, b.Said, b.SaidAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(b.SaidAt)))],
+            troubled.Count == 0 ? 0 : troubled[0].InAll));
     }
 
-    public async Task<IResult> MakeAsync(KeyInUse key, MakeRollout body, HttpContext context)
+    public async Task<IResult> MakeAsync(KeyInUse key, string? chosen, MakeRollout body, HttpContext context)
     {
         if (Foreign(key) is { } refused)
         {
             return refused;
+        }
+
+        if (TicketApi.IdOf(key, "rollout", chosen) is not { } asked)
+        {
+            return ApiFault.Wrong($"The header {TicketApi.Header} is needed: 1 to {TicketApi.LongestIdempotencyKey} characters that are new for each roll-out. Sent again, it is the same roll-out.");
         }
 
         var wanted = new NewRollout(
@@ -99,9 +126,13 @@ internal sealed class RolloutApi(RolloutStore store)
             return ApiFault.Wrong(fault);
         }
 
-        (long? id, fault) = await store.MakeAsync(wanted, Actor.Of(context), context.RequestAborted);
-        return id is { } made && await store.OneAsync(made, context.RequestAborted) is { } rollout
-            ? TypedResults.Created(FormattableString.Invariant($"/api/v1/rollouts/{made}"), Item(rollout)) : ApiFault.Refused("notNow", fault!);
+        MadeRollout made = await store.MakeAsync(wanted, Actor.Of(context), context.RequestAborted, asked);
+        return made switch
+        {
+            { Id: { } id, Fault: null } => TypedResults.Created(FormattableString.Invariant($"/api/v1/rollouts/{id}"), Item((await store.OneAsync(id, context.RequestAborted))!)),
+            { Id: not null } => ApiFault.Refused("otherContent", $"This {TicketApi.Header} was used for another roll-out. Take a new one."),
+            _ => ApiFault.Refused("notNow", made.Fault!),
+        };
     }
 
     public async Task<IResult> PutAsync(KeyInUse key, long id, RolloutPhase phase, HttpContext context) =>

@@ -13,7 +13,8 @@ internal sealed class RolloutPages(RolloutStore store, TimeProvider time)
 
     private const int MostBranches = 100;
 
-    public Task<Page> AllAsync(SignedIn who, CancellationToken gone) => AllAsync(who, RolloutForm.Empty, null, gone);
+    /// <param name="before">Only those made before this one; null: the last ones.</param>
+    public Task<Page> AllAsync(SignedIn who, long? before, CancellationToken gone) => AllAsync(who, RolloutForm.Empty, null, gone, before);
 
     public async Task<IResult> MakeAsync(SignedIn who, HttpContext context)
     {
@@ -25,11 +26,13 @@ internal sealed class RolloutPages(RolloutStore store, TimeProvider time)
         RolloutForm form = RolloutForm.Of(await context.Request.ReadFormAsync(context.RequestAborted));
         if (form.Read(out string? fault) is { } wanted)
         {
-            (long? id, fault) = await store.MakeAsync(wanted, Actor.Of(context), context.RequestAborted);
-            if (id is { } made)
+            MadeRollout made = await store.MakeAsync(wanted, Actor.Of(context), context.RequestAborted);
+            if (made.Id is { } id)
             {
-                return SignInPages.SeeOther(context, Link(made));
+                return SignInPages.SeeOther(context, Link(id));
             }
+
+            fault = made.Fault;
         }
 
         return await AllAsync(who, form, fault, context.RequestAborted);
@@ -68,22 +71,25 @@ internal sealed class RolloutPages(RolloutStore store, TimeProvider time)
             <tbody>{branches.Select(b => Html.Of($"""
                 <tr><td><a href="/network/{b.Name}">{b.Title}</a><td>{(b.Outcome == "failed" ? Html.Of($"<span class=\"pill bad\">failed</span>") : Html.Of($"<span class=\"pill warn\">at it</span>"))}<td class="n">{b.Done} of {b.Devices}<td class="says">{b.Said}<td class="n quiet">{Spans.Text(now - b.SaidAt)} ago</tr>
                 """))}</tbody></table></div>
+                {Html.When(branches[0].InAll > branches.Count, $"<p class=\"quiet small\">The first {branches.Count} of {branches[0].InAll}.</p>")}
             """))}</section>
             <section class="card"><h2>Bundles</h2><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Image<th scope="col">Version<th scope="col" class="n">Size<th scope="col">SHA-256</tr></thead>
             <tbody>{rollout.Bundles.Select(b => Html.Of($"<tr><td>{b.Compatible}<td>{b.Version}<td class=\"n\">{(b.Size + 99_999) / 100_000 / 10}.{(b.Size + 99_999) / 100_000 % 10} MB<td class=\"says\"><code>{b.Sha256}</code></tr>"))}</tbody></table></div></section>
             """), Place: "/versions");
     }
 
-    private async Task<Page> AllAsync(SignedIn who, RolloutForm form, string? fault, CancellationToken gone)
+    private async Task<Page> AllAsync(SignedIn who, RolloutForm form, string? fault, CancellationToken gone, long? before = null)
     {
-        IReadOnlyList<Rollout> all = await store.LatestAsync(MostShown, gone);
+        IReadOnlyList<Rollout> found = await store.LatestAsync(MostShown + 1, gone, before ?? long.MaxValue);
+        Rollout[] all = [.. found.Take(MostShown)];
         return new Page("Roll-outs", Html.Of($"""
             <p class="small"><a href="/versions">← Versions</a></p>
             <h1>Roll-outs</h1>
             {Html.When(fault is not null, $"<p class=\"notice\" role=\"alert\">{fault}</p>")}
-            {(all.Count == 0 ? Html.Of($"<section class=\"card empty\"><h2>None yet</h2><p class=\"quiet\">A roll-out brings system images to the branches' devices, some branches first.</p></section>") : Html.Of($"""
+            {(all.Length == 0 ? Html.Of($"<section class=\"card empty\"><h2>None yet</h2><p class=\"quiet\">A roll-out brings system images to the branches' devices, some branches first.</p></section>") : Html.Of($"""
             <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th scope="col">Roll-out<th scope="col">State<th scope="col">Images<th scope="col" class="n">Stage</tr></thead>
-            <tbody>{all.Select(r => Html.Of($"<tr><td><a href=\"{Link(r.Id)}\"><b>{r.Title}</b></a><td>{Pill(r.Standing.Phase)}<td>{string.Join(", ", r.Bundles.Select(b => $"{b.Compatible} {b.Version}"))}<td class=\"n\">{r.Standing.Stage + 1} of {r.Stages.Count}</tr>"))}</tbody></table></div></section>
+            <tbody>{all.Select(r => Html.Of($"<tr><td><a href=\"{Link(r.Id)}\"><b>{r.Title}</b></a><td>{Pill(r.Standing.Phase)}<td>{string.Join(", ", r.Bundles.Select(b => $"{b.Compatible} {b.Version}"))}<td class=\"n\">{r.Standing.Stage + 1} of {r.Stages.Count}</tr>"))}</tbody></table></div>
+            {Html.When(found.Count > all.Length, $"<p><a href=\"/rollouts?before={all[^1].Id}\">Earlier ones</a></p>")}</section>
             """))}
             {Html.When(who.IsHeadOffice, $"""
             <section class="card"><h2>Another one</h2><form method="post" action="/rollouts">

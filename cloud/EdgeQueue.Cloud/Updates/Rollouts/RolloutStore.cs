@@ -37,7 +37,13 @@ internal sealed record NewRollout(string Title, IReadOnlyList<WishedBundle> Bund
 internal sealed record StageCount(long Stage, long Branches, long Told, long Done, long Failed);
 
 /// <summary>A branch that failed or takes its time.</summary>
-internal sealed record RolloutBranch(string Name, string Title, long Stage, string Outcome, long Devices, long Done, string Said, long SaidAt);
+/// <param name="InAll">How many such branches there are.</param>
+internal sealed record RolloutBranch(string Name, string Title, long Stage, string Outcome, long Devices, long Done, string Said, long SaidAt, long InAll);
+
+/// <summary>What became of a wish for a roll-out.</summary>
+/// <param name="Id">Null: none was made; <paramref name="Fault"/> says why.</param>
+/// <param name="Fault">Beside an id: the program has asked for another one by this before.</param>
+internal sealed record MadeRollout(long? Id, string? Fault);
 
 /// <summary>Whom to tell what.</summary>
 internal sealed record RolloutDue(long Branch, string Name) : IDueBranch
@@ -60,34 +66,39 @@ internal sealed class RolloutStore(IDatabase database, AuditTrail audit, TimePro
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The last ones, the newest first.</summary>
-    public Task<IReadOnlyList<Rollout>> LatestAsync(int most, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Rollout>>(
-        async c => [.. (await c.QueryAsync<RolloutRow>($"select {RolloutRow.Columns} from rollout order by id desc limit @most", new { most })).Select(r => r.Read())], cancellation);
+    /// <param name="before">Only those made before this one.</param>
+    public Task<IReadOnlyList<Rollout>> LatestAsync(int most, CancellationToken cancellation, long before = long.MaxValue) => database.ReadAsync<IReadOnlyList<Rollout>>(
+        async c => [.. (await c.QueryAsync<RolloutRow>($"select {RolloutRow.Columns} from rollout where id < @before order by id desc limit @most", new { before, most })).Select(r => r.Read())], cancellation);
 
     public async Task<Rollout?> OneAsync(long id, CancellationToken cancellation) => (await database.ReadAsync(
         c => c.QuerySingleOrDefaultAsync<RolloutRow?>($"select {RolloutRow.Columns} from rollout where id = @id", new { id }), cancellation))?.Read();
 
-    /// <returns>Its id; or null and why not.</returns>
-    public Task<(long? Id, string? Fault)> MakeAsync(NewRollout wanted, Actor who, CancellationToken cancellation) => database.WriteAsync<(long?, string?)>(
+    /// <param name="asked">By what a program may ask again and get the same; '': nobody asks again.</param>
+    public Task<MadeRollout> MakeAsync(NewRollout wanted, Actor who, CancellationToken cancellation, string asked = "") => database.WriteAsync<MadeRollout>(
         async t =>
         {
+            string bundles = JsonSerializer.Serialize(wanted.Bundles, RolloutJson.Default.IReadOnlyListWishedBundle);
+            string stages = JsonSerializer.Serialize(wanted.Stages, RolloutJson.Default.IReadOnlyListRolloutStage);
             await database.Sql.LockAsync(t, OneAtATime);
+            if (asked.Length > 0 && await t.Connection!.QuerySingleOrDefaultAsync<RolloutRow?>($"select {RolloutRow.Columns} from rollout where asked = @asked", new { asked }, t) is { } before)
+            {
+                // How many may fail is raised by going on after a stop.
+                return new(before.Id, before.Title == wanted.Title && before.Bundles == bundles && before.Stages == stages && before.PauseMs == wanted.PauseMs ? null : "Another roll-out was asked for by this.");
+            }
+
             if (await t.Connection!.ExecuteScalarAsync<long>("select count(*) from rollout where state in ('running', 'paused')", transaction: t) > 0)
             {
-                return (null, "Another roll-out is not finished. End it first.");
+                return new(null, "Another roll-out is not finished. End it first.");
             }
 
             // The number that hubs are told: only ever higher, whatever the clock does.
             long madeAt = Math.Max(Now, 1 + await t.Connection!.ExecuteScalarAsync<long>("select coalesce(max(made_at), 0) from rollout", transaction: t));
             long id = await t.Connection!.ExecuteScalarAsync<long>(
                 """
-                insert into rollout(title, bundles, stages, most_failures, pause_ms, state, reason, stage, stage_ended_at, account, made_at)
-                values (@Title, @bundles, @stages, @MostFailures, @PauseMs, 'running', '', 0, 0, @Account, @madeAt) returning id
+                insert into rollout(title, bundles, stages, most_failures, pause_ms, state, reason, stage, stage_ended_at, account, made_at, asked)
+                values (@Title, @bundles, @stages, @MostFailures, @PauseMs, 'running', '', 0, 0, @Account, @madeAt, @asked) returning id
                 """,
-                new
-                {
-                    wanted.Title, bundles = JsonSerializer.Serialize(wanted.Bundles, RolloutJson.Default.IReadOnlyListWishedBundle), stages = JsonSerializer.Serialize(wanted.Stages, RolloutJson.Default.IReadOnlyListRolloutStage),
-                    wanted.MostFailures, wanted.PauseMs, who.Account, madeAt,
-                }, t);
+                new { wanted.Title, bundles, stages, wanted.MostFailures, wanted.PauseMs, who.Account, madeAt, asked }, t);
             string own = id.ToString(CultureInfo.InvariantCulture);
             IEnumerable<BranchRow> branches = await t.Connection!.QueryAsync<BranchRow>("select id as Id, name as Name, region as Region from branch order by id", transaction: t);
             List<object[]> rows = [];
@@ -102,12 +113,12 @@ internal sealed class RolloutStore(IDatabase database, AuditTrail audit, TimePro
             if (rows.Count == 0)
             {
                 await t.Connection!.ExecuteAsync("delete from rollout where id = @id", new { id }, t);
-                return (null, "No branch is in any of these stages.");
+                return new(null, "No branch is in any of these stages.");
             }
 
             await Add.RunAsync(database.Sql, t, rows, cancellation);
             await audit.NoteAsync(t, who, Deeds.Changed, string.Create(CultureInfo.InvariantCulture, $"roll-out {id} was made"));
-            return (id, null);
+            return new(id, null);
         },
         cancellation);
 
@@ -152,7 +163,7 @@ internal sealed class RolloutStore(IDatabase database, AuditTrail audit, TimePro
     public Task<IReadOnlyList<RolloutBranch>> BranchesAsync(long id, int most, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<RolloutBranch>>(
         async c => (await c.QueryAsync<RolloutBranch>(
             """
-            select b.name as Name, case when b.title <> '' then b.title else b.name end as Title, r.stage as Stage, r.outcome as Outcome, r.devices as Devices, r.done as Done, r.said as Said, r.said_at as SaidAt
+            select b.name as Name, case when b.title <> '' then b.title else b.name end as Title, r.stage as Stage, r.outcome as Outcome, r.devices as Devices, r.done as Done, r.said as Said, r.said_at as SaidAt, count(*) over () as InAll
             from rollout_branch r join branch b on b.id = r.branch where r.rollout = @id and r.outcome <> 'done' and r.said_at > 0 order by r.outcome desc, b.name limit @most
             """, new { id, most })).AsList(), cancellation);
 
