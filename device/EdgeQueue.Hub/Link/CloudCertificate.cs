@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hub.Loop;
 
@@ -11,7 +12,7 @@ namespace EdgeQueue.Hub.Link;
 /// there still is a link, and in the figures. Another file in its place is taken by the link itself.
 /// </summary>
 /// <param name="path">Of the certificate, PEM.</param>
-/// <param name="ends">Told each time when it ends, seconds since 1970 UTC.</param>
+/// <param name="ends">Told each time when it ends, seconds since 1970 UTC; 0: it cannot be read.</param>
 internal sealed class CloudCertificate(string path, string branch, Action<LoopInput> post, Action<long> ends, ILogger log, TimeProvider time)
 {
     public const string FaultCode = "cloudCertificate";
@@ -50,7 +51,8 @@ internal sealed class CloudCertificate(string path, string branch, Action<LoopIn
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            // The link says what is wrong with it.
+            // The link says what is wrong with it; until when it is good nobody knows.
+            ends(0);
             return;
         }
 
@@ -60,7 +62,9 @@ internal sealed class CloudCertificate(string path, string branch, Action<LoopIn
         string day = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         string? fault = left >= early ? null
             : $"The hub's certificate for the cloud {(left <= TimeSpan.Zero ? $"ended on {day}: nothing goes to the cloud" : $"ends on {day}, and then nothing goes to the cloud")}. "
-            + $"Where the cloud's authority is: edgequeue cloud-certificates --out FOLDER --renew {branch}; then put its {branch}.crt in the place of {path}.";
+            + (until < BranchCertificates.ValidUntil
+                ? $"Where the cloud's authority is: edgequeue cloud-certificates --out FOLDER --renew {branch}; then put its {branch}.crt in the place of {path}."
+                : "The cloud's authority ends with it: make another one in another folder, edgequeue cloud-certificates --out ANOTHER, and bring its files to the cloud's broker, its replicas and every branch's hub.");
         if (fault == _said)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -84,8 +85,9 @@ internal sealed class CertificatesAuthority(string folder)
 
     /// <summary>A client's certificate anew, for the same key: that stays where it is.</summary>
     /// <returns>Until when it is good.</returns>
+    /// <param name="shorter">One that ends earlier than the old one is wanted, too.</param>
     /// <exception cref="InvalidOperationException">There is none, or the new one would not be good for longer.</exception>
-    public DateTimeOffset Renew(string name, DateTimeOffset until)
+    public DateTimeOffset Renew(string name, DateTimeOffset until, bool shorter = false)
     {
         if (!File.Exists(CertificatePath(name)))
         {
@@ -95,9 +97,12 @@ internal sealed class CertificatesAuthority(string folder)
         using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
         using X509Certificate2 old = X509CertificateLoader.LoadCertificateFromFile(CertificatePath(name));
         using X509Certificate2 made = BranchCertificates.MakeAgain(authority, name, old, RandomNumberGenerator.GetBytes(BranchCertificates.SerialLength), until);
-        if (made.NotAfter <= old.NotAfter)
+        if (made.NotAfter == old.NotAfter || (made.NotAfter < old.NotAfter && !shorter))
         {
-            throw new InvalidOperationException($"{CertificatePath(name)} is good for as long already");
+            string day = old.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            throw new InvalidOperationException(old.NotAfter < authority.NotAfter
+                ? $"{CertificatePath(name)} is good until {day} already"
+                : $"{CertificatePath(name)} is good until {day}, when the authority here ends itself: for longer, make another authority in another folder (--out), with new files for broker, replicas and every branch");
         }
 
         Replace(CertificatePath(name), made.ExportCertificatePem(), ForEverybody);

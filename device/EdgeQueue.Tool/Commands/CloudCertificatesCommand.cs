@@ -20,7 +20,7 @@ internal static class CloudCertificatesCommand
 
     private static readonly Option<string[]> Hosts = new("--host") { Description = "A name or address by which hubs reach the cloud's broker, beside localhost; may be given several times." };
 
-    private static readonly Option<string[]> Renew = new("--renew") { Description = "Makes the certificate of this branch's hub anew, for the key that it has; may be given several times. Its .crt alone has to go to the hub." };
+    private static readonly Option<string[]> Renew = new("--renew") { Description = "Makes the certificate of this branch's hub anew, for the key that it has: until the authority ends, or for so many --days. May be given several times. Its .crt alone has to go to the hub." };
 
     private static readonly Option<int?> Days = new("--days") { Description = "Life of the branches' certificates that are made now, 1 to 7300; without it until the authority ends." };
 
@@ -42,12 +42,12 @@ internal static class CloudCertificatesCommand
         });
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(Out).FullName, parsed.GetValue(Branches) ?? [], parsed.GetValue(Hosts) ?? [], parsed.GetValue(Renew) ?? [],
-            parsed.GetValue(Days) is { } days ? DateTimeOffset.UtcNow.AddDays(days) : BranchCertificates.ValidUntil,
+            parsed.GetValue(Days),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string folder, string[] branches, string[] hosts, string[] renew, DateTimeOffset until, TextWriter output, TextWriter errors)
+    private static int Run(string folder, string[] branches, string[] hosts, string[] renew, int? days, TextWriter output, TextWriter errors)
     {
         string[] faults =
         [
@@ -65,6 +65,7 @@ internal static class CloudCertificatesCommand
             return 1;
         }
 
+        DateTimeOffset until = days is { } life ? DateTimeOffset.UtcNow.AddDays(life) : BranchCertificates.ValidUntil;
         var authority = new CertificatesAuthority(folder);
         try
         {
@@ -79,7 +80,7 @@ internal static class CloudCertificatesCommand
 
             foreach (string name in renew.Distinct())
             {
-                DateTimeOffset ends = authority.Renew(name, until);
+                DateTimeOffset ends = authority.Renew(name, until, shorter: days is not null);
                 output.WriteLine($"anew  {authority.CertificatePath(name)}, until {ends.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: put it in the place of the hub's {name}.crt");
             }
         }

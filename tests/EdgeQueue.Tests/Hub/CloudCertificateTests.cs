@@ -1,3 +1,4 @@
+using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Hub.Link;
 using EdgeQueue.Hub.Loop;
 using EdgeQueue.Tests.Node;
@@ -55,6 +56,24 @@ public sealed class CloudCertificateTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => cloud.Renew("oslo", End));
         cloud.EnsureClient("oslo", End);
         Assert.Throws<InvalidOperationException>(() => cloud.Renew("oslo", End));
+    }
+
+    [Fact]
+    public void One_that_ends_with_its_authority_is_said_to_and_a_shorter_one_is_made_where_that_is_wanted()
+    {
+        CertificatesAuthority cloud = Cloud();
+        cloud.EnsureClient("oslo");
+        var watch = new CloudCertificate(cloud.CertificatePath("oslo"), "oslo", input => _said.Add((FaultChanged)input), at => _ends = at, NullLogger.Instance, _time);
+        LookAt(watch, BranchCertificates.ValidUntil.AddDays(-59));
+
+        Assert.Contains("The cloud's authority ends with it: ", Assert.Single(_said).Fault!.Sentence, StringComparison.Ordinal);
+        Assert.Contains("when the authority here ends itself", Assert.Throws<InvalidOperationException>(() => cloud.Renew("oslo", BranchCertificates.ValidUntil)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => cloud.Renew("oslo", End));
+        Assert.Equal(End, cloud.Renew("oslo", End, shorter: true));
+        LookAt(watch, End.AddYears(9));
+        File.Delete(cloud.CertificatePath("oslo"));
+        watch.Look();
+        Assert.Equal(0, _ends);
     }
 
     private CertificatesAuthority Cloud()
