@@ -5,7 +5,7 @@ using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Alerts;
 
-/// <summary>Of which alerts somebody at head office is told. A mailbox stays until it is removed at its rule.</summary>
+/// <summary>Of which alerts somebody at head office is told: until that is removed at its rule, or their number or mailbox is erased.</summary>
 internal sealed class KeptRecipients : IKeptAbout
 {
     public async Task<IReadOnlyList<KeptFact>> OfAsync(DbConnection connection, Dialect sql, Contact contact) =>
@@ -18,6 +18,13 @@ internal sealed class KeptRecipients : IKeptAbout
         {
             ["rule"] = r.Rule, ["of"] = r.Scope, ["by"] = r.Channel, ["quiet"] = r.Quiet,
         }))];
+
+    /// <remarks>A rule of which nobody is told any more goes on, and its alerts are on the page.</remarks>
+    public async Task<int> EraseAsync(DbTransaction transaction, Dialect sql, Contact contact)
+    {
+        await transaction.Connection!.ExecuteAsync($"update alert_recipient set removed = 1 where removed = 0 and {IKeptAbout.OfTheirs}", contact, transaction);
+        return await transaction.Connection!.ExecuteAsync("update alert_recipient set removed = 1, target = '' where channel = 'mail' and lower(target) = @MailKey", contact, transaction);
+    }
 
     private sealed record Row(long? Person, string Rule, string Scope, string Channel, string Quiet, long? MadeAt, long? Until);
 }

@@ -59,6 +59,31 @@ public sealed class KeptAboutTests
         Assert.Equal(1, CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from survey_answer where comment = '' and score = 4"));
     }
 
+    [Fact]
+    public async Task A_mailbox_of_head_office_that_is_erased_is_told_of_no_alert_and_gets_no_report()
+    {
+        const string Mailbox = "Vakt@example.test";
+        await using BookableCloud cloud = await BookableCloud.StartAsync();
+        await cloud.Cloud.SignInAsync();
+        await OfficeAccount.RunAsync(
+            cloud.Cloud.Database,
+            $"""
+            insert into alert_rule(name, kind, scope, raise_above, raise_seconds, clear_below, clear_seconds, removed) values ('too long', 'longest', '', 600, 60, 300, 60, 0);
+            insert into alert_recipient(rule, channel, target, quiet, zone, removed) select id, 'mail', '{Mailbox}', '', 'UTC', 0 from alert_rule;
+            insert into alert_recipient(rule, channel, target, quiet, zone, removed) select id, 'mail', 'chef@example.test', '', 'UTC', 0 from alert_rule;
+            insert into report_schedule(name, scope, period, hour, channel, target, made_at, removed) values ('Mondays', '', 'week', 6, 'mail', '{Mailbox}', 0, 0);
+            """);
+        Assert.Equal(["alert", "report"], (await ExportAsync(cloud, "vakt@example.test"))["facts"]!.AsArray().Select(f => (string)f!["what"]!).Order(StringComparer.Ordinal));
+        Assert.True(Bytes(cloud, "Vakt") > 0);
+
+        using HttpResponseMessage erased = await cloud.Cloud.Http.PostAsync("/people/erase", new FormUrlEncodedContent([new("phone", "vakt@example.test")]), Cancellation);
+        Assert.Contains("Erased: 2 entries", await erased.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Empty((await ExportAsync(cloud, Mailbox))["facts"]!.AsArray());
+        Assert.Equal(0, Bytes(cloud, "Vakt"));
+        Assert.Equal((1, 0), (
+            CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from alert_recipient where removed = 0"), CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from report_schedule where removed = 0")));
+    }
+
     /// <summary>How often a text is in SQLite's files, log and index of the log too; they are another process's, so to read them takes none of its locks away.</summary>
     private static int Bytes(BookableCloud cloud, string text)
     {
@@ -81,9 +106,9 @@ public sealed class KeptAboutTests
         return found;
     }
 
-    private static async Task<JsonNode> ExportAsync(BookableCloud cloud)
+    private static async Task<JsonNode> ExportAsync(BookableCloud cloud, string contact = Phone)
     {
-        using HttpResponseMessage answer = await cloud.Cloud.Http.PostAsync("/people/export", new FormUrlEncodedContent([new("phone", Phone)]), Cancellation);
+        using HttpResponseMessage answer = await cloud.Cloud.Http.PostAsync("/people/export", new FormUrlEncodedContent([new("phone", contact)]), Cancellation);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
     }
 }
