@@ -32,14 +32,18 @@ public sealed partial class RestoredCloudTests
         await using HubUnderTest hub = await HubUnderTest.StartAsync(arguments: CloudStage.ArgumentsOf(broker));
         await using TestUnit dispenser = await TestUnit.DispenserAsync(hub);
         await using TestUnit keypad = await TestUnit.KeypadAsync(hub, 1);
-        string before = await BookAsync(cloud);
+        (string before, _) = await BookAsync(cloud);
+        (string moved, string link) = await BookAsync(cloud);
         await LinkTests.ServeAsync(dispenser, keypad, people: 2);
         await InStepAsync(hub, cloud);
 
         Assert.Equal(0, await cloud.Cloud.StopAsync());
         string backup = await BackUpAsync(cloud.Cloud.Database);
         await cloud.Cloud.StartAgainAsync();
-        string after = await BookAsync(cloud);
+        (string after, _) = await BookAsync(cloud);
+        string later = (await SlotsAsync(cloud.NewPerson()))[^1];
+        using HttpResponseMessage move = await cloud.NewPerson().SendAsync(link + "/move", ("slot", later));
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, move.StatusCode);
         for (int i = 0; i < 5; i++)
         {
             Assert.NotNull((await dispenser.TicketAsync("advice")).Ticket);
@@ -72,9 +76,11 @@ public sealed partial class RestoredCloudTests
         Assert.True(again.IsSound, again.ToString());
         Assert.Equal((idle ? 7 : 8, 2), (again.Issued, again.Served));
         // The database does not know any more whose the second booking is, and has its place from the journal: nobody else gets that. Who has its confirmation is let in.
-        Assert.Equal(2, CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from booking where state = 'booked'"));
+        Assert.Equal(3, CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from booking where state = 'booked'"));
         Assert.Equal(1, CloudAccounts.Scalar(cloud.Cloud.Database, $"select count(*) from booking where number = '{after}' and person is null and version = 0"));
-        Assert.Equal(2, CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from booking_place"));
+        Assert.Equal(3, CloudAccounts.Scalar(cloud.Cloud.Database, "select count(*) from booking_place"));
+        // Who moved in the time that is lost is expected when they were told, not when they had been before.
+        Assert.Contains(later, (await hub.ExportAsync()).Last(l => l.Contains("ookingPlaced", StringComparison.Ordinal) && l.Contains($"\"{moved}\"", StringComparison.Ordinal)), StringComparison.Ordinal);
         foreach (string number in new[] { before, after })
         {
             string press = TestUnit.NewId();
@@ -98,16 +104,19 @@ public sealed partial class RestoredCloudTests
         "hub and cloud are in step", 90);
 
     /// <summary>One of the next slots, so that it can be checked in.</summary>
-    /// <returns>Its number.</returns>
-    private static async Task<string> BookAsync(BookableCloud cloud)
+    /// <returns>Its number, and the path of its page.</returns>
+    private static async Task<(string Number, string Link)> BookAsync(BookableCloud cloud)
     {
         BookableCloud.Person person = cloud.NewPerson();
-        (_, string page) = await person.GetAsync($"/book/{Broker.Branch}/general?lang=en");
-        using HttpResponseMessage held = await person.SendAsync($"/book/{Broker.Branch}/general/hold", ("slot", Slot().Match(page).Groups[1].Value), ("lang", "en"));
+        using HttpResponseMessage held = await person.SendAsync($"/book/{Broker.Branch}/general/hold", ("slot", (await SlotsAsync(person))[0]), ("lang", "en"));
         string link = held.Headers.Location!.OriginalString;
         using HttpResponseMessage booked = await person.SendAsync(link + "/book", ("name", "Kari Nordmann"), ("phone", "91234567"), ("consent", "yes"));
-        return Number().Match((await person.GetAsync(link)).Text).Groups[1].Value;
+        return (Number().Match((await person.GetAsync(link)).Text).Groups[1].Value, link);
     }
+
+    /// <summary>The free ones of the first day that has any.</summary>
+    private static async Task<string[]> SlotsAsync(BookableCloud.Person person) =>
+        [.. Slot().Matches((await person.GetAsync($"/book/{Broker.Branch}/general?lang=en")).Text).Select(m => m.Groups[1].Value)];
 
     private static async Task<string> BackUpAsync(string database)
     {

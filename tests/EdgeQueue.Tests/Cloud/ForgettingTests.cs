@@ -32,7 +32,7 @@ public sealed class ForgettingTests
 
         Assert.Equal(1, await new PersonStore(cloud.Database, [new KeptBookings()], cloud.Time).EraseAsync(PhoneNumber.Of("+47 912 34 567")!, Cancellation));
 
-        var message = (await new BookingsMessages(cloud.Database, new OfferBook(cloud.Database, cloud.Time), cloud.Time).NextAsync(1, 5, wasInStep: false, Cancellation))!;
+        var message = (await new BookingsMessages(cloud.Database, new OfferBook(cloud.Database, cloud.Time), cloud.Time).NextAsync(1, 5, toldBefore: null, Cancellation))!;
         Assert.Equal(6, message.Version);
         Assert.Null(Assert.Single(message.Bookings).PhoneHash);
     }

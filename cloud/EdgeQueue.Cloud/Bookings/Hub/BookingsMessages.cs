@@ -19,15 +19,15 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
     private const long Day = 86_400_000;
 
     /// <param name="held">That the hub says; less than 0: it needs the whole set.</param>
-    /// <param name="wasInStep">It held what this database had told it, until now.</param>
+    /// <param name="toldBefore">It held this version of this database's, until now; null: never one.</param>
     /// <returns>Null: it holds everything.</returns>
-    public async Task<BookingsMessage?> NextAsync(long branch, long held, bool wasInStep, CancellationToken cancellation)
+    public async Task<BookingsMessage?> NextAsync(long branch, long held, long? toldBefore, CancellationToken cancellation)
     {
-        bool beside = wasInStep || await offers.FindAsync(branch, cancellation) is { Offer.Beside: true };
-        return await FromAsync(branch, held, beside, cancellation);
+        bool beside = toldBefore is not null || await offers.FindAsync(branch, cancellation) is { Offer.Beside: true };
+        return await FromAsync(branch, held, beside, toldBefore ?? 0, cancellation);
     }
 
-    private Task<BookingsMessage?> FromAsync(long branch, long held, bool beside, CancellationToken cancellation) => database.WriteAsync(
+    private Task<BookingsMessage?> FromAsync(long branch, long held, bool beside, long toldBefore, CancellationToken cancellation) => database.WriteAsync(
         async transaction =>
         {
             DbConnection connection = transaction.Connection!;
@@ -41,8 +41,9 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
 
             if (held > version)
             {
-                // The hub has heard more than this database knows: an older copy was put back, or bookings came by a file. All versions go beyond it.
-                version = await ShiftAsync(transaction, branch, held);
+                // The hub has heard more than this database knows: an older copy was put back, or bookings came by a file. What it was not told goes beyond it;
+                // what it was told it has as it was then, or as it was changed in the time that this database has lost.
+                version = await ShiftAsync(transaction, branch, held, toldBefore);
                 // Where it has bookings from elsewhere too, it is told ours beside them; and those that only the hub still knows have a confirmation in somebody's hand.
                 held = beside ? held : -1;
             }
@@ -68,10 +69,10 @@ internal sealed class BookingsMessages(IDatabase database, OfferBook offers, Tim
         },
         cancellation);
 
-    private static async Task<long> ShiftAsync(DbTransaction transaction, long branch, long held)
+    private static async Task<long> ShiftAsync(DbTransaction transaction, long branch, long held, long toldBefore)
     {
         DbConnection connection = transaction.Connection!;
-        await connection.ExecuteAsync("update booking set version = version + @held where branch = @branch and version > 0", new { branch, held }, transaction);
+        await connection.ExecuteAsync("update booking set version = version + @held where branch = @branch and version > @toldBefore", new { branch, held, toldBefore }, transaction);
         return await connection.ExecuteScalarAsync<long>(
             """
             insert into booking_version(branch, version) values (@branch, @first)

@@ -43,11 +43,11 @@ internal sealed class BookingsSender(
         // A hub that took nothing gets the whole set; one that takes nothing at all is asked again later and not in a circle.
         bool refused = said.Refusal is not null;
         long held = refused ? -1 : said.Held;
-        bool inStep = await WasInStepAsync(branch, cancellation);
+        long? before = await ToldBeforeAsync(branch, cancellation);
         await RememberAsync(branch, held, refused ? Now + AgainAfter : 0, cancellation);
         if (!refused)
         {
-            await TellAsync(new(branch, report.Branch, held) { WasInStep = inStep }, cancellation);
+            await TellAsync(new(branch, report.Branch, held) { ToldBefore = before }, cancellation);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class BookingsSender(
 
     protected override async Task TellAsync(Due due, CancellationToken cancellation)
     {
-        if (await messages.NextAsync(due.Branch, due.Held, due.WasInStep, cancellation) is { } message)
+        if (await messages.NextAsync(due.Branch, due.Held, due.ToldBefore, cancellation) is { } message)
         {
             await RememberAsync(due.Branch, due.Held, await SayAsync(new Topics(due.Name).Bookings, ContractJson.Write(message)), cancellation);
         }
@@ -75,16 +75,16 @@ internal sealed class BookingsSender(
             "insert into booking_told(branch, held, next_at) values (@branch, @held, @next) on conflict(branch) do update set held = excluded.held, next_at = excluded.next_at",
             new { branch, held, next }, transaction), cancellation);
 
-    /// <summary>The last that this database knows of the hub is that it held versions of this database's.</summary>
-    private async Task<bool> WasInStepAsync(long branch, CancellationToken cancellation) => await database.ReadAsync(
-        connection => connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from booking_told t join booking_version v on v.branch = t.branch where t.branch = @branch and t.held > 0 and t.held <= v.version",
-            new { branch }, cancellationToken: cancellation)), cancellation) > 0;
+    /// <summary>The version of this database's that the hub held, as far as this database knows; null: none.</summary>
+    private Task<long?> ToldBeforeAsync(long branch, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select t.held from booking_told t join booking_version v on v.branch = t.branch where t.branch = @branch and t.held > 0 and t.held <= v.version",
+            new { branch }, cancellationToken: cancellation)), cancellation);
 
     /// <param name="Held">Version that the hub said it holds; -1: it wants the whole set.</param>
     internal sealed record Due(long Branch, string Name, long Held) : IDueBranch
     {
-        /// <summary>Before it said so it held what this database had told it: what it holds beyond that, this database has lost.</summary>
-        public bool WasInStep { get; init; }
+        /// <summary>Before it said so it held this version of this database's: what it holds beyond that, this database has lost. Null: it held none.</summary>
+        public long? ToldBefore { get; init; }
     }
 }

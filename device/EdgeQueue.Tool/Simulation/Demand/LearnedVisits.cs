@@ -132,10 +132,11 @@ internal sealed class LearnedVisits
             .. Share(ends, e => e is { AsideMs: null }, "are sent on"),
             .. Share(ends, e => e is { AsideMs: not null }, "are put aside"),
         ];
+        string most = MostEpisodes.ToString(CultureInfo.InvariantCulture);
         List<string> sentences =
         [
             .. told.Count > 0 ? [$"Of those without a booking {string.Join(", ", told)}."] : (string[])[],
-            .. ended.Count > 0 ? [$"At the end of a stay at a counter {string.Join(", ", ended)}; they wait again, and each wait counts."] : (string[])[],
+            .. ended.Count > 0 ? [$"At the end of a stay at a counter {string.Join(", ", ended)}; they wait again, and each wait counts. After {most} stays nobody is sent on."] : (string[])[],
         ];
         return sentences.Count > 0 ? string.Join(' ', sentences) : null;
     }

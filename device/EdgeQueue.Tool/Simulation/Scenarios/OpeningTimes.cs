@@ -25,9 +25,29 @@ internal static class OpeningTimes
             s => s.Key, s => hours.TryGetValue(s.Key, out var own) ? s.Value with { Hours = [new(Week, own.From, own.To)] } : s.Value),
     };
 
-    /// <summary>The same as spans of a simulated day; null: always open.</summary>
+    /// <summary>The same as spans of a simulated day, one after the other: what overlaps (Monday's hours and Tuesday's) is open once; null: always open.</summary>
     /// <param name="opensMinute">Local minute at which the day begins.</param>
-    public static IReadOnlyList<Duty>? Spans(ServiceRules configured, int opensMinute) => configured.Hours.Count == 0
-        ? null
-        : [.. Of(configured).OrderBy(h => h.FromMinute).Select(h => new Duty((h.FromMinute - opensMinute) * 60_000L, (h.ToMinute - opensMinute) * 60_000L))];
+    public static IReadOnlyList<Duty>? Spans(ServiceRules configured, int opensMinute)
+    {
+        if (configured.Hours.Count == 0)
+        {
+            return null;
+        }
+
+        var spans = new List<Duty>();
+        foreach (var hours in Of(configured).OrderBy(h => h.FromMinute))
+        {
+            var (from, to) = ((hours.FromMinute - opensMinute) * 60_000L, (hours.ToMinute - opensMinute) * 60_000L);
+            if (spans is [.., var last] && from <= last.To)
+            {
+                spans[^1] = new(last.From, Math.Max(last.To, to));
+            }
+            else
+            {
+                spans.Add(new(from, to));
+            }
+        }
+
+        return spans;
+    }
 }

@@ -185,7 +185,7 @@ public sealed class OfficerBookingTests
                 .Select(b => FormattableString.Invariant($"{b.Officer} {branch.Services.First().Calendar.LocalAt(b.StartsAt):HH:mm} {b.Chosen}")).ToArray(), Cancellation);
 
         public async Task<Booking> ToldAsync() => Assert.Single((await new BookingsMessages(
-            cloud.Database, new OfferBook(cloud.Database, cloud.Time), cloud.Time).NextAsync(branch.Id, -1, wasInStep: false, Cancellation))!.Bookings);
+            cloud.Database, new OfferBook(cloud.Database, cloud.Time), cloud.Time).NextAsync(branch.Id, -1, toldBefore: null, Cancellation))!.Bookings);
 
         public ValueTask DisposeAsync() => cloud.DisposeAsync();
 
