@@ -58,7 +58,7 @@ class HeadOffice:
                 raise Failed(f"the cloud's broker does not start: {self._read(self._log)}")
             time.sleep(0.1)
         # The hub's `events` are listened to, so that its broker does not say that nobody is there; they are not acknowledged here.
-        self._ear = subprocess.Popen(self._client("mosquitto_sub", "ear") + [w for t in ("config/held", "live", "events") for w in ("-t", TOPICS + t)] + ["-F", "%t %p"],
+        self._ear = subprocess.Popen(self._client("mosquitto_sub", "ear") + [w for t in ("config/held", "update/held", "live", "events") for w in ("-t", TOPICS + t)] + ["-F", "%t %p"],
                                      stdout=open(self._heard, "w", encoding="utf-8"))
 
     def card(self):
@@ -68,26 +68,33 @@ class HeadOffice:
             files["cloud/" + name] = self._read(os.path.join(self.certificates, name))
         return files
 
-    def reports(self):
-        """What the hub said on config/held, oldest first."""
-        start = TOPICS + "config/held "
+    def reports(self, topic="config/held"):
+        """What the hub said on it, oldest first."""
+        start = f"{TOPICS}{topic} "
         return [json.loads(line[len(start):]) for line in self._read(self._heard).splitlines() if line.startswith(start)]
 
-    def wait(self, guest, what, accepted, since=0, seconds=1800):
+    def wait(self, guest, what, accepted, since=0, seconds=1800, topic="config/held"):
         end = time.time() + seconds
         while time.time() < end:
-            found = [report for report in self.reports()[since:] if accepted(report)]
+            found = [report for report in self.reports(topic)[since:] if accepted(report)]
             if found:
                 return found[-1]
             time.sleep(0.5)
-        raise Failed(f"{what} was never said; heard: {self.reports()[-1:]}\n{self._read(self._log)[-1000:]}\n{guest.run('journalctl -u edgequeue-hub -u edgequeue-setup -o cat | tail -20')}")
+        raise Failed(f"{what} was never said; heard: {self.reports(topic)[-1:]}\n{self._read(self._log)[-1000:]}\n{guest.run('journalctl -u edgequeue-hub -u edgequeue-setup -o cat | tail -20')}")
 
     def tell(self, document, over):
         """A configuration as the cloud tells it (device/EdgeQueue.Core/Contracts/Cloud/ConfigurationMessage.cs)."""
         content = json.dumps(document, ensure_ascii=False, indent=2).encode()
         message = {"v": 1, "revision": document["revision"], "sha256": hashlib.sha256(content).hexdigest(),
                    "document": base64.b64encode(gzip.compress(content)).decode(), "over": over}
-        subprocess.run(self._client("mosquitto_pub", "mouth") + ["-t", TOPICS + "config", "-q", "1", "-s"], input=json.dumps(message).encode(), check=True, timeout=60)
+        self._say("config", message)
+
+    def wish(self, number):
+        """A release for a kind of device that this branch has none of (device/EdgeQueue.Core/Contracts/Updates/WishMessages.cs)."""
+        self._say("update", {"v": 1, "number": number, "bundles": [{"compatible": "edgequeue-node-none", "version": "release-2", "size": 1000, "sha256": "0" * 64}]})
+
+    def _say(self, topic, message):
+        subprocess.run(self._client("mosquitto_pub", "mouth") + ["-t", TOPICS + topic, "-q", "1", "-s"], input=json.dumps(message).encode(), check=True, timeout=60)
 
     def end(self):
         for process in (self._ear, self._broker):
@@ -153,6 +160,11 @@ def head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force
         if rejected["revision"] != 7 or hub.run("jq -rM .revision /data/edgequeue/branch/branch.json") != "7":
             raise Failed(f"a faulty configuration: {rejected}")
         yield f"a faulty one: {rejected['rejected']['faults'][0]}"
+
+        # By the hub into the desk's folder, and the desk's answer back: three users' files.
+        office.wish(3)
+        report = office.wait(hub, "how far wish 3 is", lambda report: report["number"] == 3, topic="update/held")
+        yield f"a roll-out that head office wishes reaches the desk, and its report head office: {report}"
     finally:
         if hub is not None:
             hub.end()
