@@ -13,9 +13,10 @@ from updates import LONG, NO_PATIENCE, boot_slot, bundle, slot_of
 STATUS = "edgequeue-hub updates status --folder /data/edgequeue/updates"
 UPDATER = "/data/edgequeue/updater"
 
+# Its keypad works. Called good, it would be the last release that this node ever gets.
 BROKEN_NODE = r"""
-mkdir -p "$units/edgequeue-node@.service.d"
-printf '[Service]\nExecStart=\nExecStart=/bin/false\n' > "$units/edgequeue-node@.service.d/broken.conf"
+mkdir -p "$units/edgequeue-updater.service.d"
+printf '[Service]\nExecStart=\nExecStart=/bin/false\n' > "$units/edgequeue-updater.service.d/broken.conf"
 """
 
 # What lies at the hub as a disk each, in this order: for whom, which release, and as what it is offered.
