@@ -44,14 +44,27 @@ if (HubProcess.PassedOn(args, out var hub) is { } words)
 HelpOption help = root.Options.OfType<HelpOption>().Single();
 help.Action = new ManualAction((HelpAction)help.Action!);
 
-ParseResult parsed = root.Parse(args);
+ParseResult parsed;
+try
+{
+    parsed = root.Parse(args);
+}
+catch (InvalidOperationException unread)
+{
+    // A check of the command line asked for a value that cannot be read.
+    Console.Error.WriteLine(WrongWords.Said(unread.Message));
+    return 2;
+}
+
 if (parsed.Action is ParseErrorAction wrong && args.Length > 0)
 {
     // The faults, and not two screens of help after them.
     wrong.ShowHelp = false;
     string about = string.Concat(parsed.CommandResult.Command.Parents.OfType<Command>().Where(c => c != root).Select(c => c.Name + " "));
     about += parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
-    parsed.Invoke(new InvocationConfiguration { Output = Console.Error });
+    using var said = new StringWriter();
+    parsed.Invoke(new InvocationConfiguration { Output = said, Error = said });
+    Console.Error.Write(WrongWords.Said(said.ToString()));
     Console.Error.WriteLine($"'edgequeue {about}--help' says more.");
     return 2;
 }
