@@ -125,7 +125,7 @@ internal sealed class KannelUnderTest : IAsyncDisposable
             username = edgequeue
             password = secret
             concatenation = true
-            max-messages = 3
+            max-messages = 255
 
             group = sms-service
             keyword = default

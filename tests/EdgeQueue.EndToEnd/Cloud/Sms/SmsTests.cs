@@ -51,6 +51,15 @@ public sealed class SmsTests
         Assert.Contains("EUR</td>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("91234567", page, StringComparison.Ordinal);
         Assert.Equal(5, kannel.Received.Count);
+
+        // A long one arrives whole, whatever is at its end, a link for instance.
+        await OfficeAccount.RunAsync(
+            cloud.Cloud.Database,
+            $"""
+            insert into sms(purpose, subject, person, language, text, zone, urgent, state, fault, tries, next_at, until, parts, cost, report, made_at, changed_at, month)
+            select 'ready', 'long', max(id), 'en', '{new string('x', 700)} the-end', 'UTC', 1, 'waiting', '', 0, 0, 9999999999999, 0, 0, 'nobody-guesses', 0, 0, '' from person where phone = '{Phone[1..]}'
+            """);
+        await Eventually.Is(() => kannel.Received.Count == 10 && kannel.Received.Any(r => r.EndsWith("the-end", StringComparison.Ordinal)), "its five parts arrive", 20);
     }
 
     [Theory]
