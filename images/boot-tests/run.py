@@ -76,7 +76,8 @@ def main():
             began = time.time()
             try:
                 for line in test(branch) or []:
-                    print(f"      {line}", flush=True)
+                    # When it was seen: a set that takes long says where.
+                    print(f"{time.time() - began:4.0f} s  {line}", flush=True)
                 passed += 1
                 print(f"ok    {test.__name__} ({time.time() - began:.0f} s)", flush=True)
             except Exception as fault:  # pylint: disable=broad-except
