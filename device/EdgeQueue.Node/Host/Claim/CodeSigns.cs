@@ -10,19 +10,23 @@ using EdgeQueue.Node.Speech;
 namespace EdgeQueue.Node.Host.Claim;
 
 /// <summary>
-/// Tells a claim code with what a new device has: light, paper, sound. One that is broken keeps no other from telling it.
+/// Tells a claim code with what a new device has: light, paper, sound. One that is broken or not plugged in keeps no other from telling it,
+/// and tells it when it is there: a technician connects the cables after the power as often as before.
 /// </summary>
-public sealed class CodeSigns(IReadOnlyList<UnitConfiguration> units, NodeLog log)
+public sealed class CodeSigns(IReadOnlyList<UnitConfiguration> units, NodeLog log, TimeProvider time)
 {
+    /// <summary>What is not there is looked for again.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan PageStands = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan BetweenSayings = TimeSpan.FromSeconds(20);
 
     /// <summary>Until cancelled. Paper once, the others again and again.</summary>
     public Task TellAsync(string code, CancellationToken cancellation) => Task.WhenAll(units.Select(unit => unit switch
     {
-        { Display: { } display } => Careful("display", () => LightAsync(display, code, cancellation)),
-        { Dispenser.Printer: { } printer } => Careful("printer", () => PrintAsync(printer, code, cancellation)),
-        { Audio: { } audio } => Careful("loudspeaker", () => SayAsync(audio, code, cancellation)),
+        { Display: { } display } => Careful("display", () => LightAsync(display, code, cancellation), cancellation),
+        { Dispenser.Printer: { } printer } => Careful("printer", () => PrintAsync(printer, code, cancellation), cancellation),
+        { Audio: { } audio } => Careful("loudspeaker", () => SayAsync(audio, code, cancellation), cancellation),
         _ => Task.CompletedTask,
     }));
 
@@ -39,13 +43,31 @@ public sealed class CodeSigns(IReadOnlyList<UnitConfiguration> units, NodeLog lo
         ];
     }
 
-    private async Task Careful(string what, Func<Task> tell)
+    private async Task Careful(string what, Func<Task> tell, CancellationToken cancellation)
     {
+        string? said = null;
         try
         {
-            await Task.Run(tell);
+            while (true)
+            {
+                try
+                {
+                    await Task.Run(tell, cancellation);
+                    return;
+                }
+                catch (DeviceException gone)
+                {
+                    if (gone.Message != said)
+                    {
+                        said = gone.Message;
+                        log.Warn(NodeEvent.CodeNotTold, $"the {what} does not tell the claim code: {said}");
+                    }
+                }
+
+                await Task.Delay(LookAgain, time, cancellation);
+            }
         }
-        catch (Exception broken) when (broken is DeviceException or SpeechUnavailableException or ArgumentException)
+        catch (Exception broken) when (broken is SpeechUnavailableException or ArgumentException)
         {
             log.Warn(NodeEvent.CodeNotTold, $"the {what} does not tell the claim code: {broken.Message}");
         }
@@ -78,13 +100,19 @@ public sealed class CodeSigns(IReadOnlyList<UnitConfiguration> units, NodeLog lo
         }
     }
 
-    private static async Task PrintAsync(PrinterConfiguration configuration, string code, CancellationToken cancellation)
+    private async Task PrintAsync(PrinterConfiguration configuration, string code, CancellationToken cancellation)
     {
         using var printer = new EscPosPrinter(PrinterTransports.Of(configuration.Path, new SerialSettings { Baud = configuration.Baud }));
         var outcome = await printer.PrintAsync(Paper(code), cancellation);
-        if (outcome.Reason is { } reason && outcome.Result != PrintResult.Printed)
+        if (outcome.Result == PrintResult.NotStarted)
         {
-            throw new DeviceException(configuration.Path, reason);
+            throw new DeviceException(configuration.Path, outcome.Reason ?? "it took nothing");
+        }
+
+        if (outcome.Result == PrintResult.Uncertain)
+        {
+            // Paper may be there: not once more for this code.
+            log.Warn(NodeEvent.CodeNotTold, $"the printer may not have told the claim code: {outcome.Reason}");
         }
     }
 

@@ -95,7 +95,7 @@ public static class DeviceProgram
 
     private static async Task ClaimAsync(string path, DeviceFile device, string? unit, NodeLog log, CancellationToken cancellation)
     {
-        var signs = new CodeSigns(device.Units, log);
+        var signs = new CodeSigns(device.Units, log, TimeProvider.System);
         CancellationTokenSource? telling = null;
         var told = Task.CompletedTask;
 
