@@ -30,11 +30,13 @@ internal sealed class TicketPiece(LiveDetails details, TimeProvider time)
         bool there = row.IsThere(time.GetUtcNow().ToUnixTimeMilliseconds());
         Html place = visit switch
         {
-            { Counter: { } counter, Serving: true } => Html.Of($"<h1>{Say(words.Serving, counter)}</h1>"),
+            { Counter: { } counter, Serving: true } => Html.Of($"<h1 data-served>{Say(words.Serving, counter)}</h1>"),
             { Counter: { } counter } => Html.Of($"<h1 data-called>{Say(words.Called, counter)}</h1>"),
             { Ahead: { } ahead } => Html.Of($"<h1>{(ahead == 0 ? words.Next : Say(words.Ahead, ahead))}</h1><p>{Wait(visit, words)}</p>"),
-            { Until: { } until } => Html.Of($"<h1>{Say(words.Aside, Clock(live, until))}</h1><p>{words.AsideNote}</p>"),
-            _ => Html.Of($"<p>{words.Elsewhere}</p>"),
+            { Until: { } until } => Html.Of($"<h1 data-aside>{Say(words.Aside, Clock(live, until))}</h1><p>{words.AsideNote}</p>"),
+            // The journal was quicker than the branch's next word of how it is.
+            null when live.MoreVisits == 0 => Html.Of($"<h1>{words.NotYet}</h1>"),
+            _ => Html.Of($"<p data-aside>{words.Elsewhere}</p>"),
         };
         return Html.Of($"""
             <section class="card myticket{Html.When(visit is { Counter: not null, Serving: false }, $" called")}" role="status">

@@ -36,8 +36,8 @@ internal static class ReportTables
         Words("marks", "Marks", "Mark", report.Work?.Marks),
         Words("delivered", "Delivered services", "Service", report.Work?.Delivered),
         new("bookings", "Bookings", [new("Booked", Column.Text), new("Bookings", Column.Count)],
-            [["Made in the period", report.Bookings.Made], ["Kept", report.Bookings.Kept], ["Missed", report.Bookings.Missed], ["Cancelled", report.Bookings.Cancelled], ["Still open", report.Bookings.Open]]),
-        new("away", "Branches away", [new("Branch", Column.Text), new("Not heard since (UTC)", Column.Text)],
+            [["Made in the period", report.Bookings.Made], ["With a time in the period: kept", report.Bookings.Kept], ["With a time in the period: missed", report.Bookings.Missed], ["With a time in the period: cancelled", report.Bookings.Cancelled], ["With a time in the period: still open", report.Bookings.Open]]),
+        new("away", "Branches away", [new("Branch", Column.Text), new("Last heard (UTC)", Column.Text)],
             report.Away.Select(b => (IReadOnlyList<object?>)[b.Title, Heard(b)])),
         new("survey", "Survey", [new("Score", Column.Text), new("Answers", Column.Count)], report.Scores.Select((n, i) => (IReadOnlyList<object?>)[FormattableString.Invariant($"{i + 1} of 5"), n])),
     ];
@@ -48,8 +48,8 @@ internal static class ReportTables
     /// <summary>Its upper bound, short.</summary>
     public static string BucketEnd(int bucket) => bucket == Buckets.Count - 1 ? "more" : Span(Buckets.Seconds[bucket]);
 
-    /// <summary>Since when a branch is silent, as people read it.</summary>
-    public static string Heard(BranchPlace branch) => branch.HeardAt == 0 ? "ever" : DateTime.UnixEpoch.AddMilliseconds(branch.HeardAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>When a branch was heard last, as people read it.</summary>
+    public static string Heard(BranchPlace branch) => branch.HeardAt == 0 ? "never" : DateTime.UnixEpoch.AddMilliseconds(branch.HeardAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A sentence for each that is away, so that nobody takes a missing figure for a quiet day.</summary>
     public static IReadOnlyList<string> AwayWords(Report report, int most) =>

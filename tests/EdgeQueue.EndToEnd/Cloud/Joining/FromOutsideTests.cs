@@ -7,6 +7,8 @@ using EdgeQueue.EndToEnd.Cloud.Accounts;
 using EdgeQueue.EndToEnd.Cloud.Bookings;
 using EdgeQueue.EndToEnd.Hub;
 using EdgeQueue.EndToEnd.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace EdgeQueue.EndToEnd.Cloud.Joining;
 
@@ -84,6 +86,8 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
             return link!.Split('?')[0];
         }
 
+        const string OnTheWeb = "select count(*) from join_ticket where channel = 'web'";
+        long before = Count(OnTheWeb);
         string ticket = await TakeAsync();
         // Pressed again it is the same one.
         Assert.Equal(ticket, await TakeAsync());
@@ -93,13 +97,60 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
         Assert.Contains(await WishAsync(browser, ticket, "more"), (string[])["called", "had"]);
         Assert.Equal("left", await WishAsync(browser, ticket, "leave"));
         await Eventually.IsAsync(async () => (await browser.GetStringAsync(ticket + "?lang=en", Stop)).Contains("You have left the queue", StringComparison.Ordinal), "it is over");
-        Assert.Equal(1, Count("select count(*) from join_ticket where channel = 'web'"));
+        Assert.Equal(before + 1, Count(OnTheWeb));
 
         // One without a session takes nothing, and a service that is none neither.
         using HttpResponseMessage strange = await browser.PostAsync(path, new FormUrlEncodedContent([new("service", "nosuch")]), Stop);
         Assert.Equal(HttpStatusCode.Conflict, strange.StatusCode);
         using HttpResponseMessage nowhere = await browser.GetAsync("/join/elsewhere", Stop);
         Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_phone_that_follows_its_ticket_sees_its_place_is_called_by_sound_and_vibration_and_asked_how_it_was()
+    {
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"], Timeout = 120_000 });
+        await using IBrowserContext phone = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = 360, Height = 740 }, BaseURL = stage.Cloud.Cloud.Url.ToString(), Locale = "en" });
+        // What a phone does with it: how often it vibrates, and how many tones begin.
+        await phone.AddInitScriptAsync("""
+            window.felt = 0; window.heard = 0;
+            navigator.vibrate = () => { window.felt++; return true; };
+            const start = OscillatorNode.prototype.start;
+            OscillatorNode.prototype.start = function (at) { window.heard++; start.call(this, at); };
+            """);
+        IPage page = await phone.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+
+        await Eventually.IsAsync(async () => (await page.GotoAsync($"/join/{Broker.Branch}?lang=en"))!.Ok, "the branch is known");
+        await page.Locator("button[value=general]").ClickAsync();
+        await Expect(page.Locator(".myticket h1")).ToHaveTextAsync("You are next", new() { Timeout = 60_000 });
+        string label = await page.Locator(".myticket .label").InnerTextAsync();
+        await Expect(page.Locator(".wishes")).ToBeVisibleAsync();
+        await page.Locator("[data-bell]").ClickAsync();
+        await LooksWellAsync(page, "ticket-waiting");
+
+        // Nobody loads the page again: the branch calls, and the phone says so, once.
+        await stage.AtCounterAsync(v => new CallTicket("c1", v, label, default));
+        await Expect(page.Locator(".myticket h1")).ToHaveTextAsync("Please come to counter 1", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".wishes")).ToBeHiddenAsync();
+        Assert.Equal((1, 4), (await page.EvaluateAsync<int>("() => window.felt"), await page.EvaluateAsync<int>("() => window.heard")));
+        await LooksWellAsync(page, "ticket-called");
+        await stage.AtCounterAsync(v => new Arrive("c1", v, default));
+        await Expect(page.Locator(".myticket h1")).ToHaveTextAsync("You are at counter 1", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".wishes")).ToBeHiddenAsync();
+        Assert.Equal(1, await page.EvaluateAsync<int>("() => window.felt"));
+        await stage.AtCounterAsync(v => new Finish("c1", v, [], null, [], default));
+
+        await Expect(page.Locator("legend")).ToHaveTextAsync("How was it?", new() { Timeout = 60_000 });
+        await LooksWellAsync(page, "ticket-question");
+        await page.Locator("label:has(input[value='4'])").ClickAsync();
+        await page.Locator("textarea").FillAsync("From the browser");
+        await page.Locator("form button").ClickAsync();
+        await Expect(page.GetByText("Thank you for your answer.")).ToBeVisibleAsync();
+        Assert.Equal(1, Count("select count(*) from survey_answer where score = 4 and comment = 'From the browser'"));
+        Assert.Empty(complaints);
     }
 
     [Fact]
@@ -134,6 +185,14 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
         Assert.Equal(served + 1, Accounts().Served);
         Assert.True(Accounts().IsSound, Accounts().ToString());
         Assert.Equal(1, Count($"select count(*) from booking where number = '{number}' and state = 'arrived'"));
+    }
+
+    /// <summary>Nothing stands out at the side, and the picture is there to be looked at.</summary>
+    private static async Task LooksWellAsync(IPage page, string name)
+    {
+        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        Assert.Equal(await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 
     private static async Task<string> WishAsync(HttpClient browser, string ticket, string wish)
