@@ -37,7 +37,7 @@ internal static class AlertRulePieces
             <label>To <input name="target" maxlength="500" required placeholder="name@example.org, https://…, +47…"></label>
             <label>Quiet hours <input name="quiet" maxlength="11" placeholder="21:00-07:00"></label>
             <button>Add</button></form></details>
-            <form method="post" action="/alerts/rules/{rule.Id}/remove"><button class="plain" aria-label="Remove the rule {rule.Name}">Remove the rule</button></form>
+            <form class="line" method="post" action="/alerts/rules/{rule.Id}/remove"><button class="plain" aria-label="Remove the rule {rule.Name}">Remove the rule</button></form>
             """))}</section>
             """);
     }

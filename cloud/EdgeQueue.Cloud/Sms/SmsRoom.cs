@@ -94,7 +94,7 @@ internal sealed class SmsRoom : IRoom
             return Results.NotFound();
         }
 
-        IFormCollection? form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
+        IFormCollection? form = HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
         string Said(string name) => form?[name].FirstOrDefault() ?? context.Request.Query[name].ToString();
         string id = Said("id");
         string from = Said("from").Trim();

@@ -29,7 +29,7 @@ internal static class ReportTables
         Spread(report),
         Named("branches", "Branches", "Branch", report.ByBranch),
         Named("services", "Services", "Service", report.Services),
-        Named("counters", "Counters", "Counter", report.Counters),
+        AtCounters(report.Counters),
         new("operators", "Operators", [new("Operator", Column.Text), new("Called", Column.Count), new("Served", Column.Count), new("Serve mean", Column.Duration)],
             (report.Work?.Operators ?? []).Select(o => (IReadOnlyList<object?>)[o.Operator.Length == 0 ? "(not signed in)" : o.Operator, o.Called, o.Served, o.MeanMs])),
         Words("outcomes", "Outcomes", "Outcome", report.Work?.Outcomes),
@@ -74,6 +74,15 @@ internal static class ReportTables
 
     private static ReportTable Named(string id, string title, string heading, IReadOnlyList<NamedSums> rows) => new(
         id, title, [new(heading, Column.Text), .. SumColumns], rows.Select(r => (IReadOnlyList<object?>)[r.Name, .. Cells(r.Sums)]));
+
+    /// <summary>Nobody comes to a counter, or leaves one, before being called there.</summary>
+    private static ReportTable AtCounters(IReadOnlyList<NamedSums> rows)
+    {
+        int[] shown = [.. Enumerable.Range(0, SumColumns.Length).Where(i => SumColumns[i].Words is not ("Came" or "Left"))];
+        return new(
+            "counters", "Counters", [new("Counter", Column.Text), .. shown.Select(i => SumColumns[i])],
+            rows.Select(r => Cells(r.Sums) is var cells ? (IReadOnlyList<object?>)[r.Name, .. shown.Select(i => cells[i])] : []));
+    }
 
     private static ReportTable Words(string id, string title, string heading, Dictionary<string, long>? counts) => new(
         id, title, [new(heading, Column.Text), new("Transactions", Column.Count)],

@@ -57,7 +57,7 @@ public sealed partial class FuzzTests
             path = random.Next(10) == 0 ? path + "/" + Pick(random, Words) : path;
             string query = random.Next(2) == 0 ? "" : "?" + string.Join('&', Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Uri.EscapeDataString(Pick(random, Names))}={Escaped(random)}"));
             string method = random.Next(10) == 0 ? Pick(random, Methods) : route[0];
-            (string? body, string? type) = method is "POST" or "PUT" or "PATCH" or "DELETE" ? Body(random) : (null, null);
+            (string? body, string? type) = method is "POST" or "PUT" or "PATCH" or "DELETE" || (method == "GET" && random.Next(4) == 0) ? Body(random) : (null, null);
             if (route[1].StartsWith("/sign-in", StringComparison.Ordinal) && method == "POST" && ++passwords > MostPasswords)
             {
                 continue;
