@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
@@ -22,6 +23,11 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(2);
+
+    private const string ProbeName = "probe";
+
+    /// <summary>Sixteen pages.</summary>
+    private const int ProbeSize = 65_536;
     private static readonly TimeSpan MarkPeriod = TimeSpan.FromSeconds(60);
 
     private readonly Schedule _tick = new(with.Time, TickPeriod);
@@ -137,6 +143,11 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
                 {
                     live.Batch.Cursors[CursorRow.Cloud] = stored;
                 }
+            }
+
+            if (setting.Journal.Meta.GetValueOrDefault(ProbeName)?.Length > 0)
+            {
+                live.Batch.Meta[ProbeName] = "";
             }
 
             if (quiet)
@@ -264,7 +275,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         }
     }
 
-    /// <summary>A small write: when the disk takes it, the fault is over.</summary>
+    /// <summary>A write as large as a busy commit: a full disk takes a small one again and again, where its files have a little room left. When it takes this, the fault is over.</summary>
     private void Probe()
     {
         if (_reloadNeeded)
@@ -275,6 +286,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         if (!_reloadNeeded)
         {
             live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
+            live.Batch.Meta[ProbeName] = RandomNumberGenerator.GetHexString(ProbeSize);
             if (with.Guard.Behind is null)
             {
                 // The failed commit may have been the one that held the configuration's rules.
