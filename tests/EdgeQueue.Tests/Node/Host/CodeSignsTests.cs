@@ -1,7 +1,6 @@
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Node.Host;
 using EdgeQueue.Node.Host.Claim;
-using EdgeQueue.Tests.Hardware;
 
 namespace EdgeQueue.Tests.Node.Host;
 
@@ -12,7 +11,7 @@ public sealed class CodeSignsTests
     public async Task A_printer_that_is_plugged_in_late_prints_the_code_once_and_its_absence_is_said_once()
     {
         using var folder = new TempFolder();
-        var printer = folder["lp0"];
+        var printer = folder.File("lp0");
         var time = new FakeTime();
         var log = new StringWriter();
         var told = new CodeSigns([Dispenser(printer)], new NodeLog(log, time), time).TellAsync("48291730", TestContext.Current.CancellationToken);
