@@ -28,6 +28,7 @@ internal static class LabelChecks
             Letters(branch, labels);
         }
 
+        Alphabets(branch, services);
         for (var i = 0; i < services.Length; i++)
         {
             for (var j = 0; j < i; j++)
@@ -83,9 +84,27 @@ internal static class LabelChecks
             branch.Fault(prefix.Path, $"'{labels.Prefix}' has small letters; displays and tickets show capitals. Write '{labels.Prefix.ToUpperInvariant()}'.");
         }
 
+        if (labels.Prefix.Any(Lookalikes.IsForm))
+        {
+            branch.Fault(prefix.Path, $"'{labels.Prefix}' has a letter of another width or form ({Code(labels.Prefix)}). Type it as it is.");
+        }
+
         foreach (var letter in labels.Prefix.Where(c => Lookalikes.Digit(c) is not null).Distinct())
         {
             branch.Fault(prefix.Path, $"People read the letter '{letter}' as the figure {Lookalikes.Digit(letter)}. Use another letter.");
+        }
+    }
+
+    /// <summary>The twins of Latin, Greek and Cyrillic are known letter by letter. Others are not: there one alphabet is enough.</summary>
+    private static void Alphabets(BranchUnderCheck branch, Labels[] services)
+    {
+        var first = services.FirstOrDefault(s => s.Prefix.Length > 0);
+        foreach (var labels in services)
+        {
+            if (labels.Prefix.FirstOrDefault(c => Lookalikes.Alphabet(c) != Lookalikes.Alphabet(first!.Prefix[0])) is var letter && letter != default)
+            {
+                branch.Fault(labels.Service["prefix"].Path, $"'{labels.Prefix}' has a letter of another alphabet than '{first!.Prefix}' at {first.Service["prefix"].Path} ({Code(letter.ToString())}), and people may take one for the other. Use letters of one alphabet.");
+            }
         }
     }
 
