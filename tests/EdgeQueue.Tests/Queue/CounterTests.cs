@@ -1,4 +1,5 @@
 using EdgeQueue.Core.Queue;
+using EdgeQueue.Tests.Queue.Support;
 using static EdgeQueue.Tests.Queue.Support.Say;
 using static EdgeQueue.Tests.Queue.Support.Scenario;
 
@@ -24,6 +25,18 @@ public sealed class CounterTests
     [Fact]
     public void One_operator_is_at_one_counter() =>
         Given(Opened("1")).When(Opens("2", "anna")).ThenRefused(Refusal.OperatorElsewhere("1"));
+
+    [Fact]
+    public void Who_was_open_at_a_counter_that_a_configuration_took_away_opens_another_one_and_their_customer_is_back_at_their_place()
+    {
+        var without = TestRules.Branch with { Counters = TestRules.Branch.Counters.Where(c => c.Key != "1").ToDictionary() };
+        Given(Opened("1"), new RulesApplied(without, At(3))).When(Opens("2", "anna"))
+            .Then(new CounterClosed("1", At(5)), new CounterOpened("2", "anna", "all", null, At(5)));
+        Given(Opened("1"), Issued(1), Called(1, "1"), new RulesApplied(without, At(3))).When(Opens("2", "anna"))
+            .ThenOne<VisitRequeued>(r => Assert.Equal((1L, "1", false), (r.Visit, r.Counter, r.ToEnd)))
+            .See(s => Assert.Equal(("2", CounterPhase.Closed, 1), (s.CounterOf("anna")!.Id, s.Counter("1").Phase, s.Waiting)))
+            .When(Next("2", at: 6)).ThenCalls(1);
+    }
 
     [Fact]
     public void Opening_a_paused_counter_ends_the_pause() =>

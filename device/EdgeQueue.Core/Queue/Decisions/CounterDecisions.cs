@@ -21,9 +21,15 @@ internal static class CounterDecisions
             return Decision.Refuse(Refusal.UnknownWorkProfile(profile));
         }
 
+        IReadOnlyList<Event> left = [];
         if (state.CounterOf(c.Operator) is { } elsewhere && elsewhere.Id != c.Counter)
         {
-            return Decision.Refuse(Refusal.OperatorElsewhere(elsewhere.Id));
+            if (rules.Counters.ContainsKey(elsewhere.Id))
+            {
+                return Decision.Refuse(Refusal.OperatorElsewhere(elsewhere.Id));
+            }
+
+            left = Leave(state, elsewhere, c.At);
         }
 
         var counter = state.Counter(c.Counter);
@@ -35,8 +41,13 @@ internal static class CounterDecisions
 
         return other is null && counter.Phase == CounterPhase.Open && counter.WorkProfile == profile
             ? Decision.Accept()
-            : Decision.Accept(new CounterOpened(c.Counter, c.Operator, profile, other, c.At));
+            : Decision.Accept([.. left, new CounterOpened(c.Counter, c.Operator, profile, other, c.At)]);
     }
+
+    /// <summary>A counter that a configuration has taken away, whose keypad nobody hears: who is there is back at their old place.</summary>
+    private static IReadOnlyList<Event> Leave(BranchState state, Counter gone, Moment at) => state.VisitAt(gone) is { } visit
+        ? [new VisitRequeued(visit.Number, gone.Id, ToEnd: false, visit.Place, at), new CounterClosed(gone.Id, at)]
+        : [new CounterClosed(gone.Id, at)];
 
     public static Decision Close(BranchState state, CloseCounter c) =>
         Checks.At(state, c.Counter, c.Seen, out var counter) is { } refusal ? Decision.Refuse(refusal)
