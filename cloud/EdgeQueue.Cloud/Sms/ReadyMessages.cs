@@ -92,14 +92,14 @@ internal sealed class ReadyMessages(IDatabase database, SmsOutbox outbox, Person
             foreach (ReadyCase ready in cases)
             {
                 string subject = "case:" + ready.Case;
-                if (await SmsOutbox.HasAsync(transaction, "ready", subject))
+                if (await SmsOutbox.HasAsync(transaction, SmsPurpose.Ready, subject))
                 {
                     continue;
                 }
 
                 long person = await people.AddAsync(transaction, "case", "", ready.Phone, now + NumberKeptFor);
                 string text = JoinSmsWords.Say(JoinSmsWords.In(ready.Language).Ready, ready.Case, where).TrimEnd();
-                if (await outbox.AddAsync(transaction, new("ready", subject, person, ready.Language, text, zone, Urgent: false, now, now + (7 * Day))))
+                if (await outbox.AddAsync(transaction, new(SmsPurpose.Ready, subject, person, ready.Language, text, zone, Urgent: false, now, now + (7 * Day))))
                 {
                     added++;
                 }

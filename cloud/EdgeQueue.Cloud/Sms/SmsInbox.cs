@@ -38,6 +38,12 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
                 }
 
                 (string? answer, string purpose) = await AnswerAsync(transaction, command, from, branch, known, now);
+                // Whoever asks something after STOP hears that nothing comes; a cancellation is said, or that it was asked for nobody knew.
+                if (command.Wish is SmsWish.Status or SmsWish.Cancel && await SmsOutbox.IsStoppedAsync(transaction, from.Digits))
+                {
+                    (answer, purpose) = (command.Wish == SmsWish.Cancel && answer is not null ? answer : SmsWords.In(known?.Language ?? SmsCommand.LanguageOf(text) ?? "en").Stopped, SmsPurpose.Farewell);
+                }
+
                 if (answer is not null)
                 {
                     long person = await people.AddAsync(transaction, "sms", "", from, now + JoinTickets.NumberKeptFor);

@@ -24,6 +24,9 @@ internal static class SmsPurpose
 
     public const string Reminder = "reminder";
 
+    /// <summary>Somebody's documents are ready.</summary>
+    public const string Ready = "ready";
+
     public const string Reply = "reply";
 
     /// <summary>The one answer that somebody gets who wants no more.</summary>
@@ -96,11 +99,14 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
         },
         cancellation);
 
+    /// <summary>Of an uncertain one the text goes, since it may hold a link. "Your documents are ready" holds none, and nothing else could put it together again.</summary>
+    private const string KeptText = "case when purpose = 'ready' then text else '' end";
+
     /// <summary>Those that somebody began to send and did not finish: nobody knows, and they are not sent again by themselves.</summary>
     public Task<int> GiveUpAsync(CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
-            "update sms set state = 'uncertain', fault = 'the process ended while it was being sent', text = '', changed_at = @Now where state = 'sending' and next_at <= @Now",
-            new { Now }, transaction), cancellation);
+            $"update sms set state = 'uncertain', fault = 'the process ended while it was being sent', text = {KeptText}, month = @month, changed_at = @Now where state = 'sending' and next_at <= @Now",
+            new { Now, month = MonthOf(time.GetUtcNow()) }, transaction), cancellation);
 
     /// <summary>It waits again.</summary>
     public Task<int> WaitAsync(long id, long next, string fault, bool counts, CancellationToken cancellation) => database.WriteAsync(
@@ -111,15 +117,15 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     /// <summary>It has ended so (a delivery report that was faster says more); its text, which may hold a secret link, is not kept.</summary>
     public Task<int> EndAsync(long id, string state, string fault, SmsLength? length, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
-            """
-            update sms set state = case when state in ('sending', 'uncertain') then @state else state end, fault = @fault, text = '', parts = @parts, cost = @cost,
+            $"""
+            update sms set state = case when state in ('sending', 'uncertain') then @state else state end, fault = @fault, text = case when @state = 'uncertain' then {KeptText} else '' end, parts = @parts, cost = @cost,
               month = @month, changed_at = @Now
             where id = @id and state in ('sending', 'uncertain', 'delivered', 'failed')
             """,
             new
             {
                 id, state, fault, parts = (long)(length?.Parts ?? 0), cost = (long)(length?.Parts ?? 0) * settings.CostPerPart,
-                month = length is null ? "" : MonthOf(time.GetUtcNow()), Now,
+                month = length is null && state != "uncertain" ? "" : MonthOf(time.GetUtcNow()), Now,
             },
             transaction), cancellation);
 
@@ -127,7 +133,7 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     /// <returns>False: there is no such message.</returns>
     public Task<bool> ReportAsync(string report, bool delivered, CancellationToken cancellation) => database.WriteAsync(
         async transaction => await transaction.Connection!.ExecuteAsync(
-            "update sms set state = @state, fault = @fault, changed_at = @Now where report = @report and state in ('sending', 'sent', 'uncertain', 'delivered', 'failed')",
+            "update sms set state = @state, fault = @fault, text = '', changed_at = @Now where report = @report and state in ('sending', 'sent', 'uncertain', 'delivered', 'failed')",
             new { report, state = delivered ? "delivered" : "failed", fault = delivered ? "" : "the network did not deliver it", Now }, transaction) > 0, cancellation);
 
     /// <summary>How many this number was sent in the last 24 hours.</summary>
@@ -171,7 +177,7 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     /// <summary>A person has looked and wants an uncertain one sent again.</summary>
     public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(
-            "update sms set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain' and purpose in ('confirmation', 'moved', 'reminder')",
+            "update sms set state = 'waiting', fault = '', tries = 0, next_at = @Now, until = @until, changed_at = @Now where id = @id and state = 'uncertain' and (purpose in ('confirmation', 'moved', 'reminder') or (purpose = 'ready' and text <> ''))",
             new { id, Now, until = Now + Day }, transaction), cancellation);
 
     private static async Task<bool> IsStoppedAsync(DbConnection connection, string phone, DbTransaction? transaction) =>

@@ -22,7 +22,7 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
                 """)).AsList(), context.RequestAborted);
         IReadOnlyList<Trouble> troubles = await database.ReadAsync<IReadOnlyList<Trouble>>(
             async connection => (await connection.QueryAsync<Trouble>(
-                $"select id as Id, purpose as Purpose, state as State, fault as Fault, changed_at as At from sms where state in ('uncertain', 'failed') or (state = 'dropped' and purpose = 'alert') order by changed_at desc limit {MostShown}")).AsList(),
+                $"select id as Id, purpose as Purpose, case when purpose = 'ready' then substr(subject, 6) else '' end as Subject, state as State, fault as Fault, changed_at as At from sms where state in ('uncertain', 'failed') or (state = 'dropped' and purpose = 'alert') order by changed_at desc limit {MostShown}")).AsList(),
             context.RequestAborted);
         long waiting = await database.ReadAsync(c => c.ExecuteScalarAsync<long>("select count(*) from sms where state in ('waiting', 'sending')"), context.RequestAborted);
         SmsSpent spent = await outbox.SpentAsync(context.RequestAborted);
@@ -49,10 +49,10 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
 
     private static Html Troubles(IReadOnlyList<Trouble> troubles) => Html.Of($"""
         <div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>When</th><th>What</th><th>How</th><th>Why</th><th></th></tr></thead><tbody>
-        {troubles.Select(t => Html.Of($"""<tr><td>{DateTime.UnixEpoch.AddMilliseconds(t.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</td><td>{t.Purpose}</td><td><span class="pill {(t.State == "failed" ? "bad" : "warn")}">{t.State}</span></td><td>{t.Fault}</td><td>{Html.When(t.State == "uncertain" && t.Purpose is SmsPurpose.Confirmation or SmsPurpose.Moved or SmsPurpose.Reminder, $"<form method=\"post\" action=\"/sms/{t.Id}/again\"><button class=\"plain\">Send again</button></form>")}</td></tr>"""))}</tbody></table></div>
+        {troubles.Select(t => Html.Of($"""<tr><td>{DateTime.UnixEpoch.AddMilliseconds(t.At).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}</td><td>{t.Purpose} <span class="quiet">{t.Subject}</span></td><td><span class="pill {(t.State == "failed" ? "bad" : "warn")}">{t.State}</span></td><td>{t.Fault}</td><td>{Html.When(t.State == "uncertain" && t.Purpose is SmsPurpose.Confirmation or SmsPurpose.Moved or SmsPurpose.Reminder or SmsPurpose.Ready, $"<form method=\"post\" action=\"/sms/{t.Id}/again\"><button class=\"plain\">Send again</button></form>")}</td></tr>"""))}</tbody></table></div>
         """);
 
     private sealed record Month(string Name, long Messages, long Parts, long Cost, long Delivered, long Failed, long Uncertain);
 
-    private sealed record Trouble(long Id, string Purpose, string State, string Fault, long At);
+    private sealed record Trouble(long Id, string Purpose, string Subject, string State, string Fault, long At);
 }
