@@ -114,7 +114,7 @@ internal sealed class JoinDesk(
         async transaction =>
         {
             // Who is as good as there needs no second message.
-            bool near = taken.Ahead == 0 || taken.ExpectedMinutes?.P50 <= settings.NearMinutes;
+            bool near = (taken.Ahead == 0 && SomebodyServes(live)) || taken.ExpectedMinutes?.P50 <= settings.NearMinutes;
             // One that is given up meanwhile is heard of when it is.
             if (await JoinTickets.TakenAsync(transaction, ticket.Id, taken.Visit, taken.Label, near, Now) == JoinState.Open)
             {
@@ -183,11 +183,14 @@ internal sealed class JoinDesk(
         return await AgainAsync(ticket, cancellation);
     }
 
+    /// <summary>Where every counter is closed nobody's turn is near.</summary>
+    private static bool SomebodyServes(LiveMessage? live) => live?.Counters.Any(c => c.Phase != EdgeQueue.Core.Contracts.Messages.CounterPhase.Closed) == true;
+
     private async Task NearAsync(CancellationToken cancellation)
     {
         foreach (JoinTicket ticket in await tickets.WaitingAsync(MostWaiting, cancellation))
         {
-            if (await branches.PlaceAsync(ticket, cancellation) is (var live, { Ahead: { } ahead } visit) && (ahead == 0 || visit.Minutes?.P50 <= settings.NearMinutes))
+            if (await branches.PlaceAsync(ticket, cancellation) is (var live, { Ahead: { } ahead } visit) && ((ahead == 0 && SomebodyServes(live)) || visit.Minutes?.P50 <= settings.NearMinutes))
             {
                 await database.WriteAsync(
                     async transaction =>

@@ -33,7 +33,7 @@ internal sealed class MobilePages(MobileTickets tickets, TicketPiece piece, Tick
             {TicketWishes.Notice(context.Request.Query["said"].ToString(), words)}
             <div class="live" data-live="/t/{secret}/live?lang={words.Language}">{await piece.OfAsync(ticket, words.Language, context.RequestAborted)}</div>
             <noscript><meta http-equiv="refresh" content="15"></noscript>
-            {await wishes.ButtonsAsync(ticket, secret, words, context.RequestAborted)}
+            {(context.Request.Query["said"] == "left" ? Html.Empty : await wishes.ButtonsAsync(ticket, secret, words, context.RequestAborted))}
             <p class="bell"><button class="plain" data-bell hidden aria-pressed="false">{words.Sound}</button></p>
             {PrivacyPage.Link(words.Language)}
             """), Audience.Customer, words.Language, null, 200, "live.js", "ticket.js");

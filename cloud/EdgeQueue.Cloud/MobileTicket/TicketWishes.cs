@@ -39,6 +39,7 @@ internal sealed class TicketWishes(BranchCommands commands, LiveDetails details,
 
     public static Html Notice(string said, MobileWords words) => said switch
     {
+        "left" => Html.Of($"<p class=\"notice good\" role=\"status\">{words.Left}</p>"),
         "more" => Html.Of($"<p class=\"notice good\" role=\"status\">{words.MoreDone}</p>"),
         "away" => Html.Of($"<p class=\"notice\" role=\"alert\">{words.WishAway}</p>"),
         "unknown" => Html.Of($"<p class=\"notice\" role=\"alert\">{words.WishUnknown}</p>"),

@@ -159,8 +159,14 @@ internal sealed class BookingPages(OfferBook offers, BookingStore bookings, Hold
             return Page.Message(404, words.NotFound, words.NotFoundNote, language: words.Language);
         }
 
-        string language = branch.LanguageFor(context.Request.Query["lang"], booking.Language);
+        string language = branch.LanguageFor(Asked(context), booking.Language);
         var found = new FoundBooking(secret, booking, branch, branch.Service(booking.Service), language, BookingWords.In(language));
         return await answer(found, found.Words);
     }
+
+    /// <summary>The language that the page was in: the address says it, or its form.</summary>
+    private static string Asked(HttpContext context) =>
+        context.Request.Query["lang"].ToString() is { Length: > 0 } said ? said
+        : HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType ? context.Request.Form["lang"].ToString()
+        : "";
 }
