@@ -47,6 +47,9 @@ internal static class HubRefusals
     public static Refusal JournalBehind { get; } =
         new("journalBehind", "The hub's journal is an older copy. It gives no numbers until a technician has forked it.");
 
+    /// <summary>What dispensers say while the hub has this fault; null: they are open.</summary>
+    public static string? WhyClosed(string fault) => fault == DiskFault.Code ? DiskFault.Sentence : fault == JournalBehind.Code ? JournalBehind.Sentence : null;
+
     public static Refusal NodeAhead { get; } =
         new("journalBehind", "This node has seen more of the journal than the hub has, and no other node has. Call the technician.");
 

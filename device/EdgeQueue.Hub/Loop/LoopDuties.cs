@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Messages;
@@ -22,12 +21,6 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
 {
     private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(2);
-
-    private const string ProbeName = "probe";
-
-    /// <summary>Sixteen pages.</summary>
-    private const int ProbeSize = 65_536;
     private static readonly TimeSpan MarkPeriod = TimeSpan.FromSeconds(60);
 
     private readonly Schedule _tick = new(with.Time, TickPeriod);
@@ -35,7 +28,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
     private readonly Schedule _mark = new(with.Time, MarkPeriod);
     private readonly ClockNotice _clockNotice = new(with.Faults);
     private readonly RecordedNotice _recorded = new(with.Faults, with.Metrics);
-    private readonly Schedule _probe = new(with.Time, ProbePeriod);
+    private readonly DiskTrial _trial = new(setting.Journal, with.Time);
     private readonly ConfigurationInForce _configuration = new(setting.Branch, live, branchTime, with);
     private readonly Heartbeat _heartbeat = new(setting, live, with);
     private SnapshotRow? _snapshot;
@@ -128,7 +121,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         bool tick = _tick.IsDue();
         if (with.Intake.DiskFault)
         {
-            if (_probe.IsDue())
+            if (_trial.IsDue())
             {
                 Probe();
             }
@@ -145,10 +138,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
                 }
             }
 
-            if (setting.Journal.Meta.GetValueOrDefault(ProbeName)?.Length > 0)
-            {
-                live.Batch.Meta[ProbeName] = "";
-            }
+            _trial.Forget(live.Batch);
 
             if (quiet)
             {
@@ -227,12 +217,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         with.Faults.Set("publishRefused", with.Outbox.RefusedTopic is { } topic
             ? new Fault("publishRefused", $"The broker does not let the hub publish on {topic}. Correct the broker's access list.")
             : null);
-        string? closed = with.Faults.Open.FirstOrDefault(f => f.Code is "diskFault" or "journalBehind")?.Code switch
-        {
-            "diskFault" => HubRefusals.DiskFault.Sentence,
-            "journalBehind" => HubRefusals.JournalBehind.Sentence,
-            _ => null,
-        };
+        string? closed = with.Faults.Open.Select(f => HubRefusals.WhyClosed(f.Code)).FirstOrDefault(s => s is not null);
         bool openingChanged = with.Publisher.ClosedBecause != closed;
         with.Publisher.ClosedBecause = closed;
         if (!_reloadNeeded)
@@ -275,7 +260,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         }
     }
 
-    /// <summary>A write as large as a busy commit: a full disk takes a small one again and again, where its files have a little room left. When it takes this, the fault is over.</summary>
+    /// <summary>When the disk takes it, the fault is over.</summary>
     private void Probe()
     {
         if (_reloadNeeded)
@@ -286,7 +271,7 @@ public sealed class LoopDuties(HubSetting setting, LiveBranch live, BranchTime b
         if (!_reloadNeeded)
         {
             live.Batch.Meta[TimeMark.Name] = branchTime.Mark(_trusted).ToString();
-            live.Batch.Meta[ProbeName] = RandomNumberGenerator.GetHexString(ProbeSize);
+            _trial.Begin(live.Batch);
             if (with.Guard.Behind is null)
             {
                 // The failed commit may have been the one that held the configuration's rules.
