@@ -58,7 +58,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         await stage.PressAsync(PlayedStage.Dispenser, "KEY_2");
         await stage.PressAsync("counter-2/keypad", "KEY_KPPLUS");
         // Longer than a press is wanted: what has not happened by now will not. The alarm stands all the time, through several trials of the disk.
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 25; i++)
         {
             await Task.Delay(200, PlayedStage.Now);
             Assert.Contains(stage.Watch.Branch!.Faults, f => f.Code == "diskFault");
