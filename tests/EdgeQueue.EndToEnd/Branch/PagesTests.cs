@@ -23,9 +23,6 @@ public sealed class PagesTests(WatchedBranch branch) : IClassFixture<WatchedBran
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
-    private static string Pictures => Directory.CreateDirectory(
-        Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
-
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
@@ -99,7 +96,7 @@ public sealed class PagesTests(WatchedBranch branch) : IClassFixture<WatchedBran
     }
 
     [Fact]
-    [Trait("Pictures", "README")]
+    [Trait("Pictures.Folder", "README")]
     public async Task The_pages_of_a_busy_branch_look_as_in_the_README()
     {
         foreach (var key in (string[])["KEY_2", "KEY_8", "KEY_5", "KEY_4", "KEY_3", "KEY_2", "KEY_1", "KEY_7", "KEY_9"])
@@ -196,6 +193,6 @@ public sealed class PagesTests(WatchedBranch branch) : IClassFixture<WatchedBran
     private static async Task SaveAsync(string name, byte[] png)
     {
         Assert.InRange(png.Length, 1_000, LargestPicture);
-        await File.WriteAllBytesAsync(Path.Combine(Pictures, name), png, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(Pictures.Folder, name), png, TestContext.Current.CancellationToken);
     }
 }

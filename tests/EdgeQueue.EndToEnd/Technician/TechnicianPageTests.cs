@@ -18,9 +18,6 @@ public sealed class TechnicianPageTests : IAsyncLifetime
     private RegistrarUnderTest registrar = null!;
     private string address = "";
 
-    private static string Pictures => Directory.CreateDirectory(
-        Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
-
     public async ValueTask InitializeAsync()
     {
         registrar = await RegistrarUnderTest.StartAsync();
@@ -62,7 +59,7 @@ public sealed class TechnicianPageTests : IAsyncLifetime
         await Expect(page.Locator("#waiting .card")).ToContainTextAsync("test device", Soon);
         await Expect(page.Locator("#head")).ToContainTextAsync("hub is there", Soon);
         await Expect(page.Locator("#node-desk-1")).ToContainTextAsync("missing", Soon);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, "technician.png"), FullPage = true });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures.Folder, "technician.png"), FullPage = true });
 
         // A code that is wrong by one digit, then the right one.
         await page.FillAsync("#claim-code", code[..8] + (code[8] == '0' ? '1' : '0'));
@@ -88,13 +85,13 @@ public sealed class TechnicianPageTests : IAsyncLifetime
         // On a phone.
         await page.SetViewportSizeAsync(390, 844);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out on a phone");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, "technician-phone.png"), FullPage = true });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures.Folder, "technician-phone.png"), FullPage = true });
         await card.Locator("text=Doctor").First.ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("✓ well", Soon);
         await Expect(page.Locator("main")).ToContainTextAsync("certificate", Soon);
         await Expect(page.Locator("main")).ToContainTextAsync("MiB free, can be written", Soon);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out on a phone");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, "technician-doctor-phone.png"), FullPage = true });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures.Folder, "technician-doctor-phone.png"), FullPage = true });
 
         await page.ClickAsync("text=Back to all devices");
         await card.Locator("summary:has-text('Revoke')").ClickAsync();

@@ -89,8 +89,7 @@ public sealed partial class ArrivalTests
 
     private static async Task PictureAsync(IPage page, string name)
     {
-        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await Pictures.TakeAsync(page, name);
     }
 
     private static async Task<(HttpStatusCode Status, string Text)> HereAsync(BookableCloud.Person person, string link, string latitude, string accuracy)

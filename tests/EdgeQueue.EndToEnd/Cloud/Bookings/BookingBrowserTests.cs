@@ -63,8 +63,7 @@ public sealed class BookingBrowserTests
     /// <summary>Nothing stands out at the side, and the picture is there to be looked at.</summary>
     private static async Task LooksWellAsync(IPage page, int width, string name)
     {
-        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await Pictures.TakeAsync(page, name);
         // Without scripts the page cannot be asked for its own width: its whole picture would be wider.
         byte[] picture = await page.ScreenshotAsync(new() { FullPage = true });
         Assert.Equal(width, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(16, 4)));

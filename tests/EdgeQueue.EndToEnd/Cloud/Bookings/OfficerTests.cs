@@ -104,7 +104,7 @@ public sealed partial class OfficerTests
 
     private static async Task PictureAsync(IPage page, string name, int width)
     {
-        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
+        string folder = Pictures.Folder;
         byte[] picture = await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
         Assert.Equal(width, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(16, 4)));
     }

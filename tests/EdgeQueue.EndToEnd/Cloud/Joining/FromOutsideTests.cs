@@ -190,8 +190,7 @@ public sealed partial class FromOutsideTests(OutsideStage stage) : IClassFixture
     /// <summary>Nothing stands out at the side, and the picture is there to be looked at.</summary>
     private static async Task LooksWellAsync(IPage page, string name)
     {
-        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await Pictures.TakeAsync(page, name);
         Assert.Equal(await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 

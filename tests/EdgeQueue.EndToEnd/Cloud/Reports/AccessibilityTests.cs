@@ -42,7 +42,7 @@ public sealed class AccessibilityTests
         var found = new List<string>();
         page.Console += (_, message) => found.Add(message.Text);
         string axe = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "axe", "axe.min.js"), TestContext.Current.CancellationToken);
-        string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("EDGEQUEUE_PICTURES") ?? Path.Combine(Executables.Root(), "artifacts", "pictures")).FullName;
+        string folder = Pictures.Folder;
         await played.SayLiveAsync(waiting: 2);
         foreach (string path in Pages.Concat([links[0] + "?lang=en", links[1] + "?lang=ar"]))
         {
