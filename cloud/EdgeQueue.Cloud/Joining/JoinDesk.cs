@@ -6,6 +6,7 @@ using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
 
 namespace EdgeQueue.Cloud.Joining;
 
@@ -184,7 +185,7 @@ internal sealed class JoinDesk(
     }
 
     /// <summary>Where every counter is closed nobody's turn is near.</summary>
-    private static bool SomebodyServes(LiveMessage? live) => live?.Counters.Any(c => c.Phase != EdgeQueue.Core.Contracts.Messages.CounterPhase.Closed) == true;
+    private static bool SomebodyServes(LiveMessage? live) => live?.Counters.Any(c => c.Phase != CounterPhase.Closed) == true;
 
     private async Task NearAsync(CancellationToken cancellation)
     {

@@ -38,12 +38,6 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
                 }
 
                 (string? answer, string purpose) = await AnswerAsync(transaction, command, from, branch, known, now);
-                // Whoever asks something after STOP hears that nothing comes; a cancellation is said, or that it was asked for nobody knew.
-                if (command.Wish is SmsWish.Status or SmsWish.Cancel && await SmsOutbox.IsStoppedAsync(transaction, from.Digits))
-                {
-                    (answer, purpose) = (command.Wish == SmsWish.Cancel && answer is not null ? answer : SmsWords.In(known?.Language ?? SmsCommand.LanguageOf(text) ?? "en").Stopped, SmsPurpose.Farewell);
-                }
-
                 if (answer is not null)
                 {
                     long person = await people.AddAsync(transaction, "sms", "", from, now + JoinTickets.NumberKeptFor);
@@ -63,6 +57,9 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
         BookingRow? next = open.FirstOrDefault();
         SmsWords words = SmsWords.In(next?.Language ?? known?.Language ?? "en");
         OfferedService? service = next is null || next.Branch != branch?.Id ? null : branch?.Service(next.Service);
+        bool stopped = await SmsOutbox.IsStoppedAsync(transaction, from.Digits);
+        // After STOP a farewell alone leaves; that a cancellation was done is said with it.
+        string done = stopped ? SmsPurpose.Farewell : SmsPurpose.Reply;
         switch (command.Wish)
         {
             case SmsWish.Stop:
@@ -72,20 +69,20 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
             case SmsWish.Start:
                 await transaction.Connection!.ExecuteAsync("delete from person where phone = @Digits and purpose = 'stop'", new { from.Digits }, transaction);
                 return (words.Started, SmsPurpose.Reply);
+            // A ticket whose number nobody is told is a customer who is called in vain.
+            case SmsWish.Join or SmsWish.Status when stopped:
+                return (words.Stopped, SmsPurpose.Farewell);
             // A ticket is today's: it goes before a booking.
             case SmsWish.Status when known is { Ticket: not null }:
                 return (known.Status, SmsPurpose.Reply);
             case SmsWish.Cancel when known is { Ticket: { } ticket }:
-                return (await joins.LeaveAsync(transaction, ticket), SmsPurpose.Reply);
+                return (await joins.LeaveAsync(transaction, ticket) ?? (stopped ? words.Stopped : null), done);
             case SmsWish.Status:
                 return (next is null || service is null ? words.NoBooking : BookingTexts.Fill(words.Status, service, next), SmsPurpose.Reply);
             case SmsWish.Cancel when open.Count > 1:
-                return (words.SeveralBookings, SmsPurpose.Reply);
+                return (words.SeveralBookings, done);
             case SmsWish.Cancel:
-                return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, SmsPurpose.Reply);
-            case SmsWish.Join when await SmsOutbox.IsStoppedAsync(transaction, from.Digits):
-                // A ticket whose number nobody is told is a customer who is called in vain.
-                return (words.Stopped, SmsPurpose.Farewell);
+                return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, done);
             case SmsWish.Join:
                 return (known is null ? JoinSmsWords.In("en").NoBranch : await joins.JoinAsync(transaction, known, from), SmsPurpose.Reply);
             default:

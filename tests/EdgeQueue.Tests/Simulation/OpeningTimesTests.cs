@@ -48,6 +48,16 @@ public sealed class OpeningTimesTests
         Assert.Contains(ScenarioRun.Day(asItIs, _demand, seed: 1, day: 0, watch: null), c => c.Refusal == Refusal.ServiceClosed("cash").Sentence);
     }
 
+    [Fact]
+    public void Hours_of_several_weekdays_that_overlap_are_open_once()
+    {
+        OpeningHours Of(DayOfWeek day, int from, int to) => new([day], from * 60, to * 60);
+        var service = _branch.Rules.Services["cash"] with { Hours = [Of(DayOfWeek.Tuesday, 10, 14), Of(DayOfWeek.Monday, 9, 12), Of(DayOfWeek.Friday, 15, 16)] };
+
+        Assert.Equal([new Duty(0, 5 * 3_600_000), new Duty(6 * 3_600_000, 7 * 3_600_000)], OpeningTimes.Spans(service, 9 * 60));
+        Assert.Null(OpeningTimes.Spans(service with { Hours = [] }, 9 * 60));
+    }
+
     [Theory]
     [InlineData("hours=cash")]
     [InlineData("hours=gold:09:00-15:00")]
