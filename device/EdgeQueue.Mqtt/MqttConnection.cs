@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeQueue.Mqtt;
 
 /// <summary>
-/// <see cref="IMqttConnection"/> over libmosquitto 2.0. One thread of its own does everything that touches the library;
-/// all others only put publications into a queue and wake it. So the library's locks, its half-threaded modes and the
+/// <see cref="IMqttConnection"/> over libmosquitto 2.0. One thread at a time is at the library: the network thread, or, while that
+/// waits for the socket, a publisher who hands over one publication. So the library's locks, its half-threaded modes and the
 /// race between a PUBACK and the message id that publish has not returned yet do not exist here.
 /// </summary>
 public sealed class MqttConnection : IMqttConnection

@@ -121,7 +121,7 @@ internal sealed partial class MqttSession : IMosquittoEvents
         _upSince = time.GetTimestamp();
         // The library formats a log line per packet as long as somebody listens.
         LibMosquitto.OnLog(_client, null);
-        queue.Open(() => Linux.Signal(wake));
+        queue.Open(() => Linux.Signal(wake), HandOverAtOnce);
         _setStatus(new(true, lastFailure, _generation, _upSince.Value));
         arrivals.Writer.TryWrite(new MqttConnected(_generation));
         foreach (MqttMessage message in _early)

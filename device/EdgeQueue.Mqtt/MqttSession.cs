@@ -26,6 +26,8 @@ internal sealed partial class MqttSession(
     /// <summary>Reads after a hang-up in which the library may still find the last packets, and the broker's reason.</summary>
     private const int HangUpLimit = 1000;
 
+    /// <summary>Whoever is at the library. The network thread leaves it only to wait for the socket.</summary>
+    private readonly Lock _turn = new();
     private readonly Dictionary<int, Publication> _sent = [];
     private MosquittoClient _client = null!;
     private Action<MqttStatus> _setStatus = null!;
@@ -39,6 +41,7 @@ internal sealed partial class MqttSession(
     private int _hangUps;
     private long _lastRead;
     private string? _end;
+    private bool _closed;
 
     /// <summary>How long the connection stood; null when it never did.</summary>
     public TimeSpan? Stood { get; private set; }
@@ -53,20 +56,29 @@ internal sealed partial class MqttSession(
         {
             _end = SessionSetup.Apply(_client, options) ?? SessionSetup.Connect(_client, options, bindAddress, WhyFailed);
             _connectErrno = Marshal.GetLastPInvokeError();
-            while (_end is null && _fault is null)
+            _turn.Enter();
+            try
             {
-                HandOver();
-                SayGoodbyeWhenStopped();
-                Serve();
-                CheckLimits();
-            }
+                while (_end is null && _fault is null)
+                {
+                    HandOver();
+                    SayGoodbyeWhenStopped();
+                    Serve();
+                    CheckLimits();
+                }
 
-            return Close();
+                return Close();
+            }
+            finally
+            {
+                _turn.Exit();
+            }
         }
     }
 
     private string Close()
     {
+        _closed = true;
         string reason = _end ?? "internal fault";
         if (_upSince is { } since)
         {
@@ -89,64 +101,6 @@ internal sealed partial class MqttSession(
         return reason;
     }
 
-    /// <summary>Gives what publishers have queued to the library, which writes it to the socket at once.</summary>
-    private void HandOver()
-    {
-        foreach (Publication publication in queue.Take())
-        {
-            if (_end is not null || _saidGoodbye)
-            {
-                queue.End(publication, PublishOutcome.NotConnected);
-                continue;
-            }
-
-            int result = Publish(publication.What, out int id);
-            switch (result)
-            {
-                case ReturnCode.Success when publication.What.QoS == 0:
-                    queue.End(publication, PublishOutcome.Accepted);
-                    break;
-                case ReturnCode.Success when _sent.TryAdd(id, publication):
-                    break;
-                case ReturnCode.Success:
-                    queue.End(publication, PublishOutcome.ConnectionLost);
-                    _end = "more than 65,535 messages are waiting for their acknowledgement";
-                    break;
-                case ReturnCode.PayloadSize or ReturnCode.OversizePacket:
-                    queue.End(publication, PublishOutcome.Refused);
-                    break;
-                default:
-                    // It may have left in part. The library keeps it and would send it again: the client goes.
-                    queue.End(publication, PublishOutcome.ConnectionLost);
-                    Check(result);
-                    break;
-            }
-        }
-    }
-
-    private unsafe int Publish(MqttPublication what, out int id)
-    {
-        nint properties = 0;
-        try
-        {
-            if (what.Expiry is { } expiry)
-            {
-                _ = LibMosquitto.PropertyAddInt32(&properties, Property.MessageExpiryInterval, (uint)expiry.TotalSeconds);
-            }
-
-            fixed (byte* payload = what.Payload.Span)
-            fixed (int* returned = &id)
-            {
-                return LibMosquitto.Publish(
-                    _client, returned, what.Topic, what.Payload.Length, payload, what.QoS, what.Retain ? (byte)1 : (byte)0, properties);
-            }
-        }
-        finally
-        {
-            LibMosquitto.PropertyFreeAll(&properties);
-        }
-    }
-
     /// <summary>Waits for the socket, a publisher or a limit, and lets the library do what can be done.</summary>
     private unsafe void Serve()
     {
@@ -164,9 +118,13 @@ internal sealed partial class MqttSession(
         // While it is not read, a hang-up must not wake us again and again: then the socket is left out altogether.
         entries[0] = new PollEntry { Descriptor = wanted == 0 ? -1 : socket, Wanted = wanted };
         entries[1] = new PollEntry { Descriptor = (int)wake.DangerousGetHandle(), Wanted = Linux.PollIn };
-        if (Linux.Poll(entries, 2, reading ? WaitMilliseconds() : 2) < 0)
+        int milliseconds = reading ? WaitMilliseconds() : 2;
+        _turn.Exit();
+        int ready = Linux.Poll(entries, 2, milliseconds);
+        int errno = Marshal.GetLastPInvokeError();
+        _turn.Enter();
+        if (ready < 0)
         {
-            int errno = Marshal.GetLastPInvokeError();
             _end = errno == Linux.Interrupted ? null : FailureWords.Network(errno, options.Host, options.Port);
             return;
         }

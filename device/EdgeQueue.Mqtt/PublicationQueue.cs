@@ -21,21 +21,32 @@ internal sealed class Publication(MqttPublication what, bool inline)
 /// </summary>
 internal sealed class PublicationQueue(int capacity)
 {
+    /// <summary>
+    /// Up to so many unanswered, a publisher writes to the socket itself: nobody else is to be woken first. Beyond it there is work
+    /// for two threads, and the publisher goes on while the network thread encrypts.
+    /// </summary>
+    private const int Few = 8;
+
     private readonly Lock _lock = new();
     private List<Publication> _waiting = [];
     private List<Publication> _taken = [];
     private Action? _wake;
+    private Func<bool>? _handOver;
     private int _unanswered;
 
     /// <summary>Queued or sent, and not answered yet.</summary>
     public int Unanswered => Volatile.Read(ref _unanswered);
 
     /// <param name="wake">Called, from any thread, when the network thread does not know yet that something waits.</param>
-    public void Open(Action wake)
+    /// <param name="handOver">
+    /// Called instead, by the publisher of what waits alone while little is unanswered: gives it to the library at once, on the
+    /// publisher's thread. False when the network thread is at the library itself.
+    /// </param>
+    public void Open(Action wake, Func<bool> handOver)
     {
         lock (_lock)
         {
-            _wake = wake;
+            (_wake, _handOver) = (wake, handOver);
         }
     }
 
@@ -45,7 +56,7 @@ internal sealed class PublicationQueue(int capacity)
         List<Publication> unsent;
         lock (_lock)
         {
-            _wake = null;
+            (_wake, _handOver) = (null, null);
             (unsent, _waiting) = (_waiting, []);
         }
 
@@ -59,6 +70,7 @@ internal sealed class PublicationQueue(int capacity)
     public PublishOutcome? TryAdd(Publication publication)
     {
         Action? wake;
+        Func<bool>? handOver;
         lock (_lock)
         {
             if (_wake is null)
@@ -71,15 +83,20 @@ internal sealed class PublicationQueue(int capacity)
                 return PublishOutcome.QueueFull;
             }
 
-            Interlocked.Increment(ref _unanswered);
+            int unanswered = Interlocked.Increment(ref _unanswered);
             _waiting.Add(publication);
-            wake = _waiting.Count == 1 ? _wake : null;
+            bool alone = _waiting.Count == 1;
+            wake = alone ? _wake : null;
+            handOver = alone && unanswered <= Few ? _handOver : null;
         }
 
         try
         {
             // Outside of the lock: the network thread would wake only to wait for it.
-            wake?.Invoke();
+            if (handOver?.Invoke() != true)
+            {
+                wake?.Invoke();
+            }
         }
         catch (ObjectDisposedException)
         {
@@ -87,6 +104,22 @@ internal sealed class PublicationQueue(int capacity)
         }
 
         return null;
+    }
+
+    /// <returns>What waits, if it waits alone, else null: several belong to several publishers, and their awaiters to the network thread.</returns>
+    public Publication? TakeOnly()
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count != 1)
+            {
+                return null;
+            }
+
+            Publication only = _waiting[0];
+            _waiting.Clear();
+            return only;
+        }
     }
 
     /// <summary>All that wait, in order; the list is valid until the next call.</summary>

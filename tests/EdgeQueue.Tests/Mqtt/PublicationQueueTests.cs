@@ -34,7 +34,7 @@ public sealed class PublicationQueueTests
     {
         int woken = 0;
         var queue = new PublicationQueue(10);
-        queue.Open(() => woken++);
+        queue.Open(() => woken++, () => false);
 
         queue.TryAdd(New());
         queue.TryAdd(New());
@@ -43,6 +43,73 @@ public sealed class PublicationQueueTests
         queue.TryAdd(New());
 
         Assert.Equal(2, woken);
+    }
+
+    [Fact]
+    public void What_waits_alone_its_publisher_hands_over_and_nobody_is_woken()
+    {
+        var queue = new PublicationQueue(10);
+        List<Publication> handed = [];
+        queue.Open(
+            () => Assert.Fail("the network thread was woken"),
+            () =>
+            {
+                handed.Add(queue.TakeOnly()!);
+                return true;
+            });
+        Publication[] two = [New(), New()];
+
+        queue.TryAdd(two[0]);
+        queue.TryAdd(two[1]);
+
+        Assert.Equal(two, handed);
+    }
+
+    [Fact]
+    public void Behind_another_that_waits_nothing_is_handed_over()
+    {
+        int tried = 0;
+        var queue = new PublicationQueue(10);
+        queue.Open(
+            () => { },
+            () =>
+            {
+                tried++;
+                return false;
+            });
+
+        queue.TryAdd(New());
+        queue.TryAdd(New());
+
+        Assert.Equal(1, tried);
+        Assert.Null(queue.TakeOnly());
+        Assert.Equal(2, queue.Take().Count);
+    }
+
+    [Fact]
+    public void While_many_are_unanswered_the_network_thread_does_it()
+    {
+        int woken = 0;
+        int handed = 0;
+        var queue = new PublicationQueue(100);
+        queue.Open(
+            () =>
+            {
+                woken++;
+                queue.Take();
+            },
+            () =>
+            {
+                handed++;
+                return queue.TakeOnly() is not null;
+            });
+
+        for (int i = 0; i < 20; i++)
+        {
+            queue.TryAdd(New());
+        }
+
+        Assert.Equal((8, 12), (handed, woken));
     }
 
     [Fact]
@@ -81,7 +148,7 @@ public sealed class PublicationQueueTests
     private static PublicationQueue Opened(int capacity)
     {
         var queue = new PublicationQueue(capacity);
-        queue.Open(() => { });
+        queue.Open(() => { }, () => false);
         return queue;
     }
 }
