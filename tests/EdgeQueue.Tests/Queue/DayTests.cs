@@ -105,6 +105,30 @@ public sealed class DayTests
             .See(s => Assert.Equal(At(ClosingTime), s.ClosesAt));
     }
 
+    [Theory]
+    [InlineData(180)]
+    [InlineData(3600)]
+    [InlineData(8 * 3600)]
+    public void The_end_that_came_does_not_come_again_on_a_clock_that_was_set_back(long seconds)
+    {
+        var late = WallClock with { DisplayOffset = WallClock.DisplayOffset - (seconds * 1000) };
+        Given().When(Ticks(ClosingTime - 60, late)).Then(new ClockStepped(late, At(ClosingTime - 60)))
+            .When(Ticks(ClosingTime, late)).ThenOne<DayOpened>(d => Assert.Equal((2, At(ClosingTime + seconds + 86_400)), (d.Day, d.ClosesAt)))
+            .When(Ticks(ClosingTime + seconds + 1, late)).ThenNothing();
+    }
+
+    [Fact]
+    public void Nor_after_it_was_closed_by_hand_before()
+    {
+        var late = WallClock with { DisplayOffset = WallClock.DisplayOffset - 3_600_000 };
+        Given().When(Ticks(ClosingTime - 120, late)).Then(new ClockStepped(late, At(ClosingTime - 120)))
+            .When(new CloseDay(At(ClosingTime - 60))).ThenOne<DayOpened>(d => Assert.Equal(At(ClosingTime + 3600 + 86_400), d.ClosesAt));
+    }
+
+    [Fact]
+    public void A_hub_that_was_off_over_the_end_of_the_day_keeps_the_next_one() =>
+        Given().When(Ticks(ClosingTime + (15 * 3600))).ThenOne<DayOpened>(d => Assert.Equal(At(ClosingTime + 86_400), d.ClosesAt));
+
     [Fact]
     public void Another_end_of_the_day_counts_today_and_one_that_is_over_tomorrow()
     {

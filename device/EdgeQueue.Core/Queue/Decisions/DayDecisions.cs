@@ -6,7 +6,8 @@ internal static class DayDecisions
     private const long Minute = 60_000;
     private const long LongestTime = 24 * 60 * Minute;
 
-    // Closing by hand this long before the planned end takes the planned end's place.
+    // Closing by hand this long before the planned end takes the planned end's place; and so does an end that came by branch time, and
+    // that much too early for a clock that was set back since it was planned. No day ends twice.
     private const long InPlaceOfPlanned = 12 * 60 * Minute;
 
     // Less is the ordinary drift of a synchronised clock.
@@ -38,8 +39,10 @@ internal static class DayDecisions
     {
         var inPlace = state.ClosesAt is { } planned && planned > c.At
             && planned.Milliseconds - c.At.Milliseconds < InPlaceOfPlanned;
-        var from = inPlace ? state.ClosesAt!.Value : c.At;
-        return Decision.Accept(CloseEvents(state, rules, PlannedEnd(rules.Policy, state.Clock, from), c.At));
+        var next = inPlace
+            ? EndAfter(state.ClosesAt!.Value, rules.Policy, state.Clock, state.ClosesAt.Value)
+            : PlannedEnd(rules.Policy, state.Clock, c.At);
+        return Decision.Accept(CloseEvents(state, rules, next, c.At));
     }
 
     /// <summary>
@@ -71,7 +74,7 @@ internal static class DayDecisions
         var planned = InLocalTime(state, c.Clock);
         if (planned is { } closes && closes <= c.At)
         {
-            events.AddRange(CloseEvents(state, rules, PlannedEnd(rules.Policy, c.Clock, c.At), c.At));
+            events.AddRange(CloseEvents(state, rules, EndAfter(closes, rules.Policy, c.Clock, c.At), c.At));
             return;
         }
 
@@ -145,6 +148,12 @@ internal static class DayDecisions
         state.ClosesAt is { } planned && Math.Abs(clock.DisplayOffset - state.Clock.DisplayOffset) <= SameWall
             ? new(planned.Milliseconds - ((clock.UtcOffsetMinutes - state.Clock.UtcOffsetMinutes) * Minute))
             : state.ClosesAt;
+
+    /// <summary>The first planned end after a moment that is not the one that has just come, seen on a clock that was set back since it was planned.</summary>
+    private static Moment? EndAfter(Moment came, PolicyRules policy, BranchClock clock, Moment after) =>
+        PlannedEnd(policy, clock, after) is { } end && end.Milliseconds - came.Milliseconds < InPlaceOfPlanned
+            ? PlannedEnd(policy, clock, end)
+            : PlannedEnd(policy, clock, after);
 
     /// <summary>The first planned end after a moment, in branch time; null: none is planned, or the wall clock is not trusted.</summary>
     private static Moment? PlannedEnd(PolicyRules policy, BranchClock clock, Moment after)
