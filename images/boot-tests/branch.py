@@ -7,9 +7,9 @@ import re
 import shutil
 import subprocess
 
-from guest import Failed, Guest
+from guest import PCI, Failed, Guest
 
-KEYPAD = "/dev/input/by-path/pci-0000:00:04.0-usb-0:1:1.0-event-kbd"
+KEYPAD = f"/dev/input/by-path/{PCI}-0000:00:04.0-usb-0:1:1.0-event-kbd"
 
 
 def offset_of(disk, name):

@@ -12,8 +12,21 @@ import time
 # One is the better number where the host gives a machine less than a whole core: two would wait for each other.
 CPUS = os.environ.get("EDGEQUEUE_CPUS", "2")
 
+# Which images are booted, and in what. Both boards have a PCI bus of the same form, so that what hangs at it is the same.
+ARCH = os.environ.get("EDGEQUEUE_ARCH", "amd64")
+if ARCH == "arm64":
+    QEMU = ["qemu-system-aarch64", "-machine", "virt,gic-version=3", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max,pauth-impdef=on"]
+    FIRMWARE = ["-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd"]
+    CONSOLE, SHELL, PCI = "ttyAMA0", "ttyS0", "platform-4010000000.pcie-pci"
+    SECOND_LINE = ["-device", "pci-serial,chardev=sh"]
+else:
+    QEMU = ["qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max"]
+    FIRMWARE = []
+    CONSOLE, SHELL, PCI = "ttyS0", "ttyS1", "pci"
+    SECOND_LINE = ["-serial", "chardev:sh"]
+
 HOOK = r"""#!/bin/busybox sh
-# A shell for the tests on the second serial port; /run is where systemd looks for units beside the read-only root.
+# A shell for the tests on the second serial line; /run is where systemd looks for units beside the read-only root.
 mount -t tmpfs -o mode=755 tmpfs "$1/run"
 units=$1/run/systemd/system
 mkdir -p "$units/sysinit.target.wants" "$1/run/eq-test"
@@ -25,7 +38,7 @@ ExecStart=/bin/bash --noprofile --norc
 StandardInput=tty-force
 StandardOutput=tty
 StandardError=tty
-TTYPath=/dev/ttyS1
+TTYPath=/dev/@SHELL@
 Environment=HOME=/tmp TERM=dumb PATH=/usr/sbin:/usr/bin:/sbin:/bin
 Restart=always
 UNIT
@@ -52,7 +65,7 @@ StandardError=journal+console
 UNIT
 ln -s ../eq-test-plug.service "$units/sysinit.target.wants/"
 fi
-"""
+""".replace("@SHELL@", SHELL)
 
 
 class Failed(Exception):
@@ -89,17 +102,19 @@ class Guest:
                 os.unlink(path)
         open(self.console, "w").close()
         arguments = [
-            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-smp", CPUS, "-m", str(memory),
+            *QEMU, "-smp", CPUS, "-m", str(memory),
             "-nodefaults", "-no-reboot", "-display", "none", "-serial", "file:" + self.console,
-            "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", "-serial", "chardev:sh",
+            "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", *SECOND_LINE,
             "-qmp", f"unix:{self.monitor_path},server=on,wait=off",
             "-device", "virtio-rng-pci",
             *(drive or ["-drive", f"file={disk},if=none,id=d0,format=raw,cache=writeback", "-device", "virtio-blk-pci,drive=d0" + (",bootindex=0" if firmware else "")]),
         ]
-        if not firmware:
+        if firmware:
+            arguments += FIRMWARE
+        else:
             arguments += [
                 "-kernel", os.path.join(image, "vmlinuz"), "-initrd", test_initrd(image, os.path.join(folder, name), extra),
-                "-append", "ro console=ttyS0 quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 mitigations=off nokaslr tsc=reliable systemd.default_timeout_start_sec=900 systemd.default_device_timeout_sec=900 rauc.slot=A " + append,
+                "-append", f"ro console={CONSOLE} quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 mitigations=off nokaslr tsc=reliable systemd.default_timeout_start_sec=900 systemd.default_device_timeout_sec=900 rauc.slot=A " + append,
             ]
         self.began = time.time()
         with open(os.path.join(folder, name + ".qemu"), "w") as errors:

@@ -7,7 +7,7 @@ import time
 
 from branch import Branch, card, demonstration, offset_of
 from first_boot import claim, press_until
-from guest import Failed
+from guest import ARCH, Failed
 from updates import LONG, NO_PATIENCE, boot_slot, bundle, slot_of
 
 STATUS = "edgequeue-hub updates status --folder /data/edgequeue/updates"
@@ -74,7 +74,7 @@ def offer(own, number, version, role="node"):
     size = os.path.getsize(own.bundles[number])
     own.hub.run(f"head -c {size} /dev/disk/by-id/virtio-update{number} > /data/update.raucb", LONG)
     said = own.hub.run("systemd-run -q --wait --pipe -p User=edgequeue-updates edgequeue-hub updates offer --folder /data/edgequeue/updates "
-                       f"--bundle /data/update.raucb --compatible edgequeue-{role}-amd64 --image-version {version}; rm /data/update.raucb", LONG)
+                       f"--bundle /data/update.raucb --compatible edgequeue-{role}-{ARCH} --image-version {version}; rm /data/update.raucb", LONG)
     if not said.startswith("wish "):
         raise Failed(f"the offer was not taken: {said}")
     return said

@@ -18,7 +18,7 @@ import power_cuts
 import updates
 import watchdog
 from branch import Branch
-from guest import Failed
+from guest import ARCH, Failed
 
 IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "artifacts", "images")
 
@@ -50,7 +50,7 @@ def standing_on(test):
 
 def version(role):
     """Name and version of an image, as the build has noted it."""
-    with open(os.path.join(IMAGES, f"{role}-amd64", "sizes.txt"), encoding="ascii") as file:
+    with open(os.path.join(IMAGES, f"{role}-{ARCH}", "sizes.txt"), encoding="ascii") as file:
         return file.readline().strip()
 
 
@@ -63,7 +63,7 @@ def main():
     # Asked to stop, it takes its machines with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = tempfile.mkdtemp(prefix="edgequeue-images-")
-    branch = Branch(os.path.join(IMAGES, "hub-amd64"), os.path.join(IMAGES, "node-amd64"), folder, int(os.environ.get("EDGEQUEUE_PORTS", "21022")))
+    branch = Branch(os.path.join(IMAGES, f"hub-{ARCH}"), os.path.join(IMAGES, f"node-{ARCH}"), folder, int(os.environ.get("EDGEQUEUE_PORTS", "21022")))
     passed = failed = 0
     print(f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {version('hub')}, {version('node')}; {len(tests)} tests", flush=True)
     try:

@@ -11,7 +11,7 @@ import time
 
 from branch import card, offset_of, outside
 from dispenser import Dispenser
-from guest import HOOK, Failed, Guest, test_initrd
+from guest import ARCH, HOOK, Failed, Guest, test_initrd
 from power_cuts import identity, serving
 
 # Seconds that a start may take under emulation on a busy host.
@@ -53,7 +53,7 @@ def bundle(branch, version, slot, role="hub"):
     os.link(slot, os.path.join(folder, "boot.vfat"))
     shutil.copyfile(os.path.join(image, "root.squashfs"), os.path.join(folder, "root.squashfs"))
     with open(os.path.join(folder, "manifest.raucm"), "w") as manifest:
-        manifest.write(f"[update]\ncompatible=edgequeue-{role}-amd64\nversion={version}\n\n[bundle]\nformat=verity\n\n"
+        manifest.write(f"[update]\ncompatible=edgequeue-{role}-{ARCH}\nversion={version}\n\n[bundle]\nformat=verity\n\n"
                        "[image.rootfs]\nfilename=root.squashfs\n\n[image.boot]\nfilename=boot.vfat\n")
     signing = os.path.join(image, "..", "signing")
     subprocess.run(["rauc", f"--cert={signing}/cert.pem", f"--key={signing}/key.pem", "bundle", folder, target], check=True, capture_output=True)

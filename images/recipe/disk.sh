@@ -1,6 +1,7 @@
 # Sourced by images/build: boot slot, boot loader (BIOS and EFI), disk, and the signed bundle.
 
-cmdline="ro console=tty0 console=ttyS0,115200 quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 slab_nomerge init_on_alloc=1"
+case "$arch" in amd64) serial=ttyS0 ;; arm64) serial=ttyAMA0 ;; esac
+cmdline="ro console=tty0 console=$serial,115200 quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 slab_nomerge init_on_alloc=1"
 
 # MiB. The first MiB is the partition table's, the second the BIOS boot loader's.
 esp_size=16 boot_size=32 root_size=160 data_size=64
@@ -22,9 +23,18 @@ make_boot() {
 
 make_esp() {
     local modules="part_gpt fat ext2 normal linux loadenv test echo serial terminal reboot sleep configfile" file
-    grub-mkimage -O i386-pc -o "$work/core.img" -p '(hd0,gpt2)/grub' biosdisk $modules
-    grub-mkimage -O x86_64-efi -o "$work/bootx64.efi" -p '(hd0,gpt2)/grub' $modules
-    local console='serial --unit=0 --speed=115200\nterminal_output console serial\nterminal_input console serial'
+    local efi console
+    if [ "$arch" = amd64 ]; then
+        grub-mkimage -O i386-pc -o "$work/core.img" -p '(hd0,gpt2)/grub' biosdisk $modules
+        efi=BOOTX64.EFI
+        grub-mkimage -O x86_64-efi -o "$work/$efi" -p '(hd0,gpt2)/grub' $modules
+        console='serial --unit=0 --speed=115200\nterminal_output console serial\nterminal_input console serial'
+    else
+        efi=BOOTAA64.EFI
+        # The firmware's console is the serial line, or has it. The kernel is packed.
+        grub-mkimage -O arm64-efi -d "$beside/usr/lib/grub/arm64-efi" -o "$work/$efi" -p '(hd0,gpt2)/grub' ${modules/ serial/} gzio
+        console='terminal_output console\nterminal_input console'
+    fi
     sed -e "s|@CONSOLE@|$console|" -e "s|@CMDLINE@|$cmdline|" "$here/boot/grub.cfg" > "$work/grub.cfg"
     rm -f "$work/grubenv"
     grub-editenv "$work/grubenv" create
@@ -32,11 +42,11 @@ make_esp() {
     fat "$work/esp.vfat" $esp_size EQCONFIG 45510002
     mmd -i "$work/esp.vfat" ::/grub ::/EFI ::/EFI/BOOT ::/edgequeue
     cp "$here/boot/read-me.txt" "$work/"
-    for file in grub.cfg grubenv bootx64.efi read-me.txt; do
+    for file in grub.cfg grubenv "$efi" read-me.txt; do
         touch -d "@$SOURCE_DATE_EPOCH" "$work/$file"
     done
     mcopy -m -i "$work/esp.vfat" "$work/grub.cfg" "$work/grubenv" ::/grub/
-    mcopy -m -i "$work/esp.vfat" "$work/bootx64.efi" ::/EFI/BOOT/BOOTX64.EFI
+    mcopy -m -i "$work/esp.vfat" "$work/$efi" ::/EFI/BOOT/
     mcopy -m -i "$work/esp.vfat" "$work/read-me.txt" ::/edgequeue/READ-ME.TXT
 }
 
@@ -100,6 +110,7 @@ rootB $out/root.squashfs
 data $work/data.ext4
 PARTS
 
+    [ "$arch" = amd64 ] || return 0
     # What grub-install would do (GRUB manual, "BIOS installation"), without a loop device: boot.img learns where the core is, the
     # core's first block list where its rest is. Sectors; the core begins where the partition `bios` does.
     local core=2048 blocks

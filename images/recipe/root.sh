@@ -26,11 +26,15 @@ make_root() {
         arch-test "$arch" || die "this machine cannot run $arch programs: binfmt_misc has no $arch (qemu-user-static)"
     fi
 
-    mkdir -p "$out/../debs" "$work/kernel"
+    mkdir -p "$out/../debs" "$work/kernel" "$work/foreign"
     # Downloaded packages are kept, so that the next bootstrap does not ask the network again for what it has.
-    local debs kernel
-    debs=$(readlink -f "$out/../debs") kernel=$(readlink -f "$work/kernel")
-    rm -f "$kernel"/*.deb
+    local debs kernel foreign
+    debs=$(readlink -f "$out/../debs") kernel=$(readlink -f "$work/kernel") foreign=$(readlink -f "$work/foreign")
+    rm -f "$kernel"/*.deb "$foreign"/*.deb
+    # What the recipe takes from this machine itself where the device is of the same architecture.
+    local hooks=()
+    # shellcheck disable=SC2016
+    [ "$arch" = amd64 ] || hooks=(--customize-hook='cd '"$foreign"' && export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG && apt-get download busybox-static grub-common grub-efi-'"$arch"'-bin libdevmapper1.02.1')
     # shellcheck disable=SC2046,SC2016
     mmdebstrap --mode=root --architectures="$arch" --variant=apt --include="$list" \
         --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
@@ -42,6 +46,7 @@ make_root() {
         --setup-hook='mkdir -p "$1"/var/cache/apt/archives/partial; cp '"$debs"'/*.deb "$1"/var/cache/apt/archives/ 2>/dev/null || true' \
         --customize-hook='cp -n "$1"/var/cache/apt/archives/*.deb '"$debs"'/ || true' \
         --customize-hook='cd '"$kernel"' && export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG && k=$(apt-cache depends linux-image-'"$arch"' | sed -n "s/.*Depends: *//p;" | head -1) && { cp '"$debs"'/${k}_*.deb . 2>/dev/null || { apt-get download $k && cp ${k}_*.deb '"$debs"'/; }; }' \
+        "${hooks[@]}" \
         --customize-hook='chroot "$1" dpkg-query -W > '"$(readlink -f "$out")"'/packages.txt' \
         "$suite" "$work/root.tar" $(sources)
     echo "$wanted" > "$work/root.of"
@@ -57,5 +62,11 @@ unpack_kernel() {
     mkdir "$work/kernel-tree"
     dpkg-deb -x "$deb" "$work/kernel-tree"
     depmod -b "$work/kernel-tree" "$(ls "$work/kernel-tree/lib/modules")"
+    rm -rf "$work/foreign-tree"
+    mkdir "$work/foreign-tree"
+    local other
+    for other in "$work"/foreign/*.deb; do
+        [ ! -e "$other" ] || dpkg-deb -x "$other" "$work/foreign-tree"
+    done
     echo "$deb" > "$work/kernel.of"
 }

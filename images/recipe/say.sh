@@ -2,7 +2,7 @@
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-steps=$([ "$arch" = amd64 ] && echo 7 || echo 5)
+steps=7
 
 step() { # number, name, function
     printf '[%s/%s] %-28s' "$1" "$steps" "$2 …"

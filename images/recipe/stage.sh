@@ -37,31 +37,26 @@ put_programs() {
     local library=$stage/usr/lib/edgequeue share=$stage/usr/share/edgequeue
     local needed=("$programs/tool/edgequeue" "$programs/hub/edgequeue-hub")
     [ "$role" = hub ] || needed=("$programs/tool/edgequeue" "$programs/node/edgequeue-node")
-    if [ "$arch" = arm64 ]; then
-        # Said in README.md: .NET's linux-arm64 runtime pack is needed for them, and was never to be had here.
-        echo "no programs for arm64"
-        mkdir -p "$library" "$share"
-    else
-        local file
-        for file in "${needed[@]}"; do
-            if [ ! -x "$file" ]; then
-                [ "$programs" = artifacts/publish ] || die "$file is missing"
-                dotnet msbuild build/publish.proj -restore -nologo -v:q
-            fi
-        done
-        mkdir -p "$library" "$share"
-        install -m 755 "$programs/tool/edgequeue" "$library/"
-        if [ "$role" = hub ]; then
-            install -m 755 "$programs/hub/edgequeue-hub" "$library/"
-            install -m 644 "$programs/hub/libe_sqlite3.so" "$library/"
-        else
-            install -m 755 "$programs/node/edgequeue-node" "$library/"
-            cp -r "$programs/node/assets" "$library/"
+    local file
+    for file in "${needed[@]}"; do
+        if [ ! -x "$file" ]; then
+            [ "$programs" = "$default" ] || die "$file is missing"
+            [ "$arch" = amd64 ] && build/install-packages gcc libc6-dev || build/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+            dotnet msbuild build/publish.proj -restore -m -nologo -v:q -p:RuntimeIdentifier=$platform
         fi
-        for file in "$library"/edgequeue*; do
-            ln -s "../lib/edgequeue/${file##*/}" "$stage/usr/bin/${file##*/}"
-        done
+    done
+    mkdir -p "$library" "$share"
+    install -m 755 "$programs/tool/edgequeue" "$library/"
+    if [ "$role" = hub ]; then
+        install -m 755 "$programs/hub/edgequeue-hub" "$library/"
+        install -m 644 "$programs/hub/libe_sqlite3.so" "$library/"
+    else
+        install -m 755 "$programs/node/edgequeue-node" "$library/"
+        cp -r "$programs/node/assets" "$library/"
     fi
+    for file in "$library"/edgequeue*; do
+        ln -s "../lib/edgequeue/${file##*/}" "$stage/usr/bin/${file##*/}"
+    done
     if [ "$role" = hub ]; then
         install -m 644 "$branch" "$share/branch.json"
         mkdir -p "$share/broker-config"
@@ -117,11 +112,12 @@ put_settings() {
     : > "$stage/usr/lib/clock-epoch"
     # Not in Debian's rauc packages, and the package that has it brings a boot loader's tools. RAUC
     # and we call it through `boot-environment`, which says why.
-    install -m 755 /usr/bin/grub-editenv "$stage/usr/lib/edgequeue/grub-editenv"
+    install -m 755 "$beside/usr/bin/grub-editenv" "$stage/usr/lib/edgequeue/grub-editenv"
     ln -s ../lib/edgequeue/boot-environment "$stage/usr/bin/grub-editenv"
     local needed
-    for needed in $(ldd /usr/bin/grub-editenv | awk '/=> \// { print $3 }'); do
-        [ -e "$stage/usr/lib/$(basename "$(dirname "$needed")")/${needed##*/}" ] || install -m 755 "$(readlink -f "$needed")" "$stage/usr/lib/x86_64-linux-gnu/${needed##*/}"
+    # What Debian's root does not have of its libraries: libdevmapper at most.
+    for needed in "$beside"/lib/*-linux-gnu/libdevmapper.so.1.02.1; do
+        [ -e "$stage/usr/lib/${needed#*/lib/}" ] || install -m 755 "$needed" "$stage/usr/lib/${needed#"$beside/lib/"}"
     done
     systemd-sysusers --root="$stage"
     # '!' would shut out a key as well.
