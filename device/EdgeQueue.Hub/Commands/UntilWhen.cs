@@ -51,14 +51,12 @@ internal static class UntilWhen
 
         // The first events are written before the clock is known: they are read by the first that was.
         BranchClock clock = FirstClock(reader) ?? state.Clock;
-        (long found, bool going, bool known, string? fault) = (0L, true, false, null);
+        // Between two steps the clock on the wall went on evenly, from `begins`.
+        (long? begins, long found, long times, string? skipped, string? repeated) = (null, 0L, 0L, null, null);
+        (long inStretch, long answer, long latest, string earliest) = (0L, 0L, 0L, "");
         reader.Events(0, long.MaxValue, (seq, at, type, data) =>
         {
-            if (seq == 1 && Shown(at) > wanted)
-            {
-                fault = $"nothing was written yet. The journal begins at {Text(Shown(at))}{(hasOffset ? " UTC" : " local")}.";
-            }
-
+            begins ??= First(Shown(at));
             if (type is "clockStepped")
             {
                 long before = Shown(at);
@@ -66,20 +64,40 @@ internal static class UntilWhen
                 Evolve.Apply(state, EventJson.Read(type, data));
                 clock = state.Clock;
                 long after = Shown(at);
-                fault ??= !known ? null
-                    : wanted >= before && wanted < after ? $"no clock of this branch ever showed that: it went from {Text(before)} to {Text(after)} (event #{seq})."
-                    : wanted >= after && wanted < before ? Twice(left, clock, before, after, seq)
-                    : null;
-                known = true;
+                skipped = wanted >= before && wanted < after
+                    ? $"no clock of this branch ever showed that: it went from {Text(before)} to {Text(after)} (event #{seq})." : skipped;
+                repeated = wanted >= after && wanted < before ? Twice(left, clock, before, after, seq) : repeated;
+                EndStretch(before);
+                begins = after;
             }
 
-            going = going && Shown(at) <= wanted;
-            found = going ? seq : found;
+            inStretch = Shown(at) <= wanted ? seq : inStretch;
+            (found, latest) = (seq, Shown(at));
         });
-        stop = found;
-        return fault ?? (found == 0 ? "this journal holds no event." : null);
+        // After its last event a journal stands as it is, unless the same was shown before.
+        EndStretch(times == 0 ? long.MaxValue : latest + 1);
+        stop = answer;
+        return found == 0 ? "this journal holds no event."
+            : times > 1 ? repeated
+            : times == 1 ? null
+            : skipped ?? $"nothing was written yet. The journal begins at {earliest}{(hasOffset ? " UTC" : " local")}.";
 
         long Shown(Moment at) => hasOffset ? at.Milliseconds + clock.DisplayOffset : clock.Local(at);
+
+        long First(long shown)
+        {
+            earliest = Text(shown);
+            return shown;
+        }
+
+        void EndStretch(long ends)
+        {
+            if (begins is { } from && wanted >= from && wanted < ends)
+            {
+                times++;
+                answer = inStretch;
+            }
+        }
     }
 
     private static string Twice(BranchClock left, BranchClock now, long before, long after, long seq) =>

@@ -52,12 +52,18 @@ public sealed class ForeignMessages(
 
     private void TakeStatus(MqttMessage message, UnitAddress unit)
     {
-        if (message.Payload.IsEmpty)
+        bool ours = Branch.TryGetUnit(unit, out _);
+        if (message.Payload.IsEmpty && !ours)
         {
             presence.Forget(unit);
             StatusDue = true;
         }
-        else if (!Branch.TryGetUnit(unit, out _))
+        else if (message.Payload.IsEmpty)
+        {
+            // Whoever goes says so in words, and so does its will.
+            Reject("malformed", unit.ToString(), "an empty status");
+        }
+        else if (!ours)
         {
             // Retained by a unit that is configured no longer. One that still runs says it again, and is counted.
             Reject("foreign", unit.ToString(), HubRefusals.UnknownUnit(unit).Sentence);

@@ -210,31 +210,34 @@ public sealed class DamagedJournalTests : IDisposable
     [Fact]
     public void A_moment_that_is_not_one_is_not_guessed()
     {
-        // Summer time begins at event 6 (02:00 to 03:00) and ends at event 9; every event is ten minutes after the one before.
-        long one = new DateTimeOffset(2026, 3, 29, 0, 10, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        string At(int seq) => (one + ((seq - 1) * 600_000L)).ToString(CultureInfo.InvariantCulture);
-        for (int seq = 1; seq <= 12; seq++)
-        {
-            Sql(whole, $"update journal set data = replace(data, '\"at\":' || at || '}}', '\"at\":{At(seq)}}}'), at = {At(seq)} where seq = {seq}");
-        }
-
-        foreach ((int seq, int offset) in (ReadOnlySpan<(int, int)>)[(3, 60), (6, 120), (8, 120), (9, 60), (10, 60), (11, 60), (12, 60)])
-        {
-            Clock(seq, offset);
-        }
+        // Summer time begins at event 6 (02:00 to 03:00) and ends at event 9.
+        TenMinutesApart();
+        Assert.All([(3, 60), (6, 120), (8, 120), (9, 60), (10, 60), (11, 60), (12, 60)], step => Clock(step.Item1, step.Item2));
 
         Assert.Equal((2, true), Told("nothing was written yet", "replay", whole, "--until", "2026-03-28T10:00:00"));
-        Assert.Equal((2, true), Told("holds the events #1 to #12", "replay", whole, "--until", "#0"));
-        Assert.Equal((2, true), Told("holds the events #1 to #12", "replay", whole, "--until", "#-1"));
-        Assert.Equal((2, true), Told("holds the events #1 to #12", "replay", whole, "--until", "#99999"));
+        Assert.All(["#0", "#-1", "#99999"], seq => Assert.Equal((2, true), Told("holds the events #1 to #12", "replay", whole, "--until", seq)));
         Assert.Equal((2, true), Told("no clock of this branch ever showed that", "replay", whole, "--until", "2026-03-29T02:15:00"));
         Assert.Equal((2, true), Told("+02:00 for the first or +01:00 for the second", "replay", whole, "--until", "2026-03-29T03:00:00"));
         Assert.Equal((0, true), Told("event 8,", "replay", whole, "--until", "2026-03-29T03:20:00+02:00"));
         Assert.Equal((0, true), Told("event 2,", "replay", whole, "--until", "2026-03-29 01:25"));
         Assert.Equal((0, true), Told("event 4,", "replay", whole, "--until", "#4"));
+    }
 
-        void Clock(int seq, int offset) => Sql(
-            whole, $"update journal set type = 'clockStepped', visit = null, data = '{{\"type\":\"clockStepped\",\"clock\":{{\"displayOffset\":0,\"utcOffsetMinutes\":{offset},\"trusted\":true}},\"at\":{At(seq)}}}' where seq = {seq}");
+    [Fact]
+    public void A_moment_that_only_a_clock_set_back_has_shown_is_found()
+    {
+        // 00:10 to 01:00, then 22:00 to 22:30, then 00:40 to 01:10.
+        TenMinutesApart();
+        Clock(3, 0);
+        Clock(6, 0, -3 * 3_600_000);
+        Clock(9, 0, -50 * 60_000);
+
+        Assert.All(
+            [(7, "28T22:15:00"), (2, "29T00:25:00"), (11, "29T01:05:00"), (12, "29T02:00:00")],
+            found => Assert.Equal((0, true), Told($"event {found.Item1},", "replay", whole, "--until", $"2026-03-{found.Item2}")));
+        Assert.Equal((2, true), Told("showed that twice", "replay", whole, "--until", "2026-03-29T00:45:00"));
+        Assert.Equal((2, true), Told("no clock of this branch ever showed that", "replay", whole, "--until", "2026-03-28T23:00:00"));
+        Assert.Equal((2, true), Told("nothing was written yet", "replay", whole, "--until", "2026-03-28T21:00:00"));
     }
 
     [Theory]
@@ -244,6 +247,20 @@ public sealed class DamagedJournalTests : IDisposable
     public void A_wrong_command_line_ends_with_two(string line) => Assert.Equal(2, Start(line.Split(' ')).Code);
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private static string At(int seq) =>
+        (new DateTimeOffset(2026, 3, 29, 0, 10, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() + ((seq - 1) * 600_000L)).ToString(CultureInfo.InvariantCulture);
+
+    private void TenMinutesApart()
+    {
+        for (int seq = 1; seq <= 12; seq++)
+        {
+            Sql(whole, $"update journal set data = replace(data, '\"at\":' || at || '}}', '\"at\":{At(seq)}}}'), at = {At(seq)} where seq = {seq}");
+        }
+    }
+
+    private void Clock(int seq, int offset, long display = 0) => Sql(
+        whole, $"update journal set type = 'clockStepped', visit = null, data = '{{\"type\":\"clockStepped\",\"clock\":{{\"displayOffset\":{display},\"utcOffsetMinutes\":{offset},\"trusted\":true}},\"at\":{At(seq)}}}' where seq = {seq}");
 
     private string In(string name) => Path.Combine(folder.FullName, name);
 

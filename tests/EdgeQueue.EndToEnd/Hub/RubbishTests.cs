@@ -40,7 +40,7 @@ public sealed class RubbishTests
 
         Assert.Equal("unknownUnit", foreign.Refusal!.Code);
         Assert.Equal("unknownVersion", unreadable.Refusal!.Code);
-        await hub.MetricAsync("edgequeue_rejected_input_total{kind=\"malformed\",source=\"desk-1/keypad\"}", 15);
+        await hub.MetricAsync("edgequeue_rejected_input_total{kind=\"malformed\",source=\"desk-1/keypad\"}", 16);
         await hub.MetricAsync("edgequeue_rejected_input_total{kind=\"oversized\",source=\"desk-1/keypad\"}", 1);
         await hub.MetricAsync("edgequeue_rejected_input_total{kind=\"foreign\",source=\"stranger/keypad\"}", 1);
         await watcher.CounterAsync("c1", c => c.Counter == "c1");
