@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Hub.Journal;
@@ -17,6 +18,7 @@ internal sealed class BookingsWatch(string path, Action<LoopInput> post, ILogger
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private (DateTime, long)? _seen;
+    private (long Version, byte[] Hash)? _read;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -54,7 +56,7 @@ internal sealed class BookingsWatch(string path, Action<LoopInput> post, ILogger
             }
             else if (ContractJson.TryRead(content, out BookingsMessage? bookings, out fault))
             {
-                fault = bookings.V == 1 ? null : $"its version of the message is {bookings.V}; this hub reads 1";
+                fault = bookings.V == 1 ? Old(bookings.Version, SHA256.HashData(content)) : $"its version of the message is {bookings.V}; this hub reads 1";
                 if (fault is null)
                 {
                     post(new BookingsRead(bookings, EventSource.Bookings));
@@ -73,5 +75,17 @@ internal sealed class BookingsWatch(string path, Action<LoopInput> post, ILogger
 
         post(new FaultChanged("bookings", fault is null ? null : new Fault(
             "bookings", $"The bookings '{path}' are not read, those before stay held: {fault}. Make the file again with 'edgequeue bookings import'.")));
+    }
+
+    /// <summary>A version is taken once. Another list under it, or under an older one, would be left lying without a word.</summary>
+    private string? Old(long version, byte[] hash)
+    {
+        if (_read is { } last && version <= last.Version && !hash.AsSpan().SequenceEqual(last.Hash))
+        {
+            return $"it says version {version} and has other bookings than version {last.Version}, which was read before; 'edgequeue bookings import --out' onto the file that is there gives the next one";
+        }
+
+        _read = (version, hash);
+        return null;
     }
 }

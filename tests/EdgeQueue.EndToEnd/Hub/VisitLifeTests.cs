@@ -39,6 +39,9 @@ public sealed class VisitLifeTests
 
         await WriteAsync(file, new BookingsMessage(1, 4, null, []));
         Assert.Equal(["4711"], (await HeldAsync(watcher, 4)).Kept);
+        // As a list that was made anew from nothing is: nobody is to wonder why its bookings are not known.
+        await WriteAsync(file, new BookingsMessage(1, 1, null, [new Booking("4713", "general", slot)]));
+        await watcher.StatusAsync(s => s.Faults.Any(f => f.Code == "bookings" && f.Sentence.Contains("says version 1", StringComparison.Ordinal)));
         (int code, string history) = await hub.CommandAsync("journal", "case", hub.Journal, "case-9");
         Assert.Equal(0, code);
         Assert.Contains("A001", history, StringComparison.Ordinal);
