@@ -86,6 +86,12 @@ internal sealed class BookingBook
         _byId[booking.Id] = held;
         if (booking.TokenHash is { } token)
         {
+            if (_byToken.TryGetValue(token, out var before) && _byId.TryGetValue(before, out var left))
+            {
+                // Whom nobody expects any more keeps no code that somebody else was sent.
+                _byId[before] = left with { Booking = left.Booking with { TokenHash = null } };
+            }
+
             _byToken[token] = booking.Id;
         }
 

@@ -142,7 +142,7 @@ internal static class BookingDecisions
             {
                 Reject(booking, fault);
             }
-            else if (booking.TokenHash is { } token && (!_tokens.Add(token) || (state.Bookings.HolderOf(token) ?? booking.Id) != booking.Id))
+            else if (booking.TokenHash is { } token && (!_tokens.Add(token) || !IsFree(token, booking.Id)))
             {
                 Reject(booking, "Another booking has its token.");
             }
@@ -163,6 +163,10 @@ internal static class BookingDecisions
                 Events.Add(new BookingPlaced(booking, at));
             }
         }
+
+        private bool IsFree(string token, string id) =>
+            state.Bookings.HolderOf(token) is not { } holder || holder == id || _withdrawn.Contains(holder)
+            || state.Bookings.Find(holder) is { State: BookingState.Withdrawn } or { Gone: true };
 
         public void Withdraw(string id)
         {

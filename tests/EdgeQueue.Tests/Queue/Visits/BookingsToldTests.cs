@@ -31,6 +31,22 @@ public sealed class BookingsToldTests
             .When(new ApplyBookings(3, 2, [Booked("one-more", 600)], ["b7"], At(3)))
             .ThenOne<BookingsApplied>(a => Assert.Empty(a.Rejected));
 
+    [Theory]
+    [InlineData("1001")]
+    [InlineData("9001")]
+    public void A_code_goes_from_a_booking_that_leaves_to_one_that_comes_and_stays_there(string other)
+    {
+        const string Token = "Zb9xQ2mT7vKc4RfL";
+        GivenRules(Appointments(), Placed("4711", 600, token: Token), new BookingsApplied(1, [], [], At(0)))
+            .When(new ApplyBookings(2, null, [Booked(other, 600, token: Token)], [], At(1)))
+            .Then(new BookingWithdrawn("4711", At(1)), new BookingPlaced(Booked(other, 600, token: Token), At(1)), new BookingsApplied(2, [], [], At(1)))
+            .See(s => Assert.Equal(StateDigest.Of(s), StateDigest.Of(BranchState.FromSnapshot(s.ToSnapshot()))))
+            .When(Comes(Token, at: 10, by: CheckInBy.Token)).ThenOne<BookingCheckedIn>(c => Assert.Equal(other, c.Booking))
+            // Who came keeps it.
+            .When(new ApplyBookings(3, null, [Booked("5005", 600, token: Token)], [], At(20)))
+            .ThenOne<BookingsApplied>(a => Assert.Equal(["5005"], a.Rejected.Select(r => r.Booking)));
+    }
+
     [Fact]
     public void A_token_told_in_clear_is_a_hash_in_the_journal_and_opens_the_booking_all_the_same()
     {
