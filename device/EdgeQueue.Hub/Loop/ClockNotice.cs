@@ -34,7 +34,7 @@ public sealed class ClockNotice(HubFaults faults)
         _since = at;
         faults.Set(Code, new Fault(Code, string.Create(
             CultureInfo.InvariantCulture,
-            $"The clock on the wall was set {(by > 0 ? "forward" : "back")} by {Math.Abs(by) / 60_000} min. Times shown and printed follow it; waiting times, parks and the business day do not. If that was not on purpose, look at the hub's time service.")));
+            $"The clock on the wall was set {(by > 0 ? "forward" : "back")} by {Math.Round(Math.Abs(by) / 60_000.0)} min. Times shown and printed follow it; waiting times, parks and the business day do not. If that was not on purpose, look at the hub's time service.")));
     }
 
     /// <returns>Whether the notice is over now.</returns>

@@ -14,8 +14,9 @@ namespace EdgeQueue.Panel.Devices;
 /// <summary>The devices' side of every unit of a branch.</summary>
 internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices, EventStream events, string? hub)
 {
-    private const int KeptTickets = 60;
-    private const int KeptSounds = 40;
+    /// <summary>Of each dispenser and each loudspeaker, as many as the page shows.</summary>
+    private const int KeptTickets = 12;
+    private const int KeptSounds = 8;
 
     private readonly Dictionary<UnitAddress, FakeKeys> keys = [];
     private readonly Dictionary<UnitAddress, FakeKeys> pads = [];
@@ -161,10 +162,10 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
         var printer = new ReceiptPrinterServer(
             new IPEndPoint(IPAddress.Loopback, devices.PrinterPort(unit)), dispenser.Printer.WidthDots, picture =>
             {
-                var url = string.Create(CultureInfo.InvariantCulture, $"tickets/{Tickets.Put(MonochromePng.Encode(picture))}.png");
+                var url = string.Create(CultureInfo.InvariantCulture, $"tickets/{Tickets.Put(unit, MonochromePng.Encode(picture))}.png");
                 lock (gate)
                 {
-                    Remember(tickets, unit, url, 12);
+                    Remember(tickets, unit, url, KeptTickets);
                 }
 
                 events.Send("ticket", new TicketEvent(unit.ClientId, url), PanelJson.Default.TicketEvent);
@@ -219,10 +220,10 @@ internal sealed class PlayedBranch(LoadedBranch branch, SimulatedDevices devices
         devices.Sound(unit), channels, (wav, seconds) =>
         {
             var at = TimeProvider.System.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-            var url = string.Create(CultureInfo.InvariantCulture, $"sounds/{Sounds.Put(wav)}.wav");
+            var url = string.Create(CultureInfo.InvariantCulture, $"sounds/{Sounds.Put(unit, wav)}.wav");
             lock (gate)
             {
-                Remember(sounds, unit, new SoundModel(url, at, seconds), 8);
+                Remember(sounds, unit, new SoundModel(url, at, seconds), KeptSounds);
             }
 
             events.Send("sound", new SoundEvent(unit.ClientId, url, at, seconds), PanelJson.Default.SoundEvent);

@@ -1,20 +1,22 @@
+using EdgeQueue.Core.Contracts;
+
 namespace EdgeQueue.Panel.Page;
 
-/// <summary>The last things that came out of a device, to be fetched by number; older ones are dropped.</summary>
+/// <summary>The last things that came out of each device, to be fetched by number; older ones of the same device are dropped.</summary>
 internal sealed class Shelf(int places)
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<(int Number, byte[] Content)> things = [];
+    private readonly LinkedList<(int Number, UnitAddress From, byte[] Content)> things = [];
     private int last;
 
-    public int Put(byte[] content)
+    public int Put(UnitAddress from, byte[] content)
     {
         lock (gate)
         {
-            things.AddFirst((++last, content));
-            if (things.Count > places)
+            things.AddFirst((++last, from, content));
+            if (things.Count(t => t.From == from) > places)
             {
-                things.RemoveLast();
+                things.Remove(things.Last(t => t.From == from));
             }
 
             return last;
@@ -26,15 +28,6 @@ internal sealed class Shelf(int places)
         lock (gate)
         {
             return things.FirstOrDefault(t => t.Number == number).Content;
-        }
-    }
-
-    /// <summary>Newest first.</summary>
-    public IReadOnlyList<int> Numbers()
-    {
-        lock (gate)
-        {
-            return [.. things.Select(t => t.Number)];
         }
     }
 }
