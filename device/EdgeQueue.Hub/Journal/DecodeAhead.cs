@@ -13,7 +13,7 @@ internal sealed class DecodeAhead(Action<long, Event> apply)
 {
     // As many as stay in a core's own cache on their way from one thread to the next.
     private const int RowsInChunk = 1024;
-    // Enough that no core ever waits for the caller to read: with as many as cores the replay took a quarter longer.
+    // Enough that no core ever waits for the caller to read: with as many as cores a replay takes a tenth to a quarter longer.
     private const int MostAhead = 16;
 
     private readonly Queue<Task> _ahead = new();
