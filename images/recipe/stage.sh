@@ -41,7 +41,7 @@ put_programs() {
     for file in "${needed[@]}"; do
         if [ ! -x "$file" ]; then
             [ "$programs" = "$default" ] || die "$file is missing"
-            [ "$arch" = amd64 ] && build/install-packages gcc libc6-dev || build/install-packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+            build/install-packages "${linker[@]}"
             dotnet msbuild build/publish.proj -restore -m -nologo -v:q -p:RuntimeIdentifier=$platform
         fi
     done

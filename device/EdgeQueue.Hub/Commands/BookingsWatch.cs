@@ -56,7 +56,7 @@ internal sealed class BookingsWatch(string path, Action<LoopInput> post, ILogger
             }
             else if (ContractJson.TryRead(content, out BookingsMessage? bookings, out fault))
             {
-                fault = bookings.V == 1 ? Old(bookings.Version, SHA256.HashData(content)) : $"its version of the message is {bookings.V}; this hub reads 1";
+                fault = bookings.V == 1 ? TakenBefore(bookings.Version, SHA256.HashData(content)) : $"its version of the message is {bookings.V}; this hub reads 1";
                 if (fault is null)
                 {
                     post(new BookingsRead(bookings, EventSource.Bookings));
@@ -78,11 +78,11 @@ internal sealed class BookingsWatch(string path, Action<LoopInput> post, ILogger
     }
 
     /// <summary>A version is taken once. Another list under it, or under an older one, would be left lying without a word.</summary>
-    private string? Old(long version, byte[] hash)
+    private string? TakenBefore(long version, byte[] hash)
     {
         if (_read is { } last && version <= last.Version && !hash.AsSpan().SequenceEqual(last.Hash))
         {
-            return $"it says version {version} and has other bookings than version {last.Version}, which was read before; 'edgequeue bookings import --out' onto the file that is there gives the next one";
+            return $"it says version {version} and has other bookings than version {last.Version}, which was read before; made with --out onto the file that is there, a list has the next version";
         }
 
         _read = (version, hash);

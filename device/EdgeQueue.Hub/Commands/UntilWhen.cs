@@ -52,11 +52,12 @@ internal static class UntilWhen
         // The first events are written before the clock is known: they are read by the first that was.
         BranchClock clock = FirstClock(reader) ?? state.Clock;
         // Between two steps the clock on the wall went on evenly, from `begins`.
-        (long? begins, long found, long times, string? skipped, string? repeated) = (null, 0L, 0L, null, null);
-        (long inStretch, long answer, long latest, string earliest) = (0L, 0L, 0L, "");
+        (long? begins, string? earliest, string? skipped, string? repeated) = (null, null, null, null);
+        (int times, long inStretch, long answer, long latest) = (0, 0L, 0L, 0L);
         reader.Events(0, long.MaxValue, (seq, at, type, data) =>
         {
-            begins ??= First(Shown(at));
+            begins ??= Shown(at);
+            earliest ??= Text(Shown(at));
             if (type is "clockStepped")
             {
                 long before = Shown(at);
@@ -72,23 +73,17 @@ internal static class UntilWhen
             }
 
             inStretch = Shown(at) <= wanted ? seq : inStretch;
-            (found, latest) = (seq, Shown(at));
+            latest = Shown(at);
         });
         // After its last event a journal stands as it is, unless the same was shown before.
         EndStretch(times == 0 ? long.MaxValue : latest + 1);
         stop = answer;
-        return found == 0 ? "this journal holds no event."
+        return earliest is null ? "this journal holds no event."
             : times > 1 ? repeated
             : times == 1 ? null
             : skipped ?? $"nothing was written yet. The journal begins at {earliest}{(hasOffset ? " UTC" : " local")}.";
 
         long Shown(Moment at) => hasOffset ? at.Milliseconds + clock.DisplayOffset : clock.Local(at);
-
-        long First(long shown)
-        {
-            earliest = Text(shown);
-            return shown;
-        }
 
         void EndStretch(long ends)
         {

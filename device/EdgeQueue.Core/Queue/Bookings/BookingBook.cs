@@ -86,9 +86,10 @@ internal sealed class BookingBook
         _byId[booking.Id] = held;
         if (booking.TokenHash is { } token)
         {
-            if (_byToken.TryGetValue(token, out var before) && _byId.TryGetValue(before, out var left))
+            if (_byToken.TryGetValue(token, out var before))
             {
                 // Whom nobody expects any more keeps no code that somebody else was sent.
+                var left = _byId[before];
                 _byId[before] = left with { Booking = left.Booking with { TokenHash = null } };
             }
 

@@ -150,10 +150,11 @@ internal static class DayDecisions
             : state.ClosesAt;
 
     /// <summary>The first planned end after a moment that is not the one that has just come, seen on a clock that was set back since it was planned.</summary>
-    private static Moment? EndAfter(Moment came, PolicyRules policy, BranchClock clock, Moment after) =>
-        PlannedEnd(policy, clock, after) is { } end && end.Milliseconds - came.Milliseconds < InPlaceOfPlanned
-            ? PlannedEnd(policy, clock, end)
-            : PlannedEnd(policy, clock, after);
+    private static Moment? EndAfter(Moment came, PolicyRules policy, BranchClock clock, Moment after)
+    {
+        var next = PlannedEnd(policy, clock, after);
+        return next is { } end && end.Milliseconds - came.Milliseconds < InPlaceOfPlanned ? PlannedEnd(policy, clock, end) : next;
+    }
 
     /// <summary>The first planned end after a moment, in branch time; null: none is planned, or the wall clock is not trusted.</summary>
     private static Moment? PlannedEnd(PolicyRules policy, BranchClock clock, Moment after)
