@@ -50,7 +50,7 @@ internal sealed class OfficerPages(OfferBook offers, BookingSearch search, Audit
     {
         IEnumerable<(long, long)> open = branch.Services.Select(s => s.Officer(officer.Officer)).OfType<OfferedOfficer>()
             .SelectMany(o => o.Calendar.OpenOn(day).Select(r => (o.Calendar.UtcOf(day, r.From), o.Calendar.UtcOf(day, r.To))));
-        IReadOnlyList<Stretch> stretches = OfficerDay.Of(open, booked, officer.Capacity);
+        IReadOnlyList<Stretch> stretches = OfficerDay.Of(open, booked, officer.Capacity, time.GetUtcNow().ToUnixTimeMilliseconds());
         return Html.Of($"""
             <section class="card"><h2>{LanguageChoice.Pick(officer.Name, "en", branch.Offer.Languages)} <span class="pill{Html.When(booked.Length == 0, $" off")}">{booked.Length} booked</span></h2>
             {(stretches.Count == 0 ? Html.Of($"<p class=\"quiet\">Not there on this day.</p>") : Html.Of($"<ol class=\"plan\">{stretches.Select(s => Item(branch, wall, s))}</ol>"))}</section>
@@ -68,6 +68,7 @@ internal sealed class OfficerPages(OfferBook offers, BookingSearch search, Audit
                     : Html.Of($"<span class=\"pill off\">{b.State}</span>"))}</li>
                 """),
             { Kind: StretchKind.Free } => Html.Of($"<li>{at}<span class=\"entry good\">free{Html.When(stretch.Free > 1, $" for {stretch.Free}")}</span></li>"),
+            { Kind: StretchKind.Unused } => Html.Of($"<li class=\"rest\">{at}<span class=\"entry quiet\">not booked</span></li>"),
             _ => Html.Of($"<li class=\"rest\">{at}<span class=\"entry quiet\">break</span></li>"),
         };
     }

@@ -5,6 +5,9 @@ internal enum StretchKind
 {
     Booked,
     Free,
+
+    /// <summary>It was free and is over.</summary>
+    Unused,
     Break,
 }
 
@@ -18,7 +21,8 @@ internal static class OfficerDay
     /// <param name="open">When the officer is there, instants; they may overlap.</param>
     /// <param name="booked">Of this officer.</param>
     /// <param name="capacity">People at the same time.</param>
-    public static IReadOnlyList<Stretch> Of(IEnumerable<(long From, long To)> open, IReadOnlyList<BookingRow> booked, int capacity)
+    /// <param name="now">Nobody can come before it any more.</param>
+    public static IReadOnlyList<Stretch> Of(IEnumerable<(long From, long To)> open, IReadOnlyList<BookingRow> booked, int capacity, long now)
     {
         List<(long From, long To)> there = Joined(open);
         var stretches = booked.Select(b => new Stretch(StretchKind.Booked, b.StartsAt, b.EndsAt, 0, b)).ToList();
@@ -29,7 +33,8 @@ internal static class OfficerDay
 
         foreach ((long from, long to) in there)
         {
-            stretches.AddRange(FreeIn(from, to, booked, capacity));
+            stretches.AddRange(FreeIn(from, Math.Min(to, now), booked, capacity).Select(s => s with { Kind = StretchKind.Unused }));
+            stretches.AddRange(FreeIn(Math.Max(from, now), to, booked, capacity));
         }
 
         return [.. stretches.OrderBy(s => s.From).ThenBy(s => s.Kind).ThenBy(s => s.To)];
@@ -37,6 +42,11 @@ internal static class OfficerDay
 
     private static List<Stretch> FreeIn(long from, long to, IReadOnlyList<BookingRow> booked, int capacity)
     {
+        if (from >= to)
+        {
+            return [];
+        }
+
         long[] edges = [.. booked.SelectMany(b => new[] { b.StartsAt, b.EndsAt }).Where(e => e > from && e < to).Append(from).Append(to).Distinct().Order()];
         var free = new List<Stretch>();
         for (int i = 1; i < edges.Length; i++)
