@@ -42,7 +42,7 @@ internal readonly record struct SmsCommand(SmsWish Wish, string Argument)
     }
 
     /// <summary>The language of the word that was written; null: it is one that people of several languages write.</summary>
-    public static string? LanguageOf(string text) => Seen(text).Split(' ', 2)[0].Trim(Around).ToUpperInvariant() is var word && word.StartsWith("KØ", StringComparison.Ordinal) ? "nb"
+    public static string? LanguageOf(string text) => Seen(text).Split(' ', 2)[0].Trim(Around).ToUpperInvariant() is var word && word.StartsWith("KØ", StringComparison.Ordinal) || word is "STOPP" or "AVBESTILL" ? "nb"
         : word.Any(c => c is >= '\u0400' and <= '\u04FF') ? "uk"
         : word.Any(c => c is >= '\u0600' and <= '\u06FF') ? "ar"
         : word.StartsWith("JOIN", StringComparison.Ordinal) ? "en"

@@ -37,12 +37,16 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
                     return false;
                 }
 
-                (string? answer, string purpose) = await AnswerAsync(transaction, command, from, branch, known, now);
+                // In which language somebody wrote or was written to hangs on a row with the number: after STOP on the one that is kept, so that START is answered in it, too.
+                string? language = SmsCommand.LanguageOf(text) ?? await SmsOutbox.LastLanguageAsync(transaction, from.Digits);
+                (string? answer, string purpose, string spoken) = await AnswerAsync(transaction, command, from, branch, known, language, now);
                 if (answer is not null)
                 {
-                    long person = await people.AddAsync(transaction, "sms", "", from, now + JoinTickets.NumberKeptFor);
+                    long person = command.Wish == SmsWish.Stop
+                        ? await people.AddAsync(transaction, PersonStore.ForStop, "", from, now + StopFor)
+                        : await people.AddAsync(transaction, "sms", "", from, now + JoinTickets.NumberKeptFor);
                     await outbox.AddAsync(transaction, new(
-                        purpose, $"inbound:{id}", person, "", answer, branch?.Offer.TimeZone ?? "UTC", Urgent: true, now, now + Day));
+                        purpose, $"inbound:{id}", person, spoken, answer, branch?.Offer.TimeZone ?? "UTC", Urgent: true, now, now + Day));
                 }
 
                 return true;
@@ -51,11 +55,13 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
     }
 
     /// <returns>No answer: it comes when the branch has answered.</returns>
-    private async Task<(string? Answer, string Purpose)> AnswerAsync(DbTransaction transaction, SmsCommand command, PhoneNumber from, OfferedBranch? branch, JoinKnown? known, long now)
+    private async Task<(string? Answer, string Purpose, string Language)> AnswerAsync(
+        DbTransaction transaction, SmsCommand command, PhoneNumber from, OfferedBranch? branch, JoinKnown? known, string? language, long now)
     {
         IReadOnlyList<BookingRow> open = await bookings.OpenOfAsync(transaction, from);
         BookingRow? next = open.FirstOrDefault();
-        SmsWords words = SmsWords.In(next?.Language ?? known?.Language ?? "en");
+        string spoken = language ?? next?.Language ?? known?.Language ?? "en";
+        SmsWords words = SmsWords.In(spoken);
         OfferedService? service = next is null || next.Branch != branch?.Id ? null : branch?.Service(next.Service);
         bool stopped = await SmsOutbox.IsStoppedAsync(transaction, from.Digits);
         // After STOP a farewell alone leaves; that a cancellation was done is said with it.
@@ -64,29 +70,28 @@ internal sealed class SmsInbox(IDatabase database, SmsOutbox outbox, BookingStor
         {
             case SmsWish.Stop:
                 await transaction.Connection!.ExecuteAsync("delete from person where phone = @Digits and purpose = 'stop'", new { from.Digits }, transaction);
-                await people.AddAsync(transaction, PersonStore.ForStop, "", from, now + StopFor);
-                return (words.Stopped, SmsPurpose.Farewell);
+                return (words.Stopped, SmsPurpose.Farewell, spoken);
             case SmsWish.Start:
                 await transaction.Connection!.ExecuteAsync("delete from person where phone = @Digits and purpose = 'stop'", new { from.Digits }, transaction);
-                return (words.Started, SmsPurpose.Reply);
+                return (words.Started, SmsPurpose.Reply, spoken);
             // A ticket whose number nobody is told is a customer who is called in vain.
             case SmsWish.Join or SmsWish.Status when stopped:
-                return (words.Stopped, SmsPurpose.Farewell);
+                return (words.Stopped, SmsPurpose.Farewell, spoken);
             // A ticket is today's: it goes before a booking.
             case SmsWish.Status when known is { Ticket: not null }:
-                return (known.Status, SmsPurpose.Reply);
+                return (known.Status, SmsPurpose.Reply, known.Ticket.Language);
             case SmsWish.Cancel when known is { Ticket: { } ticket }:
-                return (await joins.LeaveAsync(transaction, ticket) ?? (stopped ? words.Stopped : null), done);
+                return (await joins.LeaveAsync(transaction, ticket) ?? (stopped ? words.Stopped : null), done, ticket.Language);
             case SmsWish.Status:
-                return (next is null || service is null ? words.NoBooking : BookingTexts.Fill(words.Status, service, next), SmsPurpose.Reply);
+                return (next is null || service is null ? words.NoBooking : BookingTexts.Fill(words.Status, service, next), SmsPurpose.Reply, spoken);
             case SmsWish.Cancel when open.Count > 1:
-                return (words.SeveralBookings, done);
+                return (words.SeveralBookings, done, spoken);
             case SmsWish.Cancel:
-                return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, done);
+                return (next is not null && (await bookings.CancelAsync(transaction, service, next)).Refusal is null ? words.Cancelled : words.NoBooking, done, spoken);
             case SmsWish.Join:
-                return (known is null ? JoinSmsWords.In("en").NoBranch : await joins.JoinAsync(transaction, known, from), SmsPurpose.Reply);
+                return (known is null ? JoinSmsWords.In("en").NoBranch : await joins.JoinAsync(transaction, known, from), SmsPurpose.Reply, spoken);
             default:
-                return (words.NotUnderstood, SmsPurpose.Reply);
+                return (words.NotUnderstood, SmsPurpose.Reply, spoken);
         }
     }
 }

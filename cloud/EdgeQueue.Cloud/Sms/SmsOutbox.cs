@@ -174,6 +174,10 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
     /// <summary>The same inside a transaction.</summary>
     public static Task<bool> IsStoppedAsync(DbTransaction transaction, string phone) => IsStoppedAsync(transaction.Connection!, phone, transaction);
 
+    /// <summary>The language in which this number was last written to; null: it was not, or that is forgotten.</summary>
+    public static Task<string?> LastLanguageAsync(DbTransaction transaction, string phone) => transaction.Connection!.ExecuteScalarAsync<string?>(
+        "select s.language from sms s join person p on p.id = s.person where p.phone = @phone and s.language <> '' order by s.made_at desc, s.id desc limit 1", new { phone }, transaction);
+
     /// <summary>A person has looked and wants an uncertain one sent again.</summary>
     public Task<int> AgainAsync(long id, CancellationToken cancellation) => database.WriteAsync(
         transaction => transaction.Connection!.ExecuteAsync(

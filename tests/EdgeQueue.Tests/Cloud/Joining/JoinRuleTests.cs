@@ -32,6 +32,9 @@ public sealed class JoinRuleTests
     [InlineData("ЧЕРГА паспорт", "uk")]
     [InlineData("طابور", "ar")]
     [InlineData("join passport", "en")]
+    [InlineData("Stopp.", "nb")]
+    [InlineData("avbestill", "nb")]
+    [InlineData("STOP", null)]
     [InlineData("STATUS", null)]
     public void The_word_that_somebody_writes_says_their_language(string text, string? language) => Assert.Equal(language, SmsCommand.LanguageOf(text));
 

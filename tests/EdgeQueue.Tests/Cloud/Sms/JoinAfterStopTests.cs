@@ -38,6 +38,23 @@ public sealed class JoinAfterStopTests
         Assert.Equal(["asking"], await NamesAsync(cloud, "select state from join_ticket"));
     }
 
+    [Theory]
+    [InlineData("STOPP", "Du får meldinger igjen.")]
+    [InlineData("СТОП", "Ви знову отримуватимете повідомлення.")]
+    [InlineData("STOP", "You get messages again.")]
+    public async Task Who_begins_again_after_days_is_answered_in_the_language_of_the_farewell(string stop, string answer)
+    {
+        await using SomeCloud cloud = await SomeCloud.StartAsync();
+        SmsInbox inbox = await InboxAsync(cloud);
+
+        Assert.True(await inbox.TakeAsync("1", Phone, stop, Cancellation));
+        // The numbers of other answers are forgotten after a day.
+        cloud.Time.Advance(TimeSpan.FromDays(40));
+        await new PersonStore(cloud.Database, [], cloud.Time).ForgetAsync(Cancellation);
+        Assert.True(await inbox.TakeAsync("2", Phone, "START", Cancellation));
+        Assert.Equal(answer, (await NamesAsync(cloud, "select text from sms order by id"))[1]);
+    }
+
     private static async Task<SmsInbox> InboxAsync(SomeCloud cloud)
     {
         var join = new JoinSettings { Branches = { ["oslo"] = new() { Keyword = "oslo" } } };
