@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Storage;
 
@@ -25,11 +26,11 @@ internal sealed class AlertStore(IDatabase database, PersonStore people, TimePro
     private const long PersonKept = 5L * 365 * 86_400_000;
 
     private const string Alerts =
-        """
+        $"""
         select a.id as Id, a.rule as Rule, r.name as RuleName, r.kind as Kind, a.branch as Branch, b.name as Name,
-          case when b.title <> '' then b.title when coalesce(l.title, '') <> '' then l.title else b.name end as Title, b.region as Region,
+          {BranchTitle.Of} as Title, b.region as Region,
           a.raised_at as RaisedAt, a.cleared_at as ClearedAt, a.value as Value, a.worst as Worst, a.acknowledged_at as AcknowledgedAt, a.acknowledged_by as AcknowledgedBy
-        from alert a join alert_rule r on r.id = a.rule join branch b on b.id = a.branch left join live l on l.branch = a.branch
+        from alert a join alert_rule r on r.id = a.rule join branch b on b.id = a.branch {BranchTitle.Live}
         """;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -24,8 +24,8 @@ internal sealed class BranchApi(IDatabase database, LiveBoard board, LiveDetails
         Row[] rows = await database.ReadAsync(
             async c => (await c.QueryAsync<Row>(
                 $"""
-                select b.name as Name, b.title as Title, b.region as Region from branch b where b.name > @after and {key.Sees.Condition(database.Sql)}
-                  and (@region = '' or b.region = @region) and (@q = '' or lower(b.name) like @like escape '!' or lower(b.title) like @like escape '!') order by b.name limit @take
+                select b.name as Name, {BranchTitle.Of} as Title, b.region as Region from {BranchTitle.Branches} where b.name > @after and {key.Sees.Condition(database.Sql)}
+                  and (@region = '' or b.region = @region) and (@q = '' or lower(b.name) like @like escape '!' or lower({BranchTitle.Of}) like @like escape '!') order by b.name limit @take
                 """,
                 new { after = cursor ?? "", region = StorableText.Of(region ?? ""), q = q ?? "", like = Like(q ?? ""), take = most + 1L, key.Sees.Regions, key.Sees.Branches })).ToArray(), cancellation);
         return TypedResults.Ok(new BranchList([.. rows.Take(most).Select(r => Item(r.Name, r.Title, r.Region))], rows.Length > most ? rows[most - 1].Name : null));
@@ -61,7 +61,7 @@ internal sealed class BranchApi(IDatabase database, LiveBoard board, LiveDetails
         return board.Find(name) is { } row
             ? new(name, row.Title, region, row.IsThere(now), row.Waiting, row.OverTarget, row.LongestWaitMs(now) / 1000, row.CountersOpen, row.Missing, row.Faults, row.Version,
                 DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(row.ReceivedAt, 0, 253_402_300_799_999)))
-            : new(name, title.Length > 0 ? title : name, region, false, 0, 0, null, 0, 0, 0, "", null);
+            : new(name, title, region, false, 0, 0, null, 0, 0, 0, "", null);
     }
 
     private static string Phase(CounterPhase phase) => phase switch

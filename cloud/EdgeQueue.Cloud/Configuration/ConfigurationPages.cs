@@ -91,8 +91,8 @@ internal sealed class ConfigurationPages(ConfigurationStore store, Configuration
         (string word, string sentence) = Standing(state, versions.Count > 0 ? versions[0] : null);
         string here = $"/network/{branch.Name}/configuration";
         return new Page("Configuration", Html.Of($"""
-            <p class="small"><a href="/network/{branch.Name}">← {Title(branch)}</a></p>
-            <h1>Configuration of {Title(branch)}</h1>
+            <p class="small"><a href="/network/{branch.Name}">← {branch.Title}</a></p>
+            <h1>Configuration of {branch.Title}</h1>
             {Said(outcome)}
             <section class="card"><p><span class="pill{(word switch { "applied" => "", "rejected" => " bad", "own" or "unknown" => " off", _ => " warn" })}">{word}</span> {sentence}</p>
             {Html.When(word == "rejected", $"""
@@ -118,8 +118,6 @@ internal sealed class ConfigurationPages(ConfigurationStore store, Configuration
         : Html.Of($"<div class=\"notice good\" role=\"status\"><p>Revision {outcome.Revision} is on its way to the branch.</p><p class=\"lines small\">{outcome.Summary}</p></div>");
 
     private static Html Fault(ConfigurationFault fault) => Html.Of($"<li><code>{fault.Path}</code>{Html.When(fault.Line > 1, $", line {fault.Line}")}: {fault.Sentence}</li>");
-
-    private static string Title(ConfiguredBranch branch) => branch.Title.Length > 0 ? branch.Title : branch.Name;
 
     private static string At(long ms) => DateTime.UnixEpoch.AddMilliseconds(ms).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

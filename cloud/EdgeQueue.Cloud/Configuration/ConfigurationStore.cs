@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Accounts.Audit;
+using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Configuration;
@@ -35,7 +36,7 @@ internal sealed class ConfigurationStore(IDatabase database, AuditTrail audit, T
     /// <returns>Null: there is none, or it is not one of those.</returns>
     public Task<ConfiguredBranch?> BranchAsync(string name, VisibleBranches sees, CancellationToken cancellation) => database.ReadAsync(
         c => c.QuerySingleOrDefaultAsync<ConfiguredBranch?>(
-            $"select b.id as Id, b.name as Name, b.title as Title, b.region as Region from branch b where b.name = @name and {sees.Condition(database.Sql)}",
+            $"select b.id as Id, b.name as Name, {BranchTitle.Of} as Title, b.region as Region from {BranchTitle.Branches} where b.name = @name and {sees.Condition(database.Sql)}",
             new { name = StorableText.Of(name), sees.Regions, sees.Branches }), cancellation);
 
     public async Task<ConfigurationState> StateAsync(long branch, CancellationToken cancellation) => await database.ReadAsync(

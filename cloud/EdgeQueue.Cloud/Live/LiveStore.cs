@@ -27,7 +27,7 @@ public sealed class LiveStore(IDatabase database, BranchBook book, TimeProvider 
     public const string ClockNotTrusted = "clockNotTrusted";
 
     private const string Rows =
-        "select b.id as Branch, b.name as Name, case when b.title <> '' then b.title when l.title <> '' then l.title else b.name end as Title, b.region as Region, l.online as Online, l.beat as Beat, l.at as At, "
+        $"select b.id as Branch, b.name as Name, {BranchTitle.Of} as Title, b.region as Region, l.online as Online, l.beat as Beat, l.at as At, "
         + "l.received_at as ReceivedAt, l.waiting as Waiting, l.over_target as OverTarget, l.oldest_since as OldestSince, l.counters_open as CountersOpen, "
         + "l.missing as Missing, l.faults as Faults, l.version as Version, l.codes as Codes from live l join branch b on b.id = l.branch";
 

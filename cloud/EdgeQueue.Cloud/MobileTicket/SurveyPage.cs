@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Storage;
 
@@ -20,13 +21,13 @@ internal sealed class SurveyPage(IDatabase database, TimeProvider time)
         IReadOnlyList<Row> rows = await database.ReadAsync<IReadOnlyList<Row>>(
             async connection => (await connection.QueryAsync<Row>(
                 $"""
-                select case when b.title <> '' then b.title else b.name end as Branch, count(*) as Answers, cast(sum(a.score) as bigint) as Sum, count(*) filter (where a.score <= 2) as Bad
-                from survey_answer a join branch b on b.id = a.branch where a.at > @from and {sees.Condition(database.Sql)} group by b.name, b.title order by sum(a.score) * 1000 / count(*), b.name limit {MostBranches}
+                select {BranchTitle.Of} as Branch, count(*) as Answers, cast(sum(a.score) as bigint) as Sum, count(*) filter (where a.score <= 2) as Bad
+                from survey_answer a join branch b on b.id = a.branch {BranchTitle.Live} where a.at > @from and {sees.Condition(database.Sql)} group by b.name, b.title, l.title order by sum(a.score) * 1000 / count(*), b.name limit {MostBranches}
                 """,
                 new { from, sees.Regions, sees.Branches })).AsList(), context.RequestAborted);
         IReadOnlyList<Comment> comments = await database.ReadAsync<IReadOnlyList<Comment>>(
             async connection => (await connection.QueryAsync<Comment>(
-                $"select a.secret_hash as Hash, case when b.title <> '' then b.title else b.name end as Branch, a.score as Score, a.comment as Text, a.at as At from survey_answer a join branch b on b.id = a.branch where a.comment <> '' and a.at > @from and {sees.Condition(database.Sql)} order by a.at desc limit {MostComments}",
+                $"select a.secret_hash as Hash, {BranchTitle.Of} as Branch, a.score as Score, a.comment as Text, a.at as At from survey_answer a join branch b on b.id = a.branch {BranchTitle.Live} where a.comment <> '' and a.at > @from and {sees.Condition(database.Sql)} order by a.at desc limit {MostComments}",
                 new { from, sees.Regions, sees.Branches })).AsList(), context.RequestAborted);
         return new Page("Survey", Html.Of($"""
             <h1>What people said</h1>

@@ -1,5 +1,6 @@
 using Dapper;
 using EdgeQueue.Cloud.Accounts;
+using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Storage;
 
 namespace EdgeQueue.Cloud.Reports;
@@ -10,8 +11,7 @@ internal sealed class ReportPlaces(IDatabase database)
     public const string NotThere = "There is no such region, or a branch of this name has not reported yet. Nothing would ever come of it.";
 
     private const string Columns =
-        "select b.id as Id, b.name as Name, case when b.title <> '' then b.title when coalesce(l.title, '') <> '' then l.title else b.name end as Title, "
-        + "b.region as Region, coalesce(l.zone, '') as Zone, coalesce(l.received_at, 0) as HeardAt from branch b left join live l on l.branch = b.id";
+        $"select b.id as Id, b.name as Name, {BranchTitle.Of} as Title, b.region as Region, coalesce(l.zone, '') as Zone, coalesce(l.received_at, 0) as HeardAt from {BranchTitle.Branches}";
 
     public Task<IReadOnlyList<BranchPlace>> InAsync(ReportScope scope, VisibleBranches sees, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<BranchPlace>>(
         async connection => (await connection.QueryAsync<BranchPlace>(

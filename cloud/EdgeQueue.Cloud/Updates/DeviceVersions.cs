@@ -91,10 +91,10 @@ internal sealed class DeviceVersions(IDatabase database, BranchBook book, TimePr
     public Task<IReadOnlyList<VersionPlace>> PlacesAsync(string role, string program, string image, VisibleBranches sees, int most, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<VersionPlace>>(
         async c => (await c.QueryAsync<VersionPlace>(
             $"""
-            select b.name as Name, case when b.title <> '' then b.title else b.name end as Title, b.region as Region, count(*) as Devices
-            from device_version v join branch b on b.id = v.branch
+            select b.name as Name, {BranchTitle.Of} as Title, b.region as Region, count(*) as Devices
+            from device_version v join branch b on b.id = v.branch {BranchTitle.Live}
             where v.role = @role and v.program = @program and v.image = @image and {sees.Condition(database.Sql)}
-            group by b.name, b.title, b.region order by b.name limit @most
+            group by b.name, b.title, l.title, b.region order by b.name limit @most
             """,
             new { role = StorableText.Of(role), program = StorableText.Of(program), image = StorableText.Of(image), most, sees.Regions, sees.Branches })).AsList(), cancellation);
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Ingest;
+using EdgeQueue.Cloud.Live;
 using EdgeQueue.Cloud.Storage;
 using EdgeQueue.Core.Contracts.Updates;
 
@@ -162,9 +163,9 @@ internal sealed class RolloutStore(IDatabase database, AuditTrail audit, TimePro
     /// <summary>Those that failed, then those that have begun and are not done.</summary>
     public Task<IReadOnlyList<RolloutBranch>> BranchesAsync(long id, int most, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<RolloutBranch>>(
         async c => (await c.QueryAsync<RolloutBranch>(
-            """
-            select b.name as Name, case when b.title <> '' then b.title else b.name end as Title, r.stage as Stage, r.outcome as Outcome, r.devices as Devices, r.done as Done, r.said as Said, r.said_at as SaidAt, count(*) over () as InAll
-            from rollout_branch r join branch b on b.id = r.branch where r.rollout = @id and r.outcome <> 'done' and r.said_at > 0 order by r.outcome desc, b.name limit @most
+            $"""
+            select b.name as Name, {BranchTitle.Of} as Title, r.stage as Stage, r.outcome as Outcome, r.devices as Devices, r.done as Done, r.said as Said, r.said_at as SaidAt, count(*) over () as InAll
+            from rollout_branch r join branch b on b.id = r.branch {BranchTitle.Live} where r.rollout = @id and r.outcome <> 'done' and r.said_at > 0 order by r.outcome desc, b.name limit @most
             """, new { id, most })).AsList(), cancellation);
 
     /// <summary>Takes it on by what its branches say.</summary>

@@ -53,6 +53,18 @@ public sealed class DeviceVersionTests
         Assert.Equal([new VersionCount("display", "", "", 1, 1), new VersionCount("hub", "1.0", "8", 1, 1)], await versions.CountsAsync(VisibleBranches.All, Cancellation));
     }
 
+    [Fact]
+    public async Task Where_it_runs_is_said_by_the_name_that_people_know()
+    {
+        await using SomeCloud cloud = await SomeCloud.StartAsync();
+        ReadLive spoken = Branch("oslo", "1.0", Unit("c1/display", "1.0", "9"));
+        spoken = spoken with { Live = spoken.Live with { Name = new Dictionary<string, string> { ["en"] = "The service centre" } } };
+        await new LiveStore(cloud.Database, new BranchBook(cloud.Database, cloud.Time), cloud.Time).PutAsync([spoken], Cancellation);
+        await Versions(cloud).PutAsync([spoken, Branch("bergen", "1.0", Unit("c1/display", "1.0", "9"))], Cancellation);
+
+        Assert.Equal(["bergen", "The service centre"], (await Versions(cloud).PlacesAsync("display", "1.0", "9", VisibleBranches.All, 10, Cancellation)).Select(p => p.Title));
+    }
+
     private static DeviceVersions Versions(SomeCloud cloud) => new(cloud.Database, new BranchBook(cloud.Database, cloud.Time), cloud.Time);
 
     private static LiveUnit Unit(string unit, string? program, string? image) => new(unit, "display", program, null, image);
