@@ -13,22 +13,23 @@ internal sealed record ReportScope(string? Region, IReadOnlyList<string> Branche
 
     public static readonly ReportScope All = new(null, []);
 
-    /// <summary>Reads <c>""</c>, <c>region:NAME</c> or <c>branch:NAME</c> (several: with commas).</summary>
+    /// <summary>Reads <c>""</c> or <c>all</c>, <c>region:NAME</c>, or <c>branch:NAME</c> (several: with commas), as a person types it.</summary>
     /// <returns>Null: it is none of them.</returns>
     public static ReportScope? Of(string? text)
     {
         text = text?.Trim() ?? "";
-        if (text.Length == 0)
+        if (text.Length == 0 || text.Equals("all", StringComparison.OrdinalIgnoreCase))
         {
             return All;
         }
 
-        if (text.StartsWith("region:", StringComparison.Ordinal))
+        if (text.StartsWith("region:", StringComparison.OrdinalIgnoreCase))
         {
-            return text.Length > 7 && text.Length - 7 <= LongestRegion && !text.Contains('\0', StringComparison.Ordinal) ? new(text[7..], []) : null;
+            string region = text[7..].TrimStart();
+            return region.Length is > 0 and <= LongestRegion && !region.Contains('\0', StringComparison.Ordinal) ? new(region, []) : null;
         }
 
-        string[] names = (text.StartsWith("branch:", StringComparison.Ordinal) ? text[7..] : text).Split(',', StringSplitOptions.TrimEntries);
+        string[] names = (text.StartsWith("branch:", StringComparison.OrdinalIgnoreCase) ? text[7..] : text).Split(',', StringSplitOptions.TrimEntries);
         return names.Length <= MostNamed && names.All(Topics.IsName) ? new(null, [.. names.Distinct(StringComparer.Ordinal)]) : null;
     }
 
