@@ -89,8 +89,9 @@ internal sealed class JoinFollower(IDatabase database, JoinSettings settings, Jo
         }
     }
 
+    /// <summary>Who was called is not told afterwards that it is near: the branch's live message is seconds behind its journal.</summary>
     private static Task<int> SetAsync(DbTransaction transaction, JoinTicket ticket, string counter, long at) => transaction.Connection!.ExecuteAsync(
-        "update join_ticket set counter = @counter, called_at = @at where id = @Id", new { ticket.Id, counter, at }, transaction);
+        "update join_ticket set counter = @counter, called_at = @at, near = case when @counter <> '' then 1 else near end where id = @Id", new { ticket.Id, counter, at }, transaction);
 
     private async Task<Dictionary<string, JoinTicket>> TicketsAsync(DbTransaction transaction, string column, string[] values) => values.Length == 0 ? [] : (await transaction.Connection!.QueryAsync<JoinTicket>(
         $"select {JoinTicket.Columns} from join_ticket j join branch b on b.id = j.branch where {database.Sql.AnyOf("j." + column, "@values")} and j.state = 'unsure'",
