@@ -87,7 +87,8 @@ internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSett
             return Wrong("Quiet hours are written as 21:00-07:00, or left empty.");
         }
 
-        PhoneNumber? phone = channel == "sms" ? PhoneNumber.Of(target) : null;
+        // Without its country somebody else's phone would ring, in another one.
+        PhoneNumber? phone = channel == "sms" && (target.StartsWith('+') || target.StartsWith("00", StringComparison.Ordinal)) ? PhoneNumber.Of(target) : null;
         if (channel == "sms" ? phone is null : !NoticeOutbox.IsTarget(channel, target))
         {
             return Wrong("A mailbox is written as name@example.org, a web hook as https://…, a phone number with + and its country code.");

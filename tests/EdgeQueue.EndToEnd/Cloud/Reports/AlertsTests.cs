@@ -20,6 +20,8 @@ public sealed class AlertsTests
         await PostAsync(cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "x"), ("kind", "nothing"), ("scope", ""), ("raiseAbove", "-1"));
         await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.SeeOther, ("channel", "hook"), ("target", hook.Url), ("quiet", ""));
         await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.BadRequest, ("channel", "hook"), ("target", "file:///etc/passwd"), ("quiet", ""));
+        // Without its country it would be a phone in another one.
+        await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.BadRequest, ("channel", "sms"), ("target", "98444444"), ("quiet", ""));
 
         await played.SayLiveAsync(waiting: 40);
         await Eventually.Is(() => hook.Came.Count == 1, "the hook is called", 60);
