@@ -167,7 +167,8 @@ internal sealed class ScheduledReports(
         _ => Convert.ToString(cell, CultureInfo.InvariantCulture)!,
     };
 
-    private static string Json(string key, ReportSchedule schedule, ReportPeriod period, Report? report, string refusal, string link, string file, byte[] book)
+    /// <summary>What a web hook is told.</summary>
+    internal static string Json(string key, ReportSchedule schedule, ReportPeriod period, Report? report, string refusal, string link, string file, byte[] book)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -186,14 +187,27 @@ internal sealed class ScheduledReports(
             else
             {
                 json.WriteStartObject("summary");
+                // Of a day on which nobody was called there is no mean, and nobody was late.
+                void Known(string name, long? value)
+                {
+                    if (value is { } known)
+                    {
+                        json.WriteNumber(name, known);
+                    }
+                    else
+                    {
+                        json.WriteNull(name);
+                    }
+                }
+
                 json.WriteNumber("issued", report.All.Issued);
                 json.WriteNumber("called", report.All.Called);
                 json.WriteNumber("served", report.All.Served);
                 json.WriteNumber("noShows", report.All.NoShows);
                 json.WriteNumber("left", report.All.Left);
-                json.WriteNumber("withinTargetThousandths", report.All.ServiceLevel ?? 0);
-                json.WriteNumber("waitMeanMs", report.All.Waiting.MeanMs ?? 0);
-                json.WriteNumber("serveMeanMs", report.All.Serving.MeanMs ?? 0);
+                Known("withinTargetThousandths", report.All.ServiceLevel);
+                Known("waitMeanMs", report.All.Waiting.MeanMs);
+                Known("serveMeanMs", report.All.Serving.MeanMs);
                 json.WriteEndObject();
                 json.WriteStartArray("away");
                 foreach (BranchPlace away in report.Away)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using EdgeQueue.Cloud.Reports;
+using EdgeQueue.Cloud.Reports.Figures;
 using EdgeQueue.Cloud.Reports.Periods;
 using EdgeQueue.Cloud.Reports.Schedule;
 
@@ -54,6 +56,18 @@ public sealed class ScheduleTests
         Assert.Null(made.DueAt(Ms("2026-11-22T10:00:05Z"), Oslo));
         Assert.Null(made.DueAt(Ms("2026-11-23T04:59:00Z"), Oslo));
         Assert.NotNull(made.DueAt(Ms("2026-11-23T05:00:00Z"), Oslo));
+    }
+
+    [Fact]
+    public void A_program_is_told_of_a_day_on_which_nobody_was_called_that_there_is_no_mean_and_no_share()
+    {
+        var day = ReportPeriod.Of(PeriodKind.Day, new(2026, 11, 22));
+        Report quiet = new ReportSums(day).Report(ReportScope.All, [], [], [], null, BookingFigures.None, new long[5], []);
+
+        string json = ScheduledReports.Json("report:1:2026-11-22", Schedule("day", "2026-11-20T10:00:00Z"), day, quiet, "", "", "", []);
+
+        Assert.Contains("\"issued\":0", json, StringComparison.Ordinal);
+        Assert.Contains("\"withinTargetThousandths\":null,\"waitMeanMs\":null,\"serveMeanMs\":null", json, StringComparison.Ordinal);
     }
 
     private static ReportSchedule Schedule(string period, string made) => new(1, "Daily", "", period, 6, "mail", "a@example.org", Ms(made));
