@@ -29,6 +29,7 @@ internal sealed record NewRollout(string Title, IReadOnlyList<WishedBundle> Bund
         : new UpdateWish(1, 1, Bundles).WhyNot() is { } why ? $"These bundles cannot be told: {why}."
         : Stages.Count is 0 or > MostStages ? $"A roll-out has 1 to {MostStages} stages."
         : Stages.Any(s => s.Percent is < 1 or > 100 || s.Region.Length > LongestRegion || s.Region.Any(char.IsControl)) ? "A stage is a percentage from 1 to 100, of all branches or of those of a region."
+        : Stages.Where((s, i) => Stages.Take(i).Any(b => b.Region == s.Region && b.Percent > s.Percent)).FirstOrDefault() is { } less ? $"Each stage has those of the stages before it, too: {less.Percent} percent is less than one of those has."
         : MostFailures is < 0 or > 100_000 ? "How many branches may fail is a number from 0 to 100,000."
         : PauseMs is < 0 or > LongestPauseMs ? "The pause between two stages is in hours, from 0 to 1,440."
         : null;
@@ -92,6 +93,13 @@ internal sealed class RolloutStore(IDatabase database, AuditTrail audit, TimePro
                 return new(null, "Another roll-out is not finished. End it first.");
             }
 
+            List<BranchRow> branches = (await t.Connection!.QueryAsync<BranchRow>("select id as Id, name as Name, region as Region from branch order by id", transaction: t)).AsList();
+            // A ring of nobody is not waited for: the next one, of many, would begin at once.
+            if (wanted.Stages.FirstOrDefault(s => s.Region.Length > 0 && branches.TrueForAll(b => b.Region != s.Region)) is { } nobodys)
+            {
+                return new(null, $"No branch is in a region '{nobodys.Region}'.");
+            }
+
             // The number that hubs are told: only ever higher, whatever the clock does.
             long madeAt = Math.Max(Now, 1 + await t.Connection!.ExecuteScalarAsync<long>("select coalesce(max(made_at), 0) from rollout", transaction: t));
             long id = await t.Connection!.ExecuteScalarAsync<long>(
@@ -101,7 +109,6 @@ internal sealed class RolloutStore(IDatabase database, AuditTrail audit, TimePro
                 """,
                 new { wanted.Title, bundles, stages, wanted.MostFailures, wanted.PauseMs, who.Account, madeAt, asked }, t);
             string own = id.ToString(CultureInfo.InvariantCulture);
-            IEnumerable<BranchRow> branches = await t.Connection!.QueryAsync<BranchRow>("select id as Id, name as Name, region as Region from branch order by id", transaction: t);
             List<object[]> rows = [];
             foreach (BranchRow branch in branches)
             {

@@ -45,6 +45,20 @@ public sealed class RolloutStoreTests
         Assert.True((await store.MakeAsync(new("Three", [Image], [new("", 100)], 0, 0), Actor.Server, Cancellation)).Id > id);
     }
 
+    /// <summary>Else a first ring that was mistyped is one of nobody, and the second, of all, begins at once.</summary>
+    [Fact]
+    public async Task A_region_that_no_branch_is_in_and_rings_in_the_wrong_order_are_refused()
+    {
+        await using SomeCloud cloud = await SomeCloud.StartAsync();
+        (RolloutStore store, _, _) = await BranchesAsync(cloud);
+
+        Assert.Equal((null, "No branch is in a region 'Nroth'."), Told(await store.MakeAsync(new("Two", [Image], [new("Nroth", 10), new("", 100)], 0, 0), Actor.Server, Cancellation)));
+        Assert.StartsWith("Each stage has those of the stages before it", new NewRollout("Two", [Image], [new("", 50), new("", 10)], 0, 0).WhyNot(), StringComparison.Ordinal);
+        Assert.Null(new NewRollout("Two", [Image], [new("North", 50), new("", 10), new("North", 100)], 0, 0).WhyNot());
+
+        static (long?, string?) Told(MadeRollout made) => (made.Id, made.Fault);
+    }
+
     [Fact]
     public async Task Who_was_told_is_told_of_a_pause_and_nobody_else_is()
     {
@@ -91,7 +105,7 @@ public sealed class RolloutStoreTests
         Assert.Equal(0, Assert.Single(await store.CountsAsync(id, Cancellation)).Done);
 
         Assert.True(await store.PutAsync(id, RolloutPhase.Ended, Actor.Server, Cancellation));
-        Assert.Equal("No branch is in any of these stages.", (await store.MakeAsync(new("None", [Image], [new("Nowhere", 100)], 0, 0), Actor.Server, Cancellation)).Fault ?? "made");
+        Assert.Equal("No branch is in a region 'Nowhere'.", (await store.MakeAsync(new("None", [Image], [new("Nowhere", 100)], 0, 0), Actor.Server, Cancellation)).Fault ?? "made");
     }
 
     [Fact]
