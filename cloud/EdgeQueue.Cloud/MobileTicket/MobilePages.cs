@@ -80,7 +80,7 @@ internal sealed class MobilePages(MobileTickets tickets, TicketPiece piece, Tick
             await tickets.AnswerAsync(hash, ticket, score, comment, context.RequestAborted);
         }
 
-        context.Response.Headers.Location = $"/t/{secret}";
+        context.Response.Headers.Location = form["lang"].ToString() is { Length: > 0 } language ? $"/t/{secret}?lang={MobileWords.In(language).Language}" : $"/t/{secret}";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -137,7 +137,7 @@ internal sealed class MobilePages(MobileTickets tickets, TicketPiece piece, Tick
 
     private static Html Ended(string secret, MobileTicketRow ticket, MobileWords words) => Html.Of($"""
         <section class="card myticket over"><p class="label big" dir="ltr">{ticket.Label}</p><h1>{TicketPiece.Heading(ticket, words)}</h1>{Html.When(ticket.Answered > 0, $"<p role=\"status\">{words.Thanks}</p>")}</section>
-        {Html.When(ticket.Ended == "Finished" && ticket.Answered == 0, $"""<section class="card"><form method="post" action="/t/{secret}/survey"><fieldset class="scale"><legend>{words.Ask}</legend>{Enumerable.Range(1, 5).Select(n => Html.Of($"<label><input type=\"radio\" name=\"score\" value=\"{n}\" required><span>{n}</span></label>"))}</fieldset><p class="ends quiet small"><span>{words.Worst}</span><span>{words.Best}</span></p><label>{words.Comment}<textarea name="comment" maxlength="500" rows="3"></textarea></label><button>{words.Send}</button></form></section>""")}
+        {Html.When(ticket.Ended == "Finished" && ticket.Answered == 0, $"""<section class="card"><form method="post" action="/t/{secret}/survey"><input type="hidden" name="lang" value="{words.Language}"><fieldset class="scale"><legend>{words.Ask}</legend>{Enumerable.Range(1, 5).Select(n => Html.Of($"<label><input type=\"radio\" name=\"score\" value=\"{n}\" required><span>{n}</span></label>"))}</fieldset><p class="ends quiet small"><span>{words.Worst}</span><span>{words.Best}</span></p><label>{words.Comment}<textarea name="comment" maxlength="500" rows="3"></textarea></label><button>{words.Send}</button></form></section>""")}
         {PrivacyPage.Link(words.Language)}
         """);
 

@@ -62,8 +62,10 @@ public sealed class MobileTicketTests
         for (int times = 0; times < 2; times++)
         {
             using HttpResponseMessage answered = await cloud.Http.PostAsync(
-                link + "/survey", new FormUrlEncodedContent([new("score", times == 0 ? "4" : "1"), new("comment", "Friendly <b>people</b>")]), TestContext.Current.CancellationToken);
+                link + "/survey", new FormUrlEncodedContent([new("score", times == 0 ? "4" : "1"), new("comment", "Friendly <b>people</b>"), new("lang", "uk")]), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.SeeOther, answered.StatusCode);
+            // In the language in which they read the question.
+            Assert.Equal(link + "?lang=uk", answered.Headers.Location!.OriginalString);
         }
 
         Assert.Contains("Thank you for your answer", await cloud.GetAsync(link), StringComparison.Ordinal);
