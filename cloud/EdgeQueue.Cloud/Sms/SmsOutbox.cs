@@ -40,6 +40,9 @@ internal sealed record SmsRow(
 /// <summary>Parts that have left.</summary>
 internal sealed record SmsSpent(long Hour, long Month);
 
+/// <summary>Messages that did not go out for one reason.</summary>
+internal sealed record Unsent(string Why, long Messages);
+
 /// <summary>What is to be sent, and how it stands. Every change is durable before the next step.</summary>
 internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimeProvider time)
 {
@@ -154,6 +157,11 @@ internal sealed class SmsOutbox(IDatabase database, SmsSettings settings, TimePr
             from sms where month in (@month, @before)
             """,
             new { from = Now - 3_600_000, month = MonthOf(time.GetUtcNow()), before = MonthOf(time.GetUtcNow().AddHours(-1)) }), cancellation);
+
+    /// <summary>What did not go out in the last 24 hours by a rule of ours, by reason: no limit is silent.</summary>
+    public Task<IReadOnlyList<Unsent>> DroppedAsync(CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<Unsent>>(
+        async connection => (await connection.QueryAsync<Unsent>(
+            "select fault as Why, count(*) as Messages from sms where state = 'dropped' and changed_at > @from group by fault order by count(*) desc, fault limit 20", new { from = Now - Day })).AsList(), cancellation);
 
     private static string MonthOf(DateTimeOffset at) => at.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 

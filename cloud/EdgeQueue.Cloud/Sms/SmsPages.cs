@@ -25,6 +25,7 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
                 $"select id as Id, purpose as Purpose, case when purpose = 'ready' then substr(subject, 6) else '' end as Subject, state as State, fault as Fault, changed_at as At from sms where state in ('uncertain', 'failed') or (state = 'dropped' and purpose = 'alert') order by changed_at desc limit {MostShown}")).AsList(),
             context.RequestAborted);
         long waiting = await database.ReadAsync(c => c.ExecuteScalarAsync<long>("select count(*) from sms where state in ('waiting', 'sending')"), context.RequestAborted);
+        IReadOnlyList<Unsent> dropped = await outbox.DroppedAsync(context.RequestAborted);
         SmsSpent spent = await outbox.SpentAsync(context.RequestAborted);
         bool full = spent.Hour >= settings.PartsAnHour || spent.Month >= settings.PartsAMonth;
         return new Page("Messages", Html.Of($"""
@@ -39,6 +40,7 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
             <div class="figure"><b>{troubles.Count(t => t.State == "uncertain")}</b><span>uncertain: whether they were sent, nobody knows</span></div></div>
             <section class="card"><h2>By month</h2>{(months.Count == 0 ? Html.Of($"<p class=\"quiet\">Nothing was sent yet.</p>") : Months(months))}</section>
             <section class="card"><h2>To be looked at</h2>{(troubles.Count == 0 ? Html.Of($"<p class=\"quiet\">Nothing.</p>") : Troubles(troubles))}</section>
+            {Html.When(dropped.Count > 0, $"<section class=\"card\"><h2>Not sent, in the last 24 hours</h2><ul>{dropped.Select(d => Html.Of($"<li>{d.Messages}: {d.Why}</li>"))}</ul></section>")}
             """), Place: "/sms");
     }
 

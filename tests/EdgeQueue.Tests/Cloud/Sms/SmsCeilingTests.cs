@@ -21,6 +21,23 @@ public sealed class SmsCeilingTests
     }
 
     [Fact]
+    public async Task What_did_not_go_out_is_counted_by_reason_for_a_day()
+    {
+        await using SomeCloud cloud = await SomeCloud.StartAsync();
+        cloud.Time.Advance(TimeSpan.FromDays(10));
+        long now = cloud.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach ((string subject, long changed, string fault) in new[] { ("a", now - 1_000, "too many"), ("b", now - 2_000, "too many"), ("c", now - 3_000, "too late"), ("d", now - 86_400_001, "too many") })
+        {
+            await AddAsync(cloud, subject, 0, changed, "");
+            await cloud.Database.WriteAsync(t => t.Connection!.ExecuteAsync("update sms set state = 'dropped', fault = @fault where subject = @subject", new { subject, fault }, t), TestContext.Current.CancellationToken);
+        }
+
+        await AddAsync(cloud, "e", 1, now, "1970-01");
+
+        Assert.Equal([new Unsent("too many", 2), new Unsent("too late", 1)], await new SmsOutbox(cloud.Database, new SmsSettings(), cloud.Time).DroppedAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Only_countries_of_the_settings_are_written_to()
     {
         var settings = new SmsSettings { Countries = "47, 46" };
