@@ -101,7 +101,7 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
             """);
     }
 
-    private static Html Aside(LiveVisit visit, long at) => Html.Of($"<span class=\"quiet\">aside{Html.When(visit.Until is not null, $", {Spans.Text((visit.Until ?? at) - at)} more")}</span>");
+    private static Html Aside(LiveVisit visit, long at) => Html.Of($"<span class=\"quiet aside\">aside{Html.When(visit.Until is not null, $", {Spans.Text((visit.Until ?? at) - at)} more")}</span>");
 
     private static Html Devices(LiveMessage live, long at) => Html.Of($"""
         <section class="card"><h2>Devices</h2>{(live.Units.Count == 0 ? Html.Of($"<p class=\"quiet\">None is configured.</p>") : Html.Of($"""

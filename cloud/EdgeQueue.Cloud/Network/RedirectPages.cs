@@ -39,6 +39,11 @@ internal sealed class RedirectPages(LiveDetails details, OfferBook offers, Branc
 
         IFormCollection form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         string press = form["press"].ToString();
+        if (form["to"].ToString().Length == 0 && form["later"].ToString().Length == 0 && press.Length == 32)
+        {
+            return await PageAsync(waits, press, "Nothing was changed: choose where to, or when.", context.RequestAborted);
+        }
+
         if (press.Length != 32 || !press.All(char.IsAsciiHexDigitLower)
             || CommandOf(waits, form["to"].ToString(), form["later"].ToString()) is not { } command)
         {
