@@ -89,10 +89,13 @@ internal sealed class ChoosePages(OfferBook offers, FreeSlots free, TimeProvider
         FreeDay? shown = days.FirstOrDefault(d => d.Day == asked) ?? days.FirstOrDefault(d => d.Free > 0);
         string Link(DateOnly begin, DateOnly? day = null) =>
             string.Create(CultureInfo.InvariantCulture, $"{path}?from={begin:yyyy-MM-dd}&lang={language}{(choice.Length > 0 ? "&officer=" + officer : "")}") + (day is { } d ? d.ToString("'&day='yyyy-MM-dd'#times'", CultureInfo.InvariantCulture) : "");
+        // Who has found a day and looks for somebody else on it keeps the day.
+        string LinkTo(string other) =>
+            string.Create(CultureInfo.InvariantCulture, $"{path}?from={from:yyyy-MM-dd}&lang={language}&officer={other}") + (asked is { } d ? d.ToString("'&day='yyyy-MM-dd", CultureInfo.InvariantCulture) : "");
         return Html.Of($"""
             {(choice.Length == 0 ? Html.Empty : Html.Of($"""
             <section class="card"><h2>{words.WithWhom}</h2><nav class="officers" aria-label="{words.WithWhom}">{choice.Select(o => (o.Id, Name: o.NameIn(language, service.Branch.Languages))).Prepend(("", words.Anyone)).Select(o =>
-                Html.Of($"<a href=\"{path}?lang={language}&officer={o.Item1}\"{Html.When(o.Item1 == officer, $" aria-current=\"true\"")}>{o.Item2}</a>"))}</nav></section>
+                Html.Of($"<a href=\"{LinkTo(o.Item1)}\"{Html.When(o.Item1 == officer, $" aria-current=\"true\"")}>{o.Item2}</a>"))}</nav></section>
             """))}
             <section class="card"><h2>{words.ChooseDay}</h2>
             <div class="days">{days.Select(d => Day(d, words, d == shown, Link(from, d.Day)))}</div>

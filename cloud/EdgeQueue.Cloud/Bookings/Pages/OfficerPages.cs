@@ -64,7 +64,7 @@ internal sealed class OfficerPages(OfferBook offers, BookingSearch search, Audit
         {
             { Booking: { } b } => Html.Of($"""
                 <li class="booked">{at}<span class="entry"><b class="label">{b.Number}</b> {b.Name}<br><span class="quiet small">{branch.Service(b.Service)?.NameIn("en") ?? b.Service}{Html.When(b.Chosen == 1, $" · asked for")}</span></span>
-                {(b.State == BookingState.Booked && b.StartsAt > time.GetUtcNow().ToUnixTimeMilliseconds() ? Html.Of($"<a class=\"button plain\" href=\"/bookings/{b.Id}/move\" aria-label=\"Redirect {b.Number}\">Redirect</a>")
+                {(b.State == BookingState.Booked && b.StartsAt > time.GetUtcNow().ToUnixTimeMilliseconds() ? Html.Of($"<a class=\"button plain\" href=\"/bookings/{b.Id}/move?day={wall.LocalAt(b.StartsAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}\" aria-label=\"Redirect {b.Number}\">Redirect</a>")
                     : Html.Of($"<span class=\"pill off\">{b.State}</span>"))}</li>
                 """),
             { Kind: StretchKind.Free } => Html.Of($"<li>{at}<span class=\"entry good\">free{Html.When(stretch.Free > 1, $" for {stretch.Free}")}</span></li>"),

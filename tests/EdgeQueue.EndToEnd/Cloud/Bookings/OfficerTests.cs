@@ -77,8 +77,10 @@ public sealed partial class OfficerTests
         await Expect(page.Locator(".plan li.rest").First).ToContainTextAsync("12:00–12:30");
         await PictureAsync(page, $"officers-{(width < 500 ? "phone" : "dark")}", width);
         await booked.Locator("a").ClickAsync();
+        // It begins on the day of the booking, and stays there for whoever else is chosen.
+        await Expect(page.Locator("a.day[aria-current]")).ToHaveAttributeAsync("href", new Regex($"day={date}"));
         await page.Locator(".officers a", new() { HasText = "Boris" }).ClickAsync();
-        await page.Locator($"a.day[href*='day={date}']").ClickAsync();
+        await Expect(page.Locator("a.day[aria-current]")).ToHaveAttributeAsync("href", new Regex($"day={date}"));
         await page.Locator("button[name=slot]:enabled").First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("told by SMS or mail");
         await page.GotoAsync($"/bookings/officers/demo?day={date}");
