@@ -63,8 +63,7 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
     {
         Report report = whole.ByBranch.Count <= MostBranches ? whole : whole with { ByBranch = [.. whole.ByBranch.OrderByDescending(b => b.Sums.Issued).Take(MostBranches)] };
         Dictionary<string, ReportTable> tables = ReportTables.Of(report).ToDictionary(t => t.Id, StringComparer.Ordinal);
-        Dictionary<string, string> links = report.ByBranch.DistinctBy(b => b.Name).ToDictionary(
-            b => b.Name, b => $"/reports?{(question with { Scope = new(null, [b.Id]) }).Query()}", StringComparer.Ordinal);
+        string[] links = [.. report.ByBranch.Select(b => $"/reports?{(question with { Scope = new(null, [b.Id]) }).Query()}")];
         return Html.Of($"""
             <div class="grid charts">
             {Chart("Through the day", ReportCharts.Day(report), tables["times"], question)}

@@ -8,13 +8,20 @@ namespace EdgeQueue.Cloud.Reports;
 internal static class TablePiece
 {
     /// <param name="only">Headings that are shown; null: all.</param>
-    public static Html Of(ReportTable table, IReadOnlySet<string>? only = null, IReadOnlyDictionary<string, string>? links = null)
+    /// <param name="links">Of each row, where its name leads to: two branches may be called alike.</param>
+    public static Html Of(ReportTable table, IReadOnlySet<string>? only = null, IReadOnlyList<string>? links = null)
     {
+        IReadOnlyList<object?>[] rows = [.. table.Rows];
+        if (rows.Length == 0)
+        {
+            return Html.Of($"<p class=\"quiet\">None in this period.</p>");
+        }
+
         int[] shown = [.. Enumerable.Range(0, table.Columns.Count).Where(i => i == 0 || only is null || only.Contains(table.Columns[i].Words))];
         return Html.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{table.Title}"><table>
             <thead><tr>{shown.Select(i => Html.Of($"<th scope=\"col\"{Html.When(IsNumber(table.Columns[i].Kind), $" class=\"n\"")}>{table.Columns[i].Words}</th>"))}</tr></thead>
-            <tbody>{table.Rows.Select(r => Html.Of($"<tr>{shown.Select(i => Cell(r[i], table.Columns[i].Kind, i == 0 ? links : null))}</tr>"))}</tbody></table></div>
+            <tbody>{rows.Select((r, n) => Html.Of($"<tr>{shown.Select(i => Cell(r[i], table.Columns[i].Kind, i == 0 ? links?[n] : null))}</tr>"))}</tbody></table></div>
             """);
     }
 
@@ -30,10 +37,10 @@ internal static class TablePiece
 
     private static bool IsNumber(Column kind) => kind is Column.Count or Column.Duration or Column.Share;
 
-    private static Html Cell(object? cell, Column kind, IReadOnlyDictionary<string, string>? links) => cell switch
+    private static Html Cell(object? cell, Column kind, string? link) => cell switch
     {
         null => Html.Of($"<td class=\"n quiet\">–</td>"),
-        string text when links?.GetValueOrDefault(text) is { } link => Html.Of($"<td><a href=\"{link}\">{text}</a></td>"),
+        string text when link is not null => Html.Of($"<td><a href=\"{link}\">{text}</a></td>"),
         string text => Html.Of($"<td>{text}</td>"),
         DateOnly day => Html.Of($"<td>{day:ddd yyyy-MM-dd}</td>"),
         long number => Html.Of($"<td class=\"n\">{(kind switch { Column.Duration => Clock(number), Column.Share => Share(number), _ => number.ToString(CultureInfo.InvariantCulture) })}</td>"),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using EdgeQueue.Cloud.Reports;
 using EdgeQueue.Cloud.Reports.Export;
 using EdgeQueue.Cloud.Reports.Tables;
 using EdgeQueue.Tests.Node;
@@ -22,6 +23,18 @@ public sealed class ExportTests
         Assert.Equal(
             "\uFEFFService,Day,Came,Wait mean (s),Within target (%)\r\n\"Pass, \"\"ID\"\"\r\nog øl ج 🎫\",2026-03-01,1234,245,87.5\r\n\"'=HYPERLINK(\"\"http://evil\"\")\",2028-02-29,0,,\r\n",
             Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    [Fact]
+    public void On_a_page_each_of_two_branches_that_are_called_alike_leads_to_itself_and_an_empty_table_says_so()
+    {
+        var branches = new ReportTable("branches", "Branches", [new("Branch", Column.Text), new("Came", Column.Count)], [["City centre", 1L], ["City centre", 2L]]);
+
+        string page = TablePiece.Of(branches, null, ["/reports?where=branch:oslo", "/reports?where=branch:bergen"]).ToString();
+
+        Assert.Contains("<td><a href=\"/reports?where=branch:oslo\">City centre</a></td><td class=\"n\">1</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td><a href=\"/reports?where=branch:bergen\">City centre</a></td><td class=\"n\">2</td>", page, StringComparison.Ordinal);
+        Assert.Equal("<p class=\"quiet\">None in this period.</p>", TablePiece.Of(branches with { Rows = [] }).ToString());
     }
 
     [Theory]
