@@ -185,13 +185,15 @@ internal sealed class JoinDesk(
     }
 
     /// <summary>Where every counter is closed nobody's turn is near.</summary>
-    private static bool SomebodyServes(LiveMessage? live) => live?.Counters.Any(c => c.Phase != CounterPhase.Closed) == true;
+    /// <param name="officer">Whom somebody waits for; null: anybody.</param>
+    internal static bool SomebodyServes(LiveMessage? live, string? officer = null) =>
+        live?.Counters.Any(c => c.Phase != CounterPhase.Closed && (officer is null || c.Operator == officer)) == true;
 
     private async Task NearAsync(CancellationToken cancellation)
     {
         foreach (JoinTicket ticket in await tickets.WaitingAsync(MostWaiting, cancellation))
         {
-            if (await branches.PlaceAsync(ticket, cancellation) is (var live, { Ahead: { } ahead } visit) && ((ahead == 0 && SomebodyServes(live)) || visit.Minutes?.P50 <= settings.NearMinutes))
+            if (await branches.PlaceAsync(ticket, cancellation) is (var live, { Ahead: { } ahead } visit) && ((ahead == 0 && SomebodyServes(live, visit.Operator)) || visit.Minutes?.P50 <= settings.NearMinutes))
             {
                 await database.WriteAsync(
                     async transaction =>

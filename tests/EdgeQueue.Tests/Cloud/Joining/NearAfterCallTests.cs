@@ -3,7 +3,10 @@ using EdgeQueue.Cloud.Ingest;
 using EdgeQueue.Cloud.Joining;
 using EdgeQueue.Cloud.People;
 using EdgeQueue.Cloud.Sms;
+using EdgeQueue.Core.Contracts.Cloud;
+using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Core.Queue;
+using CounterPhase = EdgeQueue.Core.Contracts.Messages.CounterPhase;
 
 namespace EdgeQueue.Tests.Cloud.Joining;
 
@@ -40,5 +43,17 @@ public sealed class NearAfterCallTests
         Assert.Empty(await tickets.WaitingAsync(10, Cancellation));
         // A look that began before the call ends after it.
         Assert.False(await cloud.Database.WriteAsync(t => JoinTickets.NearAsync(t, waiting), Cancellation));
+    }
+
+    [Fact]
+    public void Nobodys_turn_is_near_while_the_officer_whom_they_wait_for_has_no_counter()
+    {
+        LiveCounter[] counters = [new("c1", "1", CounterPhase.Idle, "anna", null, null), new("c2", "2", CounterPhase.Closed, "samir", null, null)];
+        var live = new LiveMessage(1, "j", 1, true, 1, 0, 0, true, 1, "1", new Dictionary<string, string>(), 1, 0, null, [], counters, [], 0, [], [], []);
+
+        Assert.True(JoinDesk.SomebodyServes(live));
+        Assert.True(JoinDesk.SomebodyServes(live, "anna"));
+        Assert.False(JoinDesk.SomebodyServes(live, "samir"));
+        Assert.False(JoinDesk.SomebodyServes(live with { Counters = [counters[1]] }));
     }
 }
