@@ -41,6 +41,10 @@ internal sealed record AlertKind(string Word, string Title, string Unit, long Fa
     public string Words(long value) => Factor == 60
         ? string.Create(CultureInfo.InvariantCulture, $"{value / 60} min") : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
+    /// <summary>What people are told, a sentence: <c>People waiting: 7 people.</c></summary>
+    public string Sentence(long value) => Title + ": " + (Factor == 60 ? value < 60 ? string.Create(CultureInfo.InvariantCulture, $"{value} s") : Words(value)
+        : $"{Words(value)} {(value != 1 ? Unit : Unit switch { "people" => "person", "branches" => "branch", _ => Unit.TrimEnd('s') })}") + ".";
+
     private static Func<LiveRow, long, long, long?> Faults(params string[] codes) =>
         (row, now, _) => row.IsThere(now) ? row.Codes.Split(',').Count(codes.Contains) : null;
 }

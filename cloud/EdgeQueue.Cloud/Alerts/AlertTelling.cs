@@ -20,7 +20,7 @@ internal sealed class AlertTelling(NoticeOutbox notices, SmsOutbox sms, CloudSet
     public async Task TellAsync(DbTransaction transaction, long alert, AlertRule rule, AlertKind kind, LiveRow row, long value, IEnumerable<AlertRecipient> recipients)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        string sentence = $"{row.Title}: {rule.Name}. {kind.Title}: {kind.Words(value)}{(kind.Factor == 60 ? "" : " " + kind.Unit)}.";
+        string sentence = $"{row.Title}: {rule.Name}. {kind.Sentence(value)}";
         foreach (AlertRecipient to in recipients)
         {
             long at = QuietHours.Of(to.Quiet)?.After(now, LocalDays.Zone(to.Zone, TimeZoneInfo.Utc)) ?? now;

@@ -19,6 +19,16 @@ public sealed class AlertKindTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("waiting", 7, "People waiting: 7 people.")]
+    [InlineData("overTarget", 1, "Over their target: 1 person.")]
+    [InlineData("evacuation", 1, "Evacuation: 1 branch.")]
+    [InlineData("rollout", 1, "Roll-out stopped: 1 roll-out.")]
+    [InlineData("missing", 1, "Devices missing: 1 device.")]
+    [InlineData("away", 7, "Link lost: 7 s.")]
+    [InlineData("longestWait", 754, "Longest wait: 12 min.")]
+    public void What_people_are_told_is_a_sentence(string kind, long value, string sentence) => Assert.Equal(sentence, AlertKind.Find(kind)!.Sentence(value));
+
     [Fact]
     public async Task Two_printers_without_paper_are_two_and_an_evacuation_is_one_of_its_kind()
     {
