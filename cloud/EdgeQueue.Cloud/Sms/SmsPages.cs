@@ -46,7 +46,7 @@ internal sealed class SmsPages(IDatabase database, SmsOutbox outbox, SmsSettings
 
     private Html Months(IReadOnlyList<Month> months) => Html.Of($"""
         <div class="scroll" tabindex="0" role="region" aria-label="A wide table"><table><thead><tr><th>Month</th><th class="n">Messages</th><th class="n">Parts</th><th class="n">Cost</th><th class="n">Delivered</th><th class="n">Failed</th><th class="n">Uncertain</th></tr></thead><tbody>
-        {months.Select(m => Html.Of($"<tr><td>{m.Name}</td><td class=\"n\">{m.Messages}</td><td class=\"n\">{m.Parts}</td><td class=\"n\">{m.Cost / 1000m:0.00} {settings.Currency}</td><td class=\"n\">{m.Delivered}</td><td class=\"n\">{m.Failed}</td><td class=\"n\">{m.Uncertain}</td></tr>"))}</tbody></table></div>
+        {months.Select(m => Html.Of($"<tr><td class=\"label\">{m.Name}</td><td class=\"n\">{m.Messages}</td><td class=\"n\">{m.Parts}</td><td class=\"n\">{m.Cost / 1000m:0.00} {settings.Currency}</td><td class=\"n\">{m.Delivered}</td><td class=\"n\">{m.Failed}</td><td class=\"n\">{m.Uncertain}</td></tr>"))}</tbody></table></div>
         """);
 
     private static Html Troubles(IReadOnlyList<Trouble> troubles) => Html.Of($"""
