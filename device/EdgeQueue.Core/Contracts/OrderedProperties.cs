@@ -1,35 +1,47 @@
-using System.Text.Json;
+using System.Text;
+using System.Text.Unicode;
 using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Core.Contracts;
 
 /// <summary>
-/// Reads one flat JSON object whose properties come in a known order, as <see cref="JournalJson"/> writes them. Whatever is
-/// not as expected (another order, a property more, an escape) makes it <see cref="Strange"/>, and the general reader has to do it.
+/// Reads one flat JSON object (RFC 8259) byte by byte, whose properties come in a known order and without a space, as
+/// <see cref="JournalJson"/> writes them. Whatever is not as expected (another order, a property more, an escape) makes it
+/// <see cref="Strange"/>, and the general reader has to do it: so this one never needs to say what is wrong.
 /// </summary>
 internal ref struct OrderedProperties
 {
-    private Utf8JsonReader _reader;
+    /// <summary>What a 64-bit number surely holds.</summary>
+    private const int MostDigits = 18;
+
+    private ReadOnlySpan<byte> _rest;
+    private byte _before = (byte)'{';
     private bool _strange;
 
-    public OrderedProperties(ReadOnlySpan<byte> utf8)
-    {
-        _reader = new Utf8JsonReader(utf8);
-        _strange = !_reader.Read() || _reader.TokenType != JsonTokenType.StartObject || !_reader.Read();
-    }
+    public OrderedProperties(ReadOnlySpan<byte> utf8) => _rest = utf8;
 
     /// <summary>True when something was not as expected, or is left over: what was read must not be used.</summary>
     public bool Strange()
     {
-        _strange = _strange || _reader.TokenType != JsonTokenType.EndObject || _reader.Read();
+        _strange = _strange || !_rest.SequenceEqual("}"u8);
         return _strange;
     }
 
     public long Number(ReadOnlySpan<byte> name)
     {
+        Enter(name);
+        bool negative = TryTake((byte)'-');
         long value = 0;
-        _strange = _strange || !Enter(name) || _reader.TokenType != JsonTokenType.Number || !_reader.TryGetInt64(out value) || !_reader.Read();
-        return value;
+        int digits = 0;
+        while (digits < _rest.Length && digits <= MostDigits && (uint)(_rest[digits] - '0') <= 9)
+        {
+            value = (value * 10) + (_rest[digits++] - '0');
+        }
+
+        // JSON has no leading zero (§6); "-0" is a number that nobody writes.
+        _strange = _strange || digits is 0 or > MostDigits || (_rest[0] == '0' && (digits > 1 || negative));
+        Take(digits);
+        return negative ? -value : value;
     }
 
     public int Small(ReadOnlySpan<byte> name)
@@ -43,28 +55,27 @@ internal ref struct OrderedProperties
 
     public bool Flag(ReadOnlySpan<byte> name)
     {
-        _strange = _strange || !Enter(name) || _reader.TokenType is not (JsonTokenType.True or JsonTokenType.False);
-        bool value = !_strange && _reader.TokenType == JsonTokenType.True;
-        _strange = _strange || !_reader.Read();
+        Enter(name);
+        bool value = _rest.StartsWith("true"u8);
+        _strange = _strange || !(value || _rest.StartsWith("false"u8));
+        Take(value ? 4 : 5);
         return value;
     }
 
     /// <summary>A text that hardly ever comes twice.</summary>
     public string Text(ReadOnlySpan<byte> name)
     {
-        _strange = _strange || !Enter(name) || _reader.TokenType != JsonTokenType.String || _reader.ValueIsEscaped;
-        string value = _strange ? "" : _reader.GetString()!;
-        _strange = _strange || !_reader.Read();
-        return value;
+        ReadOnlySpan<byte> value = Quoted(name);
+        _strange = _strange || !RepeatedNames.IsPlain(value);
+        return _strange ? "" : Encoding.UTF8.GetString(value);
     }
 
     /// <summary>A name from the configuration: the same string each time.</summary>
     public string Name(ReadOnlySpan<byte> name)
     {
-        _strange = _strange || !Enter(name) || _reader.TokenType != JsonTokenType.String || _reader.ValueIsEscaped;
-        string value = _strange ? "" : RepeatedNames.Get(_reader.ValueSpan);
-        _strange = _strange || !_reader.Read();
-        return value;
+        string? value = RepeatedNames.Get(Quoted(name));
+        _strange = _strange || value is null;
+        return value ?? "";
     }
 
     public string? TextOrNull(ReadOnlySpan<byte> name) => Has(name) ? Text(name) : null;
@@ -74,21 +85,63 @@ internal ref struct OrderedProperties
     /// <summary>An empty list; one that holds something is left to the general reader.</summary>
     public IReadOnlyList<string> Nothing(ReadOnlySpan<byte> name)
     {
-        _strange = _strange || !Enter(name) || _reader.TokenType != JsonTokenType.StartArray || !_reader.Read()
-            || _reader.TokenType != JsonTokenType.EndArray || !_reader.Read();
+        Enter(name);
+        _strange = _strange || !_rest.StartsWith("[]"u8);
+        Take(2);
         return [];
     }
 
-    /// <summary>Something that is not wanted.</summary>
-    public void Skip(ReadOnlySpan<byte> name)
+    /// <summary>An object that is not wanted, up to the last property, a number of this name. That its braces are even is all that is looked at.</summary>
+    public void SkipTo(ReadOnlySpan<byte> name, ReadOnlySpan<byte> last)
     {
-        _strange = _strange || !Enter(name) || !_reader.TrySkip() || !_reader.Read();
+        Enter(name);
+        int end = _rest.LastIndexOf(last) - 1;
+        _strange = _strange || end < 2 || _rest[0] != '{' || _rest[end - 1] != '}'
+            || _rest[..end].Count((byte)'{') != _rest[..end].Count((byte)'}');
+        Take(end);
     }
 
-    private bool Has(ReadOnlySpan<byte> name) =>
-        !_strange && _reader.TokenType == JsonTokenType.PropertyName && !_reader.ValueIsEscaped && _reader.ValueSpan.SequenceEqual(name);
+    /// <summary>Between the quotes; without an escape.</summary>
+    private ReadOnlySpan<byte> Quoted(ReadOnlySpan<byte> name)
+    {
+        Enter(name);
+        _strange = _strange || !TryTake((byte)'"');
+        int end = _rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (_strange || end < 0 || _rest[end] != '"')
+        {
+            _strange = true;
+            return [];
+        }
 
-    private bool Enter(ReadOnlySpan<byte> name) => Has(name) && _reader.Read();
+        ReadOnlySpan<byte> value = _rest[..end];
+        Take(end + 1);
+        return value;
+    }
+
+    private readonly bool Has(ReadOnlySpan<byte> name) =>
+        !_strange && _rest.Length > name.Length + 3 && _rest[0] == _before && _rest[1] == '"' && _rest[2..].StartsWith(name)
+        && _rest[name.Length + 2] == '"' && _rest[name.Length + 3] == ':';
+
+    private void Enter(ReadOnlySpan<byte> name)
+    {
+        _strange = !Has(name);
+        Take(name.Length + 4);
+        _before = (byte)',';
+    }
+
+    private bool TryTake(byte expected)
+    {
+        bool there = !_strange && !_rest.IsEmpty && _rest[0] == expected;
+        Take(there ? 1 : 0);
+        return there;
+    }
+
+    /// <summary>Nothing is left of what is strange, so that no more of it is read.</summary>
+    private void Take(int length)
+    {
+        _strange = _strange || length < 0 || length >= _rest.Length;
+        _rest = _strange ? [] : _rest[length..];
+    }
 }
 
 /// <summary>Names of services, counters, zones, …: a replay reads each a million times and needs it once. One table per thread.</summary>
@@ -99,7 +152,8 @@ internal static class RepeatedNames
     [ThreadStatic]
     private static (byte[] Utf8, string Text)[]? table;
 
-    public static string Get(ReadOnlySpan<byte> utf8)
+    /// <returns>Null: it is no text that JSON has as it is.</returns>
+    public static string? Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)
         {
@@ -111,9 +165,17 @@ internal static class RepeatedNames
         ref (byte[] Utf8, string Text) place = ref table[((utf8.Length * 31) + (utf8[0] * 7) + (utf8[^1] * 131) + (utf8[utf8.Length / 2] * 17)) % Places];
         if (!utf8.SequenceEqual(place.Utf8))
         {
-            place = (utf8.ToArray(), System.Text.Encoding.UTF8.GetString(utf8));
+            if (!IsPlain(utf8))
+            {
+                return null;
+            }
+
+            place = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));
         }
 
         return place.Text;
     }
+
+    /// <summary>UTF-8 without a control character (RFC 8259 §7).</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> utf8) => utf8.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0 && Utf8.IsValid(utf8);
 }

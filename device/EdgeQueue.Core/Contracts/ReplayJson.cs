@@ -16,21 +16,10 @@ public static class ReplayJson
     /// <exception cref="JsonException">It cannot be read; the message has the JSON path.</exception>
     public static Event Read(ReadOnlySpan<char> type, ReadOnlySpan<byte> utf8)
     {
-        try
-        {
-            var row = new OrderedProperties(utf8);
-            row.Name("type"u8);
-            if (Known(type, ref row) is { } happened && !row.Strange())
-            {
-                return happened;
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // Said again by the general reader, with the path. InvalidOperationException: a text that is no UTF-8.
-        }
-
-        return EventJson.Read(type, utf8);
+        var row = new OrderedProperties(utf8);
+        row.Name("type"u8);
+        // What is wrong is said by the general reader, with the path.
+        return Known(type, ref row) is { } happened && !row.Strange() ? happened : EventJson.Read(type, utf8);
     }
 
     private static Event? Known(ReadOnlySpan<char> type, ref OrderedProperties row) => type switch
@@ -55,7 +44,7 @@ public static class ReplayJson
     private static VisitCalled Called(ref OrderedProperties row)
     {
         var (visit, counter, zone, by) = (row.Number("visit"u8), row.Name("counter"u8), row.Name("zone"u8), row.NameOrNull("operator"u8));
-        row.Skip("why"u8);
+        row.SkipTo("why"u8, "\"at\":"u8);
         return new VisitCalled(visit, counter, zone, by, Unexplained, row.At("at"u8));
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Queue;
@@ -63,7 +64,8 @@ internal sealed class DecodeAhead(Action<long, Event> apply)
     private sealed class Chunk
     {
         private readonly List<(long Seq, string Type, int End)> _rows = new(RowsInChunk);
-        private byte[] _data = new byte[256 * 1024];
+        // Lent: so large an array that is made anew for each chunk has the collector look through all that lives, each time.
+        private byte[] _data = ArrayPool<byte>.Shared.Rent(256 * 1024);
         private int _length;
 
         public int Count => _rows.Count;
@@ -72,7 +74,10 @@ internal sealed class DecodeAhead(Action<long, Event> apply)
         {
             if (_length + data.Length > _data.Length)
             {
-                Array.Resize(ref _data, Math.Max(_data.Length * 2, _length + data.Length));
+                byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_data.Length * 2, _length + data.Length));
+                _data.AsSpan(0, _length).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_data);
+                _data = larger;
             }
 
             data.CopyTo(_data.AsSpan(_length));
@@ -100,6 +105,8 @@ internal sealed class DecodeAhead(Action<long, Event> apply)
                 start = end;
             }
 
+            ArrayPool<byte>.Shared.Return(_data);
+            _data = [];
             return events;
         }
     }

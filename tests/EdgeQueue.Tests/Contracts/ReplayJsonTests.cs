@@ -53,6 +53,61 @@ public sealed class ReplayJsonTests
         Assert.Equal("", read.Why.Rule);
     }
 
+    /// <summary>Each byte of it in turn is another one, or is not there, and the event is cut off behind it.</summary>
+    [Theory]
+    [MemberData(nameof(Common))]
+    public void What_is_damaged_is_read_as_the_general_reader_reads_it(Event written)
+    {
+        var (type, bytes) = (EventJson.TypeOf(written), EventJson.Write(written));
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            AssertAlike([.. bytes[..i], .. bytes[(i + 1)..]]);
+            AssertAlike(bytes[..i]);
+            foreach (var other in "\"\\{}[],:-+.0919eE aZ\0\n\u001f\u007f"u8.ToArray().Concat<byte>([0x80, 0xC3, 0xFF]))
+            {
+                AssertAlike([.. bytes[..i], other, .. bytes[(i + 1)..]]);
+            }
+        }
+
+        void AssertAlike(byte[] damaged) => Assert.Equal(Outcome(EventJson.Read, damaged), Outcome(ReplayJson.Read, damaged));
+
+        string Outcome(Reader read, byte[] damaged)
+        {
+            try
+            {
+                return Encoding.UTF8.GetString(EventJson.Write(read(type, damaged)));
+            }
+            catch (JsonException)
+            {
+                return "refused";
+            }
+        }
+    }
+
+    private delegate Event Reader(ReadOnlySpan<char> type, ReadOnlySpan<byte> utf8);
+
+    [Theory]
+    [InlineData("a}", """ "at":5} """, """ "at":5} """)]
+    [InlineData("{\"at\":6}", """ "at":5} """, """ "at":5} """)]
+    [InlineData("target", """ "at":5} """, """ "later":{"at":6},"at":5} """)]
+    [InlineData("target", """ "at":5} """, """ "at":5,"later":{"at":6}} """)]
+    public void A_call_ends_where_its_explanation_ends(string rule, string end, string instead)
+    {
+        var json = Encoding.UTF8.GetString(EventJson.Write(new VisitCalled(7, "c1", "hall", "anna", Why with { Rule = rule }, new Moment(5))));
+        Assert.EndsWith(end.Trim(), json, StringComparison.Ordinal);
+
+        var read = ReplayJson.Read("visitCalled", Encoding.UTF8.GetBytes(json[..^end.Trim().Length] + instead.Trim()));
+
+        Assert.Equal(new VisitCalled(7, "c1", "hall", "anna", Why, new Moment(5)), Assert.IsType<VisitCalled>(read) with { Why = Why });
+    }
+
+    [Theory]
+    [InlineData("""{"type":"visitCalled","visit":7,"counter":"c1","zone":"hall","operator":"anna","why":{"rule":"target","beat":[{"visit":2},"at":5}""")]
+    [InlineData("""{"type":"visitCalled","visit":7,"counter":"c1","zone":"hall","operator":"anna","why":{"rule":"target","at":5}}""")]
+    [InlineData("""{"type":"visitCalled","visit":7,"counter":"c1","zone":"hall","operator":"anna","why":{"rule":"target"}""")]
+    public void A_call_that_is_cut_in_its_explanation_is_damaged(string json) =>
+        Assert.Throws<JsonException>(() => ReplayJson.Read("visitCalled", Encoding.UTF8.GetBytes(json)));
+
     [Theory]
     [InlineData("""{"type":"visitArrived","counter":"c1","visit":7,"at":5}""")] // another order
     [InlineData("""{"type":"visitArrived","visit":7,"counter":"c1","at":5,"later":true}""")] // of a later release
