@@ -69,7 +69,7 @@ internal sealed class BranchEars(TimeProvider time)
 
                 break;
             case TopicKind.NodeStatus when bytes.IsEmpty:
-                _units.Remove(address.Unit!);
+                // Whoever goes says so in words, and so does its will: this is the hub, which clears what is configured no longer, or a mistake.
                 break;
             case TopicKind.NodeStatus when ContractJson.TryRead(bytes, out NodeStatusMessage? unit, out fault):
                 _units[address.Unit!] = unit;

@@ -122,10 +122,7 @@ internal sealed class BranchEar(Topics topics, string host, int port, string cer
         {
             _status = status;
         }
-        else if (address.Kind == TopicKind.NodeStatus && payload.IsEmpty)
-        {
-            _units.Remove(address.Unit!);
-        }
+        // Whoever goes says so in words, and so does its will: an empty status says nothing of a unit that is configured, and no other is shown.
         else if (address.Kind == TopicKind.NodeStatus && ContractJson.TryRead(payload, out NodeStatusMessage? unit, out _))
         {
             _units[address.Unit!] = unit;
