@@ -91,7 +91,7 @@ def press_until(branch, keys, wanted):
         answers.append(answer)
         if re.search(wanted, answer):
             return answers
-        if not re.search(r"refused, withdrawn|not sent, |refused here: (notSent|hubAway|busy|counterUnknown)", answer):
+        if not re.search(r"refused, (withdrawn|tooLate)|not sent, |refused here: (notSent|hubAway|busy|counterUnknown)", answer):
             break
     raise Failed(f"{keys}: never {wanted}, but {answers}\nnode: {branch.node.run('journalctl -u edgequeue-node@keypad -o cat | tail -20')}")
 

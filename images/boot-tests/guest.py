@@ -94,13 +94,7 @@ class Guest:
     """One machine. Times are generous: under emulation on a busy host, a boot may take minutes."""
 
     def __init__(self, name, folder, image, disk, devices=(), append="", extra=None, firmware=False, memory=1024, drive=None):
-        self.name, self.folder, self.disk = name, folder, disk
-        self.console, self.monitor_path = os.path.join(folder, name + ".con"), os.path.join(folder, name + ".qmp")
-        self.shell_path = os.path.join(folder, name + ".sh")
-        for path in (self.console, self.monitor_path, self.shell_path):
-            if os.path.exists(path):
-                os.unlink(path)
-        open(self.console, "w").close()
+        self._place(name, folder, disk)
         arguments = [
             *QEMU, "-smp", CPUS, "-m", str(memory),
             "-nodefaults", "-no-reboot", "-display", "none", "-serial", "file:" + self.console,
@@ -116,9 +110,22 @@ class Guest:
                 "-kernel", os.path.join(image, "vmlinuz"), "-initrd", test_initrd(image, os.path.join(folder, name), extra),
                 "-append", f"ro console={CONSOLE} quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 mitigations=off nokaslr tsc=reliable systemd.default_timeout_start_sec=900 systemd.default_device_timeout_sec=900 rauc.slot=A " + append,
             ]
+        self._power([*arguments, *devices])
+
+    def _place(self, name, folder, disk):
+        """Where its lines end: a file, and two sockets."""
+        self.name, self.folder, self.disk = name, folder, disk
+        self.console, self.monitor_path = os.path.join(folder, name + ".con"), os.path.join(folder, name + ".qmp")
+        self.shell_path = os.path.join(folder, name + ".sh")
+        for path in (self.console, self.monitor_path, self.shell_path):
+            if os.path.exists(path):
+                os.unlink(path)
+        open(self.console, "w").close()
+
+    def _power(self, arguments):
         self.began = time.time()
-        with open(os.path.join(folder, name + ".qemu"), "w") as errors:
-            self.process = subprocess.Popen([*arguments, *devices], stdout=errors, stderr=subprocess.STDOUT)
+        with open(os.path.join(self.folder, self.name + ".qemu"), "w") as errors:
+            self.process = subprocess.Popen(arguments, stdout=errors, stderr=subprocess.STDOUT)
         self._shell = self._monitor = None
         self._asked = 0
 

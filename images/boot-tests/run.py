@@ -14,6 +14,7 @@ import devices
 import first_boot
 import head_office
 import node_update
+import pi
 import power_cuts
 import updates
 import watchdog
@@ -23,7 +24,7 @@ from guest import ARCH, Failed
 IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "artifacts", "images")
 
 # A set is a file. Those of OF_ONE_BOOT share the two machines that first_boot starts; the others bring their own.
-SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates, node_update)
+SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates, node_update, pi)
 OF_ONE_BOOT = (first_boot, access, watchdog, crash_states)
 
 

@@ -1,7 +1,8 @@
 # Sourced by images/build: boot slot, boot loader (BIOS and EFI), disk, and the signed bundle.
 
-case "$arch" in amd64) serial=ttyS0 ;; arm64) serial=ttyAMA0 ;; esac
-cmdline="ro console=tty0 console=$serial,115200 quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 slab_nomerge init_on_alloc=1"
+# A machine with UEFI has the one of arm64's, a Raspberry Pi the other at its pins.
+case "$arch" in amd64) consoles="console=ttyS0,115200" ;; arm64) consoles="console=ttyAMA0,115200 console=ttyS1,115200" ;; esac
+cmdline="ro console=tty0 $consoles quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 slab_nomerge init_on_alloc=1"
 
 # MiB. The first MiB is the partition table's, the second the BIOS boot loader's.
 esp_size=16 boot_size=32 root_size=160 data_size=64
@@ -48,6 +49,7 @@ make_esp() {
     mcopy -m -i "$work/esp.vfat" "$work/grub.cfg" "$work/grubenv" ::/grub/
     mcopy -m -i "$work/esp.vfat" "$work/$efi" ::/EFI/BOOT/
     mcopy -m -i "$work/esp.vfat" "$work/read-me.txt" ::/edgequeue/READ-ME.TXT
+    [ "$arch" = amd64 ] || put_pi "$work/esp.vfat"
 }
 
 make_data() {
@@ -110,7 +112,7 @@ rootB $out/root.squashfs
 data $work/data.ext4
 PARTS
 
-    [ "$arch" = amd64 ] || return 0
+    [ "$arch" = amd64 ] || { put_pi_table "$disk"; return 0; }
     # What grub-install would do (GRUB manual, "BIOS installation"), without a loop device: boot.img learns where the core is, the
     # core's first block list where its rest is. Sectors; the core begins where the partition `bios` does.
     local core=2048 blocks

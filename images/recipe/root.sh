@@ -1,6 +1,8 @@
 # Sourced by images/build: a Debian root from the apt sources of this machine, and its kernel.
 
 suite=bookworm
+# Of the device's architecture, and not in its root.
+beside_packages=(busybox-static grub-common "grub-efi-$arch-bin" libdevmapper1.02.1 u-boot-rpi raspi-firmware)
 
 sources() {
     local found=no file
@@ -17,7 +19,7 @@ sources() {
 make_root() {
     local wanted list
     list=$(awk -v r="$role" '$1 == "common" || $1 == r { for (i = 2; i <= NF; i++) printf "%s%s", n++ ? "," : "", $i }' "$here/packages")
-    wanted=$(echo "$suite $arch $list" | sha256sum)
+    wanted=$(echo "$suite $arch $list ${beside_packages[*]}" | sha256sum)
     if [ $fresh = no ] && [ -s "$work/root.tar" ] && [ "$(cat "$work/root.of" 2>/dev/null)" = "$wanted" ]; then
         return
     fi
@@ -32,9 +34,10 @@ make_root() {
     debs=$(readlink -f "$out/../debs") kernel=$(readlink -f "$work/kernel") foreign=$(readlink -f "$work/foreign")
     rm -f "$kernel"/*.deb "$foreign"/*.deb
     # What the recipe takes from this machine itself where the device is of the same architecture.
-    local hooks=()
+    local hooks=() more=()
+    [ "$arch" = amd64 ] || more=("$(pi_source)")
     # shellcheck disable=SC2016
-    [ "$arch" = amd64 ] || hooks=(--customize-hook='cd '"$foreign"' && export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG && apt-get download busybox-static grub-common grub-efi-'"$arch"'-bin libdevmapper1.02.1')
+    [ "$arch" = amd64 ] || hooks=(--customize-hook='cd '"$foreign"' && export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG && apt-get download '"${beside_packages[*]}")
     # shellcheck disable=SC2046,SC2016
     mmdebstrap --mode=root --architectures="$arch" --variant=apt --include="$list" \
         --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
@@ -48,14 +51,15 @@ make_root() {
         --customize-hook='cd '"$kernel"' && export APT_CONFIG=$MMDEBSTRAP_APT_CONFIG && k=$(apt-cache depends linux-image-'"$arch"' | sed -n "s/.*Depends: *//p;" | head -1) && { cp '"$debs"'/${k}_*.deb . 2>/dev/null || { apt-get download $k && cp ${k}_*.deb '"$debs"'/; }; }' \
         "${hooks[@]}" \
         --customize-hook='chroot "$1" dpkg-query -W > '"$(readlink -f "$out")"'/packages.txt' \
-        "$suite" "$work/root.tar" $(sources)
+        "$suite" "$work/root.tar" $(sources) "${more[@]}"
     echo "$wanted" > "$work/root.of"
 }
 
 unpack_kernel() {
-    local deb
+    local deb from
     deb=$(ls "$work"/kernel/*.deb)
-    if [ "$(cat "$work/kernel.of" 2>/dev/null)" = "$deb" ]; then
+    from=$(find "$work/kernel" "$work/foreign" -name '*.deb' | sort)
+    if [ "$(cat "$work/kernel.of" 2>/dev/null)" = "$from" ]; then
         return
     fi
     rm -rf "$work/kernel-tree"
@@ -68,5 +72,5 @@ unpack_kernel() {
     for other in "$work"/foreign/*.deb; do
         [ ! -e "$other" ] || dpkg-deb -x "$other" "$work/foreign-tree"
     done
-    echo "$deb" > "$work/kernel.of"
+    echo "$from" > "$work/kernel.of"
 }
