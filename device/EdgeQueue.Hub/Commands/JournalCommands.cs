@@ -36,11 +36,10 @@ internal static class JournalCommands
     private static Command Export()
     {
         Argument<string> file = File();
-        var from = new Option<long>("--from") { Description = "First event.", DefaultValueFactory = _ => 1 };
-        var to = new Option<long>("--to") { Description = "Last event.", DefaultValueFactory = _ => long.MaxValue };
+        (Option<long?> from, Option<long?> to) = (EventNumber("--from", "First event; without it the journal's first."), EventNumber("--to", "Last event; without it the journal's last."));
         var command = new Command("export", "Writes the events to standard output, one JSON object a line.") { file, from, to };
         command.SetAction(parsed => Journals.Try(() =>
-            JournalExport.Run(parsed.GetRequiredValue(file), parsed.GetValue(from), parsed.GetValue(to), Console.OpenStandardOutput(), Console.Error)));
+            JournalExport.Run(parsed.GetRequiredValue(file), parsed.GetValue(from) ?? 1, parsed.GetValue(to) ?? long.MaxValue, Console.OpenStandardOutput(), Console.Error)));
         return command;
     }
 
@@ -85,6 +84,21 @@ internal static class JournalCommands
                 Console.Out)));
         return command;
     }
+
+    private static Option<long?> EventNumber(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            {
+                return number;
+            }
+
+            result.AddError($"{name} {result.Tokens[0].Value}: give the number of an event, as 'journal export' writes it.");
+            return null;
+        },
+    };
 
     private static Option<int?> Skip(string description) => new("--skip")
     {

@@ -188,7 +188,7 @@ internal static class ModelOptions
 
         if (parsed.GetValue(Service) is not { } text || ServiceLaw.Parse(text) is not { } service)
         {
-            fault = $"--service: say {ServiceLaw.Forms}.";
+            fault = $"--service{(parsed.GetValue(Service) is { } said ? " " + said : "")}: say {ServiceLaw.Forms}, with figures above 0 (LEAST may be 0) and MOST above LEAST.";
             return null;
         }
 

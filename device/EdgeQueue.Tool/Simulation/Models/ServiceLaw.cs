@@ -9,7 +9,7 @@ namespace EdgeQueue.Tool.Simulation.Models;
 /// <param name="Third">E[S³]</param>
 internal sealed record ServiceLaw(string Text, double Mean, double Second, double Third, Func<double, DurationLaw> InMs)
 {
-    public const string Forms = "det:MEAN, exp:MEAN, erlang:K:MEAN, lognormal:MEAN:CV, uniform:FROM:TO or hyper:P:MEAN1:MEAN2";
+    public const string Forms = "det:MEAN, exp:MEAN, erlang:K:MEAN, lognormal:MEAN:CV, uniform:LEAST:MOST or hyper:P:MEAN1:MEAN2";
 
     public static ServiceLaw Exponential(double mean) =>
         new($"exp:{mean}", mean, 2 * mean * mean, 6 * mean * mean * mean, scale => new ExponentialDuration(mean * scale));
