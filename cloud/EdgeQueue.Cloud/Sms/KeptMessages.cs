@@ -19,5 +19,12 @@ internal sealed class KeptMessages : IKeptAbout
             ["changedAt"] = KeptFact.Written(r.ChangedAt),
         }))];
 
+    /// <remarks>The farewell hangs on the number that stays, for the wish; the wish is all that is kept of it.</remarks>
+    public async Task<int> EraseAsync(DbTransaction transaction, Dialect sql, Contact contact)
+    {
+        await transaction.Connection!.ExecuteAsync($"update sms set person = null where {IKeptAbout.OfTheirs}", contact, transaction);
+        return 0;
+    }
+
     private sealed record Row(long Person, string Purpose, string Subject, string Language, string State, string Fault, long Parts, long MadeAt, long ChangedAt);
 }
