@@ -91,14 +91,28 @@ internal ref struct OrderedProperties
         return [];
     }
 
-    /// <summary>An object that is not wanted, up to the last property, a number of this name. That its braces are even is all that is looked at.</summary>
-    public void SkipTo(ReadOnlySpan<byte> name, ReadOnlySpan<byte> last)
+    /// <summary>An object that is not wanted. Where it ends is all that is looked at.</summary>
+    public void Skip(ReadOnlySpan<byte> name)
     {
         Enter(name);
-        int end = _rest.LastIndexOf(last) - 1;
-        _strange = _strange || end < 2 || _rest[0] != '{' || _rest[end - 1] != '}'
-            || _rest[..end].Count((byte)'{') != _rest[..end].Count((byte)'}');
-        Take(end);
+        _strange = _strange || _rest[0] != '{';
+        int depth = 0;
+        do
+        {
+            int next = _rest.IndexOfAny((byte)'"', (byte)'{', (byte)'}');
+            byte found = next < 0 ? default : _rest[next];
+            depth += found == '{' ? 1 : found == '}' ? -1 : 0;
+            _strange = _strange || next < 0 || (depth == 0 && found != '}');
+            Take(next + 1);
+            if (found == '"')
+            {
+                // A brace in a text is none.
+                int end = _rest.IndexOfAny((byte)'"', (byte)'\\');
+                _strange = _strange || end < 0 || _rest[end] != '"';
+                Take(end + 1);
+            }
+        }
+        while (depth > 0 && !_strange);
     }
 
     /// <summary>Between the quotes; without an escape.</summary>

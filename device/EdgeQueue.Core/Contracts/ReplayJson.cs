@@ -44,7 +44,7 @@ public static class ReplayJson
     private static VisitCalled Called(ref OrderedProperties row)
     {
         var (visit, counter, zone, by) = (row.Number("visit"u8), row.Name("counter"u8), row.Name("zone"u8), row.NameOrNull("operator"u8));
-        row.SkipTo("why"u8, "\"at\":"u8);
+        row.Skip("why"u8);
         return new VisitCalled(visit, counter, zone, by, Unexplained, row.At("at"u8));
     }
 

@@ -86,6 +86,51 @@ public sealed class ReplayJsonTests
 
     private delegate Event Reader(ReadOnlySpan<char> type, ReadOnlySpan<byte> utf8);
 
+    /// <summary>As above, but for what is inside the explanation: nobody reads that.</summary>
+    [Fact]
+    public void A_damaged_call_is_read_as_the_general_reader_reads_it_or_not_at_all()
+    {
+        foreach (var call in (VisitCalled[])[new(7, "c1", "hall", "anna", Why, At), new(7, "c1", "hall", null, Why with { Beat = [] }, At, new RatioTurn("all", 1, true), true)])
+        {
+            var bytes = EventJson.Write(call);
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                AssertAlike([.. bytes[..i], .. bytes[(i + 1)..]]);
+                AssertAlike(bytes[..i]);
+                foreach (var other in "\"\\{}[],:-0a"u8.ToArray())
+                {
+                    AssertAlike([.. bytes[..i], other, .. bytes[(i + 1)..]]);
+                }
+            }
+        }
+
+        void AssertAlike(byte[] damaged)
+        {
+            var (general, quick) = (Read(EventJson.Read, damaged), Read(ReplayJson.Read, damaged));
+            Assert.True(general is null || general == quick, Encoding.UTF8.GetString(damaged));
+        }
+
+        VisitCalled? Read(Reader read, byte[] damaged)
+        {
+            try
+            {
+                return (VisitCalled)read("visitCalled", damaged) with { Why = Why };
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    [Fact]
+    public void What_a_call_says_beside_its_explanation_is_read()
+    {
+        var call = new VisitCalled(7, "c1", "hall", "anna", Why, At, new RatioTurn("all", 1, true), true);
+
+        Assert.Equal(call, (VisitCalled)ReplayJson.Read("visitCalled", EventJson.Write(call)) with { Why = Why });
+    }
+
     [Theory]
     [InlineData("a}", """ "at":5} """, """ "at":5} """)]
     [InlineData("{\"at\":6}", """ "at":5} """, """ "at":5} """)]
