@@ -5,7 +5,15 @@ namespace EdgeQueue.Hub;
 /// <summary>One line an entry; under systemd with its priority and without a time, which the system's own log has.</summary>
 internal static class HubLogging
 {
-    public static ILoggerFactory Make() => LoggerFactory.Create(Configure);
+    /// <param name="beside">On standard error, where somebody reads answers on standard output.</param>
+    public static ILoggerFactory Make(bool beside = false) => LoggerFactory.Create(logging =>
+    {
+        Configure(logging);
+        if (beside)
+        {
+            logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+    });
 
     public static void Configure(ILoggingBuilder logging)
     {

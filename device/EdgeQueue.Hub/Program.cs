@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeQueue.Hub.Commands;
 using EdgeQueue.Hub.Identity;
+using EdgeQueue.Hub.Identity.HeadOffice;
 using EdgeQueue.Hub.Updates;
 
 var root = new RootCommand(
@@ -11,6 +12,7 @@ var root = new RootCommand(
     InitCommand.Make(),
     JournalCommands.Make(),
     RegistrarCommands.Make(),
+    HeadOfficeCommand.Make(),
     UpdatesCommands.Make(),
 };
 ParseResult parsed = root.Parse(args);

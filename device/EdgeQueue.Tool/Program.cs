@@ -25,6 +25,8 @@ var root = new RootCommand("EdgeQueue's command line for the technician.")
     JournalCommand.CreateExplain(),
     BookingsCommand.Create(),
     EnrolCommand.Create(),
+    JoinCommand.Create(),
+    RegistrarCommand.HeadOffice(),
     RenewCommand.Create(),
     UpdateCommand.Create(),
     StatusCommand.Create(),

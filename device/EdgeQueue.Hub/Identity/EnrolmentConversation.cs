@@ -7,7 +7,8 @@ using EdgeQueue.Core.Queue;
 namespace EdgeQueue.Hub.Identity;
 
 /// <summary>One device's conversation, from its hello to its certificate. The order of the lines is what makes the code safe: see Core/Contracts/Identity.</summary>
-internal sealed class EnrolmentConversation(BranchAuthority authority, WaitingDevices waiting, string address, ILogger log, TimeProvider time)
+/// <param name="ofBranch">Hubs ask here, each for its branch, and no devices.</param>
+internal sealed class EnrolmentConversation(BranchAuthority authority, WaitingDevices waiting, string address, bool ofBranch, ILogger log, TimeProvider time)
 {
     /// <summary>For each line of the device.</summary>
     private static readonly TimeSpan LinePatience = TimeSpan.FromSeconds(10);
@@ -25,7 +26,7 @@ internal sealed class EnrolmentConversation(BranchAuthority authority, WaitingDe
         }
 
         var lines = new LineReader(stream);
-        if (await lines.ReadAsync(LinePatience, cancellation) is not { } hello || !HelloReader.TryRead(hello, out ClaimHello? device)
+        if (await lines.ReadAsync(LinePatience, cancellation) is not { } hello || !HelloReader.TryRead(hello, ofBranch, out ClaimHello? device)
             || await lines.ReadAsync(LinePatience, cancellation) is not { } second
             || !IdentityJson.TryRead(second, out ClaimCommitment? commitment, out _))
         {
@@ -58,7 +59,15 @@ internal sealed class EnrolmentConversation(BranchAuthority authority, WaitingDe
             return full.Sentence;
         }
 
-        IdentityLog.Asks(log, device.Model, address);
+        if (device.Branch is { } branch)
+        {
+            IdentityLog.AsksForBranch(log, branch, address);
+        }
+        else
+        {
+            IdentityLog.Asks(log, device.Model, address);
+        }
+
         try
         {
             return await WaitAsync(stream, claimed, cancellation);

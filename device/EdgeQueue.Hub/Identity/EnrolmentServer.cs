@@ -12,8 +12,9 @@ namespace EdgeQueue.Hub.Identity;
 /// The port for devices without identity: TLS, so that nobody reads along, but it is the code that says who is who. Few connections at a
 /// time, few from one address, short lines, short patience.
 /// </summary>
+/// <param name="ofBranches">At head office: hubs ask, each for its branch, and no devices.</param>
 internal sealed class EnrolmentServer(
-    IPEndPoint address, string certificates, BranchAuthority authority, WaitingDevices waiting, ILogger log, TimeProvider time)
+    IPEndPoint address, string certificates, BranchAuthority authority, WaitingDevices waiting, ILogger log, TimeProvider time, bool ofBranches = false)
 {
     public const int MostConnections = 16;
     public const int MostFromOneAddress = 4;
@@ -73,7 +74,7 @@ internal sealed class EnrolmentServer(
                     await tls.AuthenticateAsServerAsync(options, limit.Token);
                 }
 
-                if (await new EnrolmentConversation(authority, waiting, from, log, time).RunAsync(tls, cancellation) is { } why)
+                if (await new EnrolmentConversation(authority, waiting, from, ofBranches, log, time).RunAsync(tls, cancellation) is { } why)
                 {
                     Complain(from, why);
                 }

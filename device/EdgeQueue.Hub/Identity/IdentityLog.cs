@@ -47,6 +47,9 @@ internal static partial class IdentityLog
     [LoggerMessage(332, LogLevel.Warning, "a claim was refused: {Sentence}")]
     public static partial void ClaimRefused(ILogger log, string sentence);
 
+    [LoggerMessage(335, LogLevel.Information, "a hub asks to be made one of head office's: branch '{Branch}', from {Address}")]
+    public static partial void AsksForBranch(ILogger log, string branch, string address);
+
     [LoggerMessage(340, LogLevel.Information, "a technician asks how '{Node}' is; with tests: {Tests}")]
     public static partial void DoctorAsks(ILogger log, string node, bool tests);
 }

@@ -94,7 +94,7 @@ internal static class CloudCertificatesCommand
             """
 
             What has to go where:
-              the cloud's broker   authority.crt, broker.crt, broker.key
+              the cloud's broker   authority.crt, revoked.crl, broker.crt, broker.key
               its replicas         authority.crt, _cloud.crt, _cloud.key
               a branch's hub       authority.crt and the .crt and .key with the branch's name (--cloud-certificates)
               nowhere              authority.key: whoever has it can make a branch

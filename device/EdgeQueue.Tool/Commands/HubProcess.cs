@@ -11,6 +11,8 @@ internal static class HubProcess
 {
     public const string Name = "edgequeue-hub";
 
+    public const string HeadOffice = "head-office";
+
     public static Option<string?> Option() => new("--hub") { Description = "The hub's executable. Otherwise the one beside this program, or on PATH." };
 
     /// <summary>
@@ -30,7 +32,7 @@ internal static class HubProcess
         return words switch
         {
             ["journal", ['-', ..], ..] or ["journal"] or [] => null,
-            ["journal", ..] => [.. words],
+            ["journal" or HeadOffice, ..] => [.. words],
             [var verb, ..] when RegistrarCommand.Verbs.Contains(verb) => ["registrar", .. words],
             _ => null,
         };

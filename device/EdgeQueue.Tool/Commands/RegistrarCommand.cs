@@ -20,7 +20,13 @@ internal static class RegistrarCommand
         Make("technician", "The technician's page, for as long as it runs: who waits to be accepted, who is there, doctor, replace, revoke."),
     ];
 
-    private static Command Make(string verb, string says)
+    /// <summary>One level up: what head office does for a branch.</summary>
+    public static Command HeadOffice() => Make(
+        HubProcess.HeadOffice, "At head office: makes a branch one of its own by the code that its hub shows: edgequeue head-office --certificates FOLDER --broker HOST:PORT.", []);
+
+    private static Command Make(string verb, string says) => Make(verb, says, ["registrar"]);
+
+    private static Command Make(string verb, string says, string[] before)
     {
         Option<string?> hub = HubProcess.Option();
         var words = new Argument<string[]>("WORDS")
@@ -29,7 +35,7 @@ internal static class RegistrarCommand
         };
         var command = new Command(verb, says) { hub, words };
         // Passed on before it is parsed here (HubProcess.PassedOn); here it stands for the list of commands.
-        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), ["registrar", verb, .. parsed.GetValue(words) ?? []]));
+        command.SetAction(parsed => HubProcess.Run(parsed.GetValue(hub), [.. before, verb, .. parsed.GetValue(words) ?? []]));
         return command;
     }
 }

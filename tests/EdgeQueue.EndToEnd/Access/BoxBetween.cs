@@ -65,7 +65,7 @@ internal sealed class BoxBetween : IAsyncDisposable
     private async Task SpeakAsync(StreamReader fromDevice, Stream toDevice, StreamReader fromHub, Stream toHub)
     {
         // To the device it is the hub.
-        _ = await LineAsync(fromDevice);
+        Assert.True(IdentityJson.TryRead(Encoding.UTF8.GetBytes(await LineAsync(fromDevice)), out ClaimHello? its, out string? unread), unread);
         _ = await LineAsync(fromDevice);
         await SayAsync(toDevice, IdentityJson.Write(new ClaimOffer(
             1, Support.Broker.Branch, _authority.ExportCertificatePem(), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))));
@@ -74,13 +74,7 @@ internal sealed class BoxBetween : IAsyncDisposable
 
         // To the hub it is the device.
         byte[] nonce = RandomNumberGenerator.GetBytes(32);
-        byte[] hello = IdentityJson.Write(new ClaimHello(1, Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()), "test device",
-        [
-            new Core.Contracts.Configuration.UnitConfiguration
-            {
-                Unit = "screen", Display = new Core.Contracts.Configuration.DisplayConfiguration { Counter = "", Chip = "ht16k33-7", Path = "/dev/i2c-1" },
-            },
-        ]));
+        byte[] hello = IdentityJson.Write(its with { PublicKey = Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo()) });
         await SayAsync(toHub, hello);
         await SayAsync(toHub, IdentityJson.Write(new ClaimCommitment(Convert.ToBase64String(ClaimCode.Commit(hello, nonce)))));
         Assert.True(IdentityJson.TryRead(Encoding.UTF8.GetBytes(await LineAsync(fromHub)), out ClaimOffer? offer, out string? fault), fault);

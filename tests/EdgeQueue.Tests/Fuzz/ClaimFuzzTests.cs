@@ -40,7 +40,7 @@ public sealed class ClaimFuzzTests
                 new UnitConfiguration { Unit = "screen", Display = new DisplayConfiguration { Counter = "", Chip = "ht16k33-7", Path = "/dev/i2c-1" } },
                 new UnitConfiguration { Unit = "pad", Keypad = new KeypadConfiguration { Counter = "", Input = "/dev/input/event0" } },
             ])),
-            IdentityJson.Write(new ClaimCommitment(spki)), IdentityJson.Write(new ClaimReveal(spki, spki)),
+            IdentityJson.Write(new ClaimHello(1, spki, "hub of oslo", [], "oslo")), IdentityJson.Write(new ClaimCommitment(spki)), IdentityJson.Write(new ClaimReveal(spki, spki)),
             IdentityJson.Write(new RenewalRequest(1, "00112233445566778899aabbccddeeff", spki, spki)),
             IdentityJson.Write(new ClaimAnswer(1, "demo", "pad", "hub.local", 8883, "-----BEGIN CERTIFICATE-----", [])),
             IdentityJson.Write(new DeskRequest("claim", "48291730", "pad", Counter: "5")),
@@ -49,7 +49,7 @@ public sealed class ClaimFuzzTests
         int taken = 0;
         Feeding.Feed(seed: 6, honest, inputs, input =>
         {
-            if (HelloReader.TryRead(input, out ClaimHello? hello))
+            if (HelloReader.TryRead(input, ofBranch: false, out ClaimHello? hello) || HelloReader.TryRead(input, ofBranch: true, out hello))
             {
                 taken++;
                 Assert.NotNull(BranchCertificates.ReadKey(Convert.FromBase64String(hello.PublicKey)));

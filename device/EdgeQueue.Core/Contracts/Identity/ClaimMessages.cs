@@ -11,7 +11,8 @@ namespace EdgeQueue.Core.Contracts.Identity;
 /// <param name="PublicKey">SubjectPublicKeyInfo, P-256, base64.</param>
 /// <param name="Model">What it is, for the technician's eyes; at most 80 characters.</param>
 /// <param name="Units">Its own hardware, with the counter or zone left empty.</param>
-public sealed record ClaimHello(int V, string PublicKey, string Model, IReadOnlyList<UnitConfiguration> Units);
+/// <param name="Branch">Of a hub that asks head office: its branch, and no units. Null: a device that asks a hub.</param>
+public sealed record ClaimHello(int V, string PublicKey, string Model, IReadOnlyList<UnitConfiguration> Units, string? Branch = null);
 
 /// <summary>Second line: <see cref="ClaimCode.Commit"/> over the bytes of the first, base64.</summary>
 public sealed record ClaimCommitment(string Commitment);
