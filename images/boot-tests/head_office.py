@@ -37,10 +37,10 @@ while data := line.recv(65536):
 class HeadOffice:
     """The cloud's broker, and an ear at it."""
 
-    def __init__(self, folder, port):
+    def __init__(self, folder, port, branches=(BRANCH,)):
         self.folder, self.port, self.certificates = folder, port, os.path.join(folder, "cloud")
         tool = os.path.join(ROOT, "artifacts", "publish", "tool", "edgequeue")
-        subprocess.run([tool, "cloud-certificates", "--out", self.certificates, "--branch", BRANCH, "--host", "127.0.0.1", "--host", ADDRESS],
+        subprocess.run([tool, "cloud-certificates", "--out", self.certificates, *(w for b in branches for w in ("--branch", b)), "--host", "127.0.0.1", "--host", ADDRESS],
                        check=True, capture_output=True)
         for name in ("cloud.conf", "cloud.acl"):
             with open(os.path.join(ROOT, "broker-config", name), encoding="utf-8") as file:
@@ -171,4 +171,46 @@ def head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force
         office.end()
 
 
-TESTS = [head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force_and_stays]
+def a_hub_shows_a_code_and_head_office_that_types_it_has_a_branch_more(branch):
+    """Nothing but head office's address is on the card: the key is made in the hub and stays there."""
+    branch.end()
+    folder = os.path.join(branch.folder, "office-by-code")
+    os.makedirs(folder)
+    with open(os.path.join(folder, "through.py"), "w", encoding="ascii") as file:
+        file.write(THROUGH)
+    office, hearing = HeadOffice(folder, branch.ssh_port + 5, ()), branch.ssh_port + 1
+    published = os.path.join(ROOT, "artifacts", "publish")
+    with open(os.path.join(folder, "desk.said"), "w", encoding="utf-8") as said:
+        desk = subprocess.Popen([os.path.join(published, "hub", "edgequeue-hub"), "head-office", "--certificates", office.certificates, "--broker", f"{ADDRESS}:{INSIDE}",
+                                 "--listen", f"127.0.0.1:{hearing}"], stdin=subprocess.PIPE, stdout=said, stderr=subprocess.STDOUT, text=True)
+    disk = card(branch.hub_image, branch.folder, "joining.img", {**branch.hub_files, "cloud/head-office": f"{ADDRESS}\n"}, branch.hub_size)
+    ways = [f"guestfwd=tcp:{ADDRESS}:{inside}-cmd:{sys.executable} {folder}/through.py {port}" for inside, port in ((INSIDE, office.port), (8884, hearing))]
+    hub = None
+    try:
+        hub = Guest("joining", branch.folder, branch.hub_image, disk, outside(branch.ssh_port, *ways))
+        code = hub.wait(r"At head office, type: (\d{4} \d{4}) demo", 1800).group(1)
+        yield f"the hub shows its code {time.time() - hub.began:.0f} s after power"
+        desk.stdin.write(f"{code} {BRANCH}\n")
+        desk.stdin.flush()
+        began = time.time()
+        office.wait(hub, "the configuration of a branch that has joined", lambda report: report["revision"] == 1)
+        with open(os.path.join(folder, "desk.said"), encoding="utf-8") as file:
+            yield f"head office: {[line for line in file.read().splitlines() if 'is one of' in line][-1]}; the hub speaks to it {time.time() - began:.0f} s after the code was typed"
+        kept = hub.run("stat -c '%a %U %n' /data/edgequeue/cloud/* && ls /boot/edgequeue/cloud")
+        if f"600 edgequeue-hub /data/edgequeue/cloud/{BRANCH}.key" not in kept or kept.endswith(".key"):
+            raise Failed(f"what is kept of it: {kept}")
+        yield kept.replace("\n", ", ")
+        yield "edgequeue-join: " + hub.run("systemd-analyze security --no-pager edgequeue-join.service | tail -1")
+        said = len(office.reports())
+        hub.run("systemctl restart edgequeue-setup", 1800)
+        office.wait(hub, "the same after all services began anew", lambda report: report["revision"] == 1, said)
+        yield "all services started anew: it is head office's still, and nobody is asked"
+    finally:
+        if hub is not None:
+            hub.end()
+        desk.terminate()
+        desk.wait()
+        office.end()
+
+
+TESTS = [a_hub_shows_a_code_and_head_office_that_types_it_has_a_branch_more, head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force_and_stays]

@@ -19,7 +19,7 @@ sources() {
 make_root() {
     local wanted list
     list=$(awk -v r="$role" '$1 == "common" || $1 == r { for (i = 2; i <= NF; i++) printf "%s%s", n++ ? "," : "", $i }' "$here/packages")
-    wanted=$(echo "$suite $arch $list ${beside_packages[*]}" | sha256sum)
+    wanted=$(echo "$suite $arch $list$([ "$arch" = amd64 ] || echo " ${beside_packages[*]}")" | sha256sum)
     if [ $fresh = no ] && [ -s "$work/root.tar" ] && [ "$(cat "$work/root.of" 2>/dev/null)" = "$wanted" ]; then
         return
     fi

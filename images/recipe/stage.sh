@@ -132,7 +132,7 @@ set_units() {
     "${root[@]}" enable systemd-networkd.service systemd-resolved.service nftables.service \
         edgequeue-boot-files.service edgequeue-known.service edgequeue-clock.timer edgequeue-setup.service edgequeue-health.service edgequeue-updater.service edgequeue-restart.path
     if [ "$role" = hub ]; then
-        "${root[@]}" enable chrony.service avahi-daemon.service edgequeue-broker.service edgequeue-hub.service edgequeue-registrar.service edgequeue-revoked.path edgequeue-ssh.service edgequeue-updates.service
+        "${root[@]}" enable chrony.service avahi-daemon.service edgequeue-broker.service edgequeue-hub.service edgequeue-registrar.service edgequeue-revoked.path edgequeue-ssh.service edgequeue-updates.service edgequeue-join.service
         "${root[@]}" mask mosquitto.service ssh.service ssh.socket rescue-ssh.target
     else
         "${root[@]}" enable systemd-timesyncd.service edgequeue-time.path
