@@ -36,7 +36,7 @@ internal sealed class BranchAuthority : IDisposable
         string key = Path.Combine(folder, BranchCertificates.Authority + ".key");
         if (!File.Exists(key))
         {
-            throw new InvalidDataException($"There is no {key}. Make the authority with 'edgequeue certificates', or bring its key here.");
+            throw new InvalidDataException($"There is no {key}. Make the authority with 'edgequeue certificates' (the cloud's with 'edgequeue cloud-certificates'), or bring its key here.");
         }
 
         if ((File.GetUnixFileMode(key) & ~PrivateFile.Owner) != 0)

@@ -26,7 +26,7 @@ internal static class JoinCommand
             On a branch's hub: shows a code, and makes the branch one of head office's when the code is typed there.
 
             At head office somebody runs 'edgequeue head-office' for that time, and types the code and the branch's name. The key is made here and
-            leaves this machine never. Then the hub is started with --cloud and --cloud-certificates, as the last lines say:
+            never leaves this machine. Then the hub is started with --cloud and --cloud-certificates, as the last lines say:
 
               edgequeue join head.example.org --branch-name oslo --certificates /etc/edgequeue/cloud
 
@@ -88,7 +88,7 @@ internal static class JoinCommand
             }
             catch (EnrolmentException notYet)
             {
-                Say(string.Create(CultureInfo.InvariantCulture, $"Not yet: {notYet.Message.ReplaceLineEndings(" ")} Tried again in {Pause.TotalSeconds:0} s."));
+                Say(string.Create(CultureInfo.InvariantCulture, $"Not yet: {notYet.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Tried again in {Pause.TotalSeconds:0} s."));
             }
 
             await Task.Delay(Pause, cancellation);
