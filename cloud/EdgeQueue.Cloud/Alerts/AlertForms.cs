@@ -10,7 +10,7 @@ using EdgeQueue.Cloud.Sms;
 namespace EdgeQueue.Cloud.Alerts;
 
 /// <summary>What head office changes about alerts.</summary>
-internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSettings settings, ReportPlaces places)
+internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSettings settings, ReportPlaces places, AlertPage page)
 {
     private const int LongestName = 80;
 
@@ -27,43 +27,45 @@ internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSett
         return Back(context);
     }
 
-    public async Task<IResult> AddRuleAsync(HttpContext context)
+    public async Task<IResult> AddRuleAsync(SignedIn who, HttpContext context)
     {
         if (!context.Request.HasFormContentType)
         {
             return Results.StatusCode(415);
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        string name = Said(form, "name");
-        if (AlertKind.Find(Said(form, "kind")) is not { } kind || ReportScope.Of(Said(form, "scope")) is not { } scope || name.Length is 0 or > LongestName)
+        var typed = new TypedForm(await context.Request.ReadFormAsync(context.RequestAborted));
+        string name = typed.Of("name");
+        if (AlertKind.Find(typed.Of("kind")) is not { } kind || ReportScope.Of(typed.Of("scope")) is not { } scope || name.Length is 0 or > LongestName)
         {
-            return Wrong("A rule has a name of at most 80 characters, a kind, and the branches it watches.");
+            return await Wrong("A rule has a name of at most 80 characters, a kind, and the branches it watches.");
         }
 
         if (!await places.HaveAsync(scope, context.RequestAborted))
         {
-            return Wrong(ReportPlaces.NotThere);
+            return await Wrong(ReportPlaces.NotThere);
         }
 
-        if (Number(form, "raiseAbove") is not { } above || Number(form, "raiseSeconds") is not { } raise || Number(form, "clearBelow") is not { } below || Number(form, "clearSeconds") is not { } clear)
+        if (Number(typed, "raiseAbove") is not { } above || Number(typed, "raiseSeconds") is not { } raise || Number(typed, "clearBelow") is not { } below || Number(typed, "clearSeconds") is not { } clear)
         {
-            return Wrong($"Thresholds and seconds are whole numbers from 0 to {Most.ToString(CultureInfo.InvariantCulture)}.");
+            return await Wrong($"Thresholds and seconds are whole numbers from 0 to {Most.ToString(CultureInfo.InvariantCulture)}.");
         }
 
         if (below == 0)
         {
-            return Wrong("Nothing is below 0, so such an alert would never end: 'clear below' is at least 1.");
+            return await Wrong("Nothing is below 0, so such an alert would never end: 'clear below' is at least 1.");
         }
 
         if (below > above + 1)
         {
-            return Wrong("An alert is cleared at a value that does not raise it: 'clear below' is at most one more than 'raise above'.");
+            return await Wrong("An alert is cleared at a value that does not raise it: 'clear below' is at most one more than 'raise above'.");
         }
 
         await audit.NoteAsync(context, Deeds.Changed, "an alert rule was added");
         return await store.AddRuleAsync(new(0, name, kind.Word, scope.ToString(), above * kind.Factor, raise, below * kind.Factor, clear), context.RequestAborted) is null
-            ? Wrong($"There are {AlertStore.MostRules} rules already; remove one first.") : Back(context);
+            ? await Wrong($"There are {AlertStore.MostRules} rules already; remove one first.") : Back(context);
+
+        Task<IResult> Wrong(string sentence) => page.ShowAsync(who, context, new(null, typed.Refuse(sentence)));
     }
 
     public async Task<IResult> RemoveRuleAsync(long id, HttpContext context)
@@ -73,30 +75,32 @@ internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSett
         return Back(context);
     }
 
-    public async Task<IResult> AddRecipientAsync(long rule, HttpContext context)
+    public async Task<IResult> AddRecipientAsync(long rule, SignedIn who, HttpContext context)
     {
         if (!context.Request.HasFormContentType)
         {
             return Results.StatusCode(415);
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        (string channel, string target, string quiet) = (Said(form, "channel"), Said(form, "target"), Said(form, "quiet"));
+        var typed = new TypedForm(await context.Request.ReadFormAsync(context.RequestAborted));
+        (string channel, string target, string quiet) = (typed.Of("channel"), typed.Of("target"), typed.Of("quiet"));
         if (quiet.Length > 0 && QuietHours.Of(quiet) is null)
         {
-            return Wrong("Quiet hours are written as 21:00-07:00, or left empty.");
+            return await Wrong("Quiet hours are written as 21:00-07:00, or left empty.");
         }
 
         // Without its country somebody else's phone would ring, in another one.
         PhoneNumber? phone = channel == "sms" && (target.StartsWith('+') || target.StartsWith("00", StringComparison.Ordinal)) ? PhoneNumber.Of(target) : null;
         if (channel == "sms" ? phone is null : !NoticeOutbox.IsTarget(channel, target))
         {
-            return Wrong("A mailbox is written as name@example.org, a web hook as https://…, a phone number with + and its country code.");
+            return await Wrong("A mailbox is written as name@example.org, a web hook as https://…, a phone number with + and its country code.");
         }
 
         await audit.NoteAsync(context, Deeds.Changed, $"a recipient of alert rule {rule.ToString(CultureInfo.InvariantCulture)} was added");
         return await store.AddRecipientAsync(new(0, rule, channel, phone is null ? target : "", null, quiet, settings.TimeZone, null), phone, context.RequestAborted)
-            ? Back(context) : Wrong($"There is no such rule, or it has {AlertStore.MostRecipients} recipients already.");
+            ? Back(context) : await Wrong($"There is no such rule, or it has {AlertStore.MostRecipients} recipients already.");
+
+        Task<IResult> Wrong(string sentence) => page.ShowAsync(who, context, new(rule, typed.Refuse(sentence)));
     }
 
     public async Task<IResult> RemoveRecipientAsync(long id, HttpContext context)
@@ -106,12 +110,8 @@ internal sealed class AlertForms(AlertStore store, AuditTrail audit, ReportsSett
         return Back(context);
     }
 
-    private static string Said(IFormCollection form, string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal);
-
-    private static long? Number(IFormCollection form, string name) =>
-        long.TryParse(Said(form, name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= Most ? number : null;
-
-    private static Page Wrong(string sentence) => Page.Message(400, "This cannot be kept", sentence, Audience.HeadOffice);
+    private static long? Number(TypedForm typed, string field) =>
+        long.TryParse(typed.Of(field), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= Most ? number : null;
 
     private static IResult Back(HttpContext context)
     {

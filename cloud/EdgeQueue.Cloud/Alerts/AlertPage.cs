@@ -28,7 +28,8 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
         return _live.GetOrAdd(sees.Key, _ => new(_ => Task.FromResult(Open(alerts.Open, sees).ToString()), time, log));
     }
 
-    public async Task<IResult> ShowAsync(SignedIn who, HttpContext context)
+    /// <param name="refused">A form of this page that cannot be kept as it is, shown again with what was typed.</param>
+    public async Task<IResult> ShowAsync(SignedIn who, HttpContext context, RefusedAlertForm? refused = null)
     {
         CancellationToken gone = context.RequestAborted;
         bool office = (who.Role & (Roles.HeadOffice | Roles.Auditor)) != 0;
@@ -39,8 +40,8 @@ internal sealed class AlertPage(AlertStore store, AlertBoard alerts, LiveBoard b
             <div data-live="/alerts/live">{Open(await store.OpenAsync(who.Sees, gone), who.Sees)}</div>
             {(office ? NotTold(await store.UntoldAsync(gone)) : Html.Empty)}
             {(lately.Count == 0 ? Html.Empty : Lately(lately))}
-            {(office ? AlertRulePieces.Of(await store.RulesAsync(gone), await store.RecipientsAsync(gone), who.IsHeadOffice) : Html.Empty)}
-            """), Place: "/alerts", Scripts: "live.js");
+            {(office ? AlertRulePieces.Of(await store.RulesAsync(gone), await store.RecipientsAsync(gone), who.IsHeadOffice, refused) : Html.Empty)}
+            """), Place: "/alerts", Status: refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, Scripts: "live.js");
     }
 
     private Html Open(IReadOnlyList<AlertRow> all, VisibleBranches sees)

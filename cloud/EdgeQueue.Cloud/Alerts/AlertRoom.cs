@@ -19,9 +19,9 @@ internal sealed class AlertRoom : IRoom
         staff.MapGet("/alerts/live", (SignedIn who, AlertPage page, SessionStreams streams, CancellationToken gone) => Watch(page.LiveOf(who.Sees), streams.While(who, gone)));
         staff.MapPost("/alerts/{id:long}/acknowledge", (long id, SignedIn who, AlertForms forms, HttpContext context) => forms.AcknowledgeAsync(id, who, context)).Bounded(RequestBounds.Writes);
         RouteGroupBuilder office = routes.MapHeadOffice();
-        office.MapPost("/alerts/rules", (AlertForms forms, HttpContext context) => forms.AddRuleAsync(context)).Bounded(RequestBounds.Writes);
+        office.MapPost("/alerts/rules", (SignedIn who, AlertForms forms, HttpContext context) => forms.AddRuleAsync(who, context)).Bounded(RequestBounds.Writes);
         office.MapPost("/alerts/rules/{id:long}/remove", (long id, AlertForms forms, HttpContext context) => forms.RemoveRuleAsync(id, context)).Bounded(RequestBounds.Writes);
-        office.MapPost("/alerts/rules/{id:long}/recipients", (long id, AlertForms forms, HttpContext context) => forms.AddRecipientAsync(id, context)).Bounded(RequestBounds.Writes);
+        office.MapPost("/alerts/rules/{id:long}/recipients", (long id, SignedIn who, AlertForms forms, HttpContext context) => forms.AddRecipientAsync(id, who, context)).Bounded(RequestBounds.Writes);
         office.MapPost("/alerts/recipients/{id:long}/remove", (long id, AlertForms forms, HttpContext context) => forms.RemoveRecipientAsync(id, context)).Bounded(RequestBounds.Writes);
     }
 

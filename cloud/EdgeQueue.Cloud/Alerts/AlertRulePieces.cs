@@ -6,25 +6,36 @@ namespace EdgeQueue.Cloud.Alerts;
 /// <summary>The rules on the page of the alerts, who is told, and the forms for new ones.</summary>
 internal static class AlertRulePieces
 {
-    public static Html Of(IReadOnlyList<AlertRule> rules, IReadOnlyList<AlertRecipient> recipients, bool mayChange) => Html.Of($"""
+    public static Html Of(IReadOnlyList<AlertRule> rules, IReadOnlyList<AlertRecipient> recipients, bool mayChange, RefusedAlertForm? refused) => Html.Of($"""
         <h2 id="rules">Rules</h2>
+        {(refused?.Rule is { } rule && rules.All(r => r.Id != rule) ? refused.Typed.Refusal : Html.Empty)}
         {(rules.Count == 0 ? Html.Of($"<section class=\"card empty\"><p class=\"quiet\">There is none yet: nobody is told of anything.</p></section>") : Html.Empty)}
-        <div class="grid">{rules.Select(r => Rule(r, recipients.Where(to => to.Rule == r.Id), mayChange))}</div>
-        {(!mayChange ? Html.Empty : Html.Of($"""
-        <section class="card"><h2>A new rule</h2><form class="line fields" method="post" action="/alerts/rules">
-        <label>Name <input name="name" maxlength="80" required></label>
-        <label>Watches <select name="kind">{AlertKind.All.Select(k => Html.Of($"<option value=\"{k.Word}\">{k.Title} ({k.Unit})</option>"))}</select></label>
-        <label>Branches <input name="scope" maxlength="2000" placeholder="all; region:North; branch:oslo"></label>
-        <label>Raise above <input name="raiseAbove" inputmode="numeric" pattern="[0-9]+" value="0" required></label>
-        <label>… for seconds <input name="raiseSeconds" inputmode="numeric" pattern="[0-9]+" value="60" required></label>
-        <label>Clear below <input name="clearBelow" inputmode="numeric" pattern="[0-9]+" value="1" required></label>
-        <label>… for seconds <input name="clearSeconds" inputmode="numeric" pattern="[0-9]+" value="60" required></label>
-        <button>Add the rule</button></form></section>
-        """))}
+        <div class="grid">{rules.Select(r => Rule(r, recipients.Where(to => to.Rule == r.Id), mayChange, refused?.Recipient(r.Id)))}</div>
+        {(mayChange ? NewRule(refused?.NewRule ?? TypedForm.Fresh) : Html.Empty)}
         <p class="small"><a href="/notices">What was told, and what is uncertain</a></p>
         """);
 
-    private static Html Rule(AlertRule rule, IEnumerable<AlertRecipient> recipients, bool mayChange)
+    private static Html NewRule(TypedForm typed) => Html.Of($"""
+        <section class="card"><h2>A new rule</h2>{typed.Refusal}<form class="line fields" method="post" action="/alerts/rules">
+        <label>Name <input name="name" maxlength="80" value="{typed.Of("name")}" required></label>
+        <label>Watches <select name="kind">{AlertKind.All.Select(k => typed.Option("kind", k.Word, $"{k.Title} ({k.Unit})"))}</select></label>
+        <label>Branches <input name="scope" maxlength="2000" value="{typed.Of("scope")}" placeholder="all; region:North; branch:oslo"></label>
+        <label>Raise above <input name="raiseAbove" inputmode="numeric" pattern="[0-9]+" value="{typed.Of("raiseAbove", "0")}" required></label>
+        <label>… for seconds <input name="raiseSeconds" inputmode="numeric" pattern="[0-9]+" value="{typed.Of("raiseSeconds", "60")}" required></label>
+        <label>Clear below <input name="clearBelow" inputmode="numeric" pattern="[0-9]+" value="{typed.Of("clearBelow", "1")}" required></label>
+        <label>… for seconds <input name="clearSeconds" inputmode="numeric" pattern="[0-9]+" value="{typed.Of("clearSeconds", "60")}" required></label>
+        <button>Add the rule</button></form></section>
+        """);
+
+    private static Html NewRecipient(long rule, TypedForm typed) => Html.Of($"""
+        <details{Html.When(typed.IsRefused, $" open")}><summary>Tell somebody</summary>{typed.Refusal}<form method="post" action="/alerts/rules/{rule}/recipients">
+        <label>By <select name="channel">{typed.Option("channel", "mail", "mail")}{typed.Option("channel", "hook", "web hook")}{typed.Option("channel", "sms", "SMS")}</select></label>
+        <label>To <input name="target" maxlength="500" value="{typed.Of("target")}" required placeholder="name@example.org, https://…, +47…"></label>
+        <label>Quiet hours <input name="quiet" maxlength="11" value="{typed.Of("quiet")}" placeholder="21:00-07:00"></label>
+        <button>Add</button></form></details>
+        """);
+
+    private static Html Rule(AlertRule rule, IEnumerable<AlertRecipient> recipients, bool mayChange, TypedForm? typed)
     {
         AlertKind kind = AlertKind.Find(rule.Kind) ?? AlertKind.All[0];
         return Html.Of($"""
@@ -32,11 +43,7 @@ internal static class AlertRulePieces
             <p>{kind.Title}, {(rule.Scope.Length == 0 ? "all branches" : rule.Scope)}: above {kind.Words(rule.RaiseAbove)} for {Seconds(rule.RaiseSeconds)}, until below {kind.Words(rule.ClearBelow)} for {Seconds(rule.ClearSeconds)}.</p>
             <ul class="told">{recipients.Select(to => Recipient(to, mayChange))}</ul>
             {(!mayChange ? Html.Empty : Html.Of($"""
-            <details><summary>Tell somebody</summary><form method="post" action="/alerts/rules/{rule.Id}/recipients">
-            <label>By <select name="channel"><option value="mail">mail</option><option value="hook">web hook</option><option value="sms">SMS</option></select></label>
-            <label>To <input name="target" maxlength="500" required placeholder="name@example.org, https://…, +47…"></label>
-            <label>Quiet hours <input name="quiet" maxlength="11" placeholder="21:00-07:00"></label>
-            <button>Add</button></form></details>
+            {NewRecipient(rule.Id, typed ?? TypedForm.Fresh)}
             <form class="line" method="post" action="/alerts/rules/{rule.Id}/remove"><button class="plain" aria-label="Remove the rule {rule.Name}">Remove the rule</button></form>
             """))}</section>
             """);

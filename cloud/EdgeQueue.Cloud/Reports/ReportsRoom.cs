@@ -33,7 +33,7 @@ internal sealed class ReportsRoom : IRoom
         staff.MapGet("/reports/report.csv", CsvAsync).Bounded(Asks).AddEndpointFilter(OrLaterAsync);
         staff.MapGet("/reports/report.xlsx", XlsxAsync).Bounded(Asks).AddEndpointFilter(OrLaterAsync);
         RouteGroupBuilder office = routes.MapHeadOffice();
-        office.MapGet("/reports/schedule", (SchedulePages pages, HttpContext context) => pages.ShowAsync(context)).Bounded(RequestBounds.Reads);
+        office.MapGet("/reports/schedule", (SchedulePages pages, HttpContext context) => pages.ShowAsync(TypedForm.Fresh, context)).Bounded(RequestBounds.Reads);
         office.MapPost("/reports/schedule", (SchedulePages pages, HttpContext context) => pages.AddAsync(context)).Bounded(RequestBounds.Writes);
         office.MapPost("/reports/schedule/{id:long}/remove", (long id, SchedulePages pages, HttpContext context) => pages.RemoveAsync(id, context)).Bounded(RequestBounds.Writes);
     }

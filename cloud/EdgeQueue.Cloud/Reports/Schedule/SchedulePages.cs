@@ -8,7 +8,10 @@ namespace EdgeQueue.Cloud.Reports.Schedule;
 /// <summary>Which reports are sent by themselves, and a form for another.</summary>
 internal sealed class SchedulePages(ScheduleStore store, ReportPlaces places, AuditTrail audit, ReportsSettings settings, MailSettings mail)
 {
-    public async Task<IResult> ShowAsync(HttpContext context)
+    private static readonly string[] Periods = ["day", "week", "month"];
+
+    /// <param name="typed">What stands in the form for another.</param>
+    public async Task<IResult> ShowAsync(TypedForm typed, HttpContext context)
     {
         IReadOnlyList<ReportSchedule> all = await store.AllAsync(context.RequestAborted);
         return new Page("Reports by schedule", Html.Of($"""
@@ -20,16 +23,16 @@ internal sealed class SchedulePages(ScheduleStore store, ReportPlaces places, Au
             {all.Select(s => Html.Of($"<tr><td><b>{s.Name}</b></td><td>{(s.Scope.Length == 0 ? "all" : s.Scope)}</td><td>{s.Period}, from {s.Hour:00}:00</td><td>{s.Target}</td><td><form method=\"post\" action=\"/reports/schedule/{s.Id}/remove\"><button class=\"plain small\" aria-label=\"Remove {s.Name}\">Remove</button></form></td></tr>"))}
             </tbody></table></div></section>
             """))}
-            <section class="card"><h2>Another one</h2><form class="line fields" method="post" action="/reports/schedule">
-            <label>Name <input name="name" maxlength="80" required></label>
-            <label>Branches <input name="scope" maxlength="2000" placeholder="all; region:North; branch:oslo"></label>
-            <label>Every <select name="period"><option value="day">day</option><option value="week">week</option><option value="month">month</option></select></label>
-            <label>From hour ({settings.TimeZone}) <input name="hour" inputmode="numeric" pattern="[0-9]+" value="6" required></label>
-            <label>By <select name="channel"><option value="mail">mail</option><option value="hook">web hook</option></select></label>
-            <label>To <input name="target" maxlength="500" required placeholder="name@example.org, https://…"></label>
+            <section class="card"><h2>Another one</h2>{typed.Refusal}<form class="line fields" method="post" action="/reports/schedule">
+            <label>Name <input name="name" maxlength="80" value="{typed.Of("name")}" required></label>
+            <label>Branches <input name="scope" maxlength="2000" value="{typed.Of("scope")}" placeholder="all; region:North; branch:oslo"></label>
+            <label>Every <select name="period">{Periods.Select(p => typed.Option("period", p, p))}</select></label>
+            <label>From hour ({settings.TimeZone}) <input name="hour" inputmode="numeric" pattern="[0-9]+" value="{typed.Of("hour", "6")}" required></label>
+            <label>By <select name="channel">{typed.Option("channel", "mail", "mail")}{typed.Option("channel", "hook", "web hook")}</select></label>
+            <label>To <input name="target" maxlength="500" value="{typed.Of("target")}" required placeholder="name@example.org, https://…"></label>
             <button>Add</button></form></section>
             <p class="small"><a href="/notices">What was sent, and what is uncertain</a></p>
-            """), Place: "/reports");
+            """), Place: "/reports", Status: typed.IsRefused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
     public async Task<IResult> AddAsync(HttpContext context)
@@ -39,27 +42,28 @@ internal sealed class SchedulePages(ScheduleStore store, ReportPlaces places, Au
             return Results.StatusCode(415);
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        string Said(string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal);
-        if (Said("name") is not { Length: > 0 and <= 80 } title || ReportScope.Of(Said("scope")) is not { } scope || Said("period") is not ("day" or "week" or "month")
-            || !long.TryParse(Said("hour"), NumberStyles.None, CultureInfo.InvariantCulture, out long hour) || hour > 23)
+        var typed = new TypedForm(await context.Request.ReadFormAsync(context.RequestAborted));
+        if (typed.Of("name") is not { Length: > 0 and <= 80 } title || ReportScope.Of(typed.Of("scope")) is not { } scope || !Periods.Contains(typed.Of("period"))
+            || !long.TryParse(typed.Of("hour"), NumberStyles.None, CultureInfo.InvariantCulture, out long hour) || hour > 23)
         {
-            return Wrong("A schedule has a name of at most 80 characters, branches, a period, and an hour from 0 to 23.");
+            return await Wrong("A schedule has a name of at most 80 characters, branches, a period, and an hour from 0 to 23.");
         }
 
         if (!await places.HaveAsync(scope, context.RequestAborted))
         {
-            return Wrong(ReportPlaces.NotThere);
+            return await Wrong(ReportPlaces.NotThere);
         }
 
-        if (!NoticeOutbox.IsTarget(Said("channel"), Said("target")))
+        if (!NoticeOutbox.IsTarget(typed.Of("channel"), typed.Of("target")))
         {
-            return Wrong("A mailbox is written as name@example.org, a web hook as https://….");
+            return await Wrong("A mailbox is written as name@example.org, a web hook as https://….");
         }
 
         await audit.NoteAsync(context, Deeds.Changed, "a report by schedule was added");
-        return await store.AddAsync(new(0, title, scope.ToString(), Said("period"), hour, Said("channel"), Said("target"), 0), context.RequestAborted)
-            ? Back(context) : Wrong($"There are {ScheduleStore.Most} schedules already; remove one first.");
+        return await store.AddAsync(new(0, title, scope.ToString(), typed.Of("period"), hour, typed.Of("channel"), typed.Of("target"), 0), context.RequestAborted)
+            ? Back(context) : await Wrong($"There are {ScheduleStore.Most} schedules already; remove one first.");
+
+        Task<IResult> Wrong(string sentence) => ShowAsync(typed.Refuse(sentence), context);
     }
 
     public async Task<IResult> RemoveAsync(long id, HttpContext context)
@@ -68,8 +72,6 @@ internal sealed class SchedulePages(ScheduleStore store, ReportPlaces places, Au
         await store.RemoveAsync(id, context.RequestAborted);
         return Back(context);
     }
-
-    private static Page Wrong(string sentence) => Page.Message(400, "This cannot be kept", sentence, Audience.HeadOffice);
 
     private static IResult Back(HttpContext context)
     {

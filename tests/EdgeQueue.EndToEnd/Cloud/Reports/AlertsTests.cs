@@ -17,11 +17,17 @@ public sealed class AlertsTests
         CloudUnderTest cloud = played.Cloud;
         await using CloudUnderTest? second = kind == "sqlite" ? null : await CloudUnderTest.StartOverAsync(cloud.Database, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret, ["mail:hooksInside"] = "true" });
         await PostAsync(cloud, "/alerts/rules", HttpStatusCode.SeeOther, ("name", "The hall is full"), ("kind", "waiting"), ("scope", "branch:oslo"), ("raiseAbove", "30"), ("raiseSeconds", "1"), ("clearBelow", "20"), ("clearSeconds", "0"));
-        await PostAsync(cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "x"), ("kind", "nothing"), ("scope", ""), ("raiseAbove", "-1"));
+        string refused = await PostAsync(
+            cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "A \"long\" queue"), ("kind", "overTarget"), ("scope", "branch:oslo"), ("raiseAbove", "7"), ("raiseSeconds", "8"), ("clearBelow", "0"), ("clearSeconds", "9"));
+        // Nobody types it all again.
+        Assert.All(
+            ["Nothing is below 0", "value=\"A &quot;long&quot; queue\"", "<option value=\"overTarget\" selected>", "value=\"branch:oslo\"", "value=\"7\"", "value=\"8\"", "value=\"9\""],
+            typed => Assert.Contains(typed, refused, StringComparison.Ordinal));
         await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.SeeOther, ("channel", "hook"), ("target", hook.Url), ("quiet", ""));
         await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.BadRequest, ("channel", "hook"), ("target", "file:///etc/passwd"), ("quiet", ""));
         // Without its country it would be a phone in another one.
-        await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.BadRequest, ("channel", "sms"), ("target", "98444444"), ("quiet", ""));
+        refused = await PostAsync(cloud, "/alerts/rules/1/recipients", HttpStatusCode.BadRequest, ("channel", "sms"), ("target", "98444444"), ("quiet", ""));
+        Assert.All(["<details open>", "a phone number with + and its country code", "value=\"98444444\"", "<option value=\"sms\" selected>"], typed => Assert.Contains(typed, refused, StringComparison.Ordinal));
 
         await played.SayLiveAsync(waiting: 40);
         await Eventually.Is(() => hook.Came.Count == 1, "the hook is called", 60);
@@ -97,9 +103,11 @@ public sealed class AlertsTests
         Assert.Single(hook.Came);
     }
 
-    private static async Task PostAsync(CloudUnderTest cloud, string path, HttpStatusCode expected, params (string Name, string Value)[] fields)
+    private static async Task<string> PostAsync(CloudUnderTest cloud, string path, HttpStatusCode expected, params (string Name, string Value)[] fields)
     {
         using HttpResponseMessage answer = await cloud.Http.PostAsync(path, new FormUrlEncodedContent(fields.ToDictionary(f => f.Name, f => f.Value)), TestContext.Current.CancellationToken);
-        Assert.True(answer.StatusCode == expected, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        string page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == expected, $"{path}: {answer.StatusCode} {page}");
+        return page;
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Accounts.Audit;
 using EdgeQueue.Cloud.Alerts;
 using EdgeQueue.Cloud.Ingest;
@@ -8,6 +9,7 @@ using EdgeQueue.Cloud.Reports;
 using EdgeQueue.Core.Contracts.Cloud;
 using EdgeQueue.Core.Contracts.Messages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 
 namespace EdgeQueue.Tests.Cloud.Alerts;
@@ -52,15 +54,16 @@ public sealed class AlertKindTests
     public async Task A_rule_whose_alert_would_never_end_or_end_while_it_is_raised_is_refused(string above, string below, int status)
     {
         await using SomeCloud cloud = await SomeCloud.StartAsync();
-        var forms = new AlertForms(
-            new AlertStore(cloud.Database, new PersonStore(cloud.Database, [], cloud.Time), cloud.Time), new AuditTrail(cloud.Database, cloud.Time), new ReportsSettings(), new ReportPlaces(cloud.Database));
+        var store = new AlertStore(cloud.Database, new PersonStore(cloud.Database, [], cloud.Time), cloud.Time);
+        var board = new AlertPage(store, new AlertBoard(), new LiveBoard(), cloud.Time, NullLogger<AlertPage>.Instance);
+        var forms = new AlertForms(store, new AuditTrail(cloud.Database, cloud.Time), new ReportsSettings(), new ReportPlaces(cloud.Database), board);
         var context = new DefaultHttpContext { Request = { Method = "POST", ContentType = "application/x-www-form-urlencoded" } };
         context.Request.Form = new FormCollection(new Dictionary<string, StringValues>
         {
             ["name"] = "x", ["kind"] = "waiting", ["scope"] = "", ["raiseAbove"] = above, ["raiseSeconds"] = "3", ["clearBelow"] = below, ["clearSeconds"] = "3",
         });
 
-        IResult answer = await forms.AddRuleAsync(context);
+        IResult answer = await forms.AddRuleAsync(new SignedIn(1, "nina", Roles.HeadOffice, VisibleBranches.All, ""), context);
 
         Assert.Equal(status, answer is EdgeQueue.Cloud.Pages.Page page ? page.Status : Assert.IsAssignableFrom<IStatusCodeHttpResult>(answer).StatusCode);
         Assert.Equal(status == 303 ? 1 : 0, await cloud.Database.ReadAsync(c => c.ExecuteScalarAsync<long>("select count(*) from alert_rule"), Cancellation));
