@@ -22,11 +22,12 @@ internal sealed record BookingFigures(long Made, long Kept, long Missed, long Ca
 /// <param name="Week">By weekday (Monday is 0) and hour of the branches' own clocks.</param>
 /// <param name="Branches">Those that the report is of.</param>
 /// <param name="ByBranch">Empty when it is of one.</param>
+/// <param name="Names">Of services.</param>
 /// <param name="Counters">Empty when it is of several: their counters have nothing in common.</param>
 /// <param name="Work">Null: too many events, see <see cref="ReportsSettings.MostEvents"/>.</param>
 /// <param name="Scores">Answers of the survey, 1 … 5.</param>
 /// <param name="Away">Branches that have not been heard since before the end of the period, the longest first: what happened there since is in none of these figures.</param>
 internal sealed record Report(
     ReportScope Scope, string Title, ReportPeriod Period, Sums All, IReadOnlyList<(DateOnly Day, Sums Sums)> Days, IReadOnlyList<Sums> HalfHours, Sums[,] Week,
-    IReadOnlyList<BranchPlace> Branches, IReadOnlyList<NamedSums> ByBranch, IReadOnlyList<NamedSums> Services, IReadOnlyList<NamedSums> Counters, WorkFigures? Work,
+    IReadOnlyList<BranchPlace> Branches, IReadOnlyList<NamedSums> ByBranch, ServiceNames Names, IReadOnlyList<NamedSums> Services, IReadOnlyList<NamedSums> Counters, WorkFigures? Work,
     BookingFigures Bookings, IReadOnlyList<long> Scores, IReadOnlyList<BranchPlace> Away);

@@ -83,12 +83,15 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
             await AddScoresAsync(range, scores, cancellation);
         }
 
-        Dictionary<string, string> services = [];
+        var services = new ServiceNames();
         Dictionary<string, string> counters = [];
-        if (branches.Count == 1 && await details.OfAsync(branches[0].Name, cancellation) is { Live: var live })
+        foreach (BranchPlace branch in branches.Take(ServiceNames.MostBranches))
         {
-            services = live.Services.ToDictionary(s => s.Service, s => s.Names.GetValueOrDefault("en") ?? s.Names.Values.FirstOrDefault() ?? s.Service, StringComparer.Ordinal);
-            counters = live.Counters.ToDictionary(c => c.Counter, c => $"Counter {c.Number}", StringComparer.Ordinal);
+            if (await details.OfAsync(branch.Name, cancellation) is { Live: var live })
+            {
+                services.Add(live.Services);
+                counters = live.Counters.ToDictionary(c => c.Counter, c => $"Counter {c.Number}", StringComparer.Ordinal);
+            }
         }
 
         return new(adding.Report(scope, branches, services, counters, await WorkAsync(adding, branches, period, cancellation), bookings, scores, [.. away.OrderBy(b => b.HeardAt).ThenBy(b => b.Id)]), "");

@@ -35,7 +35,7 @@ internal sealed class ReportSums(ReportPeriod period)
     public void AddBranch(string branch, long[] row) => Add(_branches, branch, row);
 
     public Report Report(
-        ReportScope scope, IReadOnlyList<BranchPlace> branches, Dictionary<string, string> services, Dictionary<string, string> counters, WorkFigures? work, BookingFigures bookings, IReadOnlyList<long> scores,
+        ReportScope scope, IReadOnlyList<BranchPlace> branches, ServiceNames services, Dictionary<string, string> counters, WorkFigures? work, BookingFigures bookings, IReadOnlyList<long> scores,
         IReadOnlyList<BranchPlace> away)
     {
         for (int i = 0; i < 7 * 24; i++)
@@ -48,7 +48,7 @@ internal sealed class ReportSums(ReportPeriod period)
         return new(
             scope, title, period, _all, [.. _days.Select((d, i) => (period.From.AddDays(i), d))], _halfHours, _week, branches,
             branches.Count == 1 ? [] : [.. branches.Select(b => new NamedSums(b.Name, b.Title, _branches.GetValueOrDefault(b.Id.ToString(CultureInfo.InvariantCulture)) ?? new()))],
-            Named(_services, services), Named(_counters, counters), work, bookings, scores, away);
+            services, Named(_services, services.Of), Named(_counters, c => counters.GetValueOrDefault(c, c)), work, bookings, scores, away);
     }
 
     private static void Add(Dictionary<string, Sums> to, string key, long[] row)
@@ -62,6 +62,6 @@ internal sealed class ReportSums(ReportPeriod period)
     }
 
     /// <summary>Without what no counter or service is concerned with, in the order of their names; 2 comes before 10.</summary>
-    private static List<NamedSums> Named(Dictionary<string, Sums> of, Dictionary<string, string> names) =>
-        [.. of.Where(s => s.Key.Length > 0 && !s.Value.IsEmpty).Select(s => new NamedSums(s.Key, names.GetValueOrDefault(s.Key, s.Key), s.Value)).OrderBy(s => s.Name.Length).ThenBy(s => s.Name, StringComparer.Ordinal)];
+    private static List<NamedSums> Named(Dictionary<string, Sums> of, Func<string, string> name) =>
+        [.. of.Where(s => s.Key.Length > 0 && !s.Value.IsEmpty).Select(s => new NamedSums(s.Key, name(s.Key), s.Value)).OrderBy(s => s.Name.Length).ThenBy(s => s.Name, StringComparer.Ordinal)];
 }

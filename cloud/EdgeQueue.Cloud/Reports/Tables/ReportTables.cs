@@ -34,7 +34,7 @@ internal static class ReportTables
             (report.Work?.Operators ?? []).Select(o => (IReadOnlyList<object?>)[o.Operator.Length == 0 ? "(not signed in)" : o.Operator, o.Called, o.Served, o.MeanMs])),
         Words("outcomes", "Outcomes", "Outcome", report.Work?.Outcomes),
         Words("marks", "Marks", "Mark", report.Work?.Marks),
-        Words("delivered", "Delivered services", "Service", report.Work?.Delivered),
+        Words("delivered", "Delivered services", "Service", report.Work?.Delivered, report.Names.Of),
         new("bookings", "Bookings", [new("Booked", Column.Text), new("Bookings", Column.Count)],
             [["Made in the period", report.Bookings.Made], ["With a time in the period: kept", report.Bookings.Kept], ["With a time in the period: missed", report.Bookings.Missed], ["With a time in the period: cancelled", report.Bookings.Cancelled], ["With a time in the period: still open", report.Bookings.Open]]),
         new("away", "Branches away", [new("Branch", Column.Text), new("Last heard (UTC)", Column.Text)],
@@ -84,9 +84,9 @@ internal static class ReportTables
             rows.Select(r => Cells(r.Sums) is var cells ? (IReadOnlyList<object?>)[r.Name, .. shown.Select(i => cells[i])] : []));
     }
 
-    private static ReportTable Words(string id, string title, string heading, Dictionary<string, long>? counts) => new(
+    private static ReportTable Words(string id, string title, string heading, Dictionary<string, long>? counts, Func<string, string>? name = null) => new(
         id, title, [new(heading, Column.Text), new("Transactions", Column.Count)],
-        (counts ?? []).OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Select(o => (IReadOnlyList<object?>)[o.Key.Length == 0 ? "(none)" : o.Key, o.Value]));
+        (counts ?? []).OrderByDescending(o => o.Value).ThenBy(o => o.Key, StringComparer.Ordinal).Select(o => (IReadOnlyList<object?>)[o.Key.Length == 0 ? "(none)" : name?.Invoke(o.Key) ?? o.Key, o.Value]));
 
     private static ReportTable HalfHours(Report report) => new(
         "times", "Times of day", [new("From", Column.Text), new("Came", Column.Count), new("Called", Column.Count), new("Served", Column.Count), new("Wait mean", Column.Duration), new("Serve mean", Column.Duration)],

@@ -62,7 +62,7 @@ public sealed class ScheduleTests
     public void A_program_is_told_of_a_day_on_which_nobody_was_called_that_there_is_no_mean_and_no_share()
     {
         var day = ReportPeriod.Of(PeriodKind.Day, new(2026, 11, 22));
-        Report quiet = new ReportSums(day).Report(ReportScope.All, [], [], [], null, BookingFigures.None, new long[5], []);
+        Report quiet = new ReportSums(day).Report(ReportScope.All, [], new(), [], null, BookingFigures.None, new long[5], []);
 
         string json = ScheduledReports.Json("report:1:2026-11-22", Schedule("day", "2026-11-20T10:00:00Z"), day, quiet, "", "", "", []);
 
