@@ -79,4 +79,7 @@ internal static partial class HubLog
 
     [LoggerMessage(184, LogLevel.Warning, "{Sentence}")]
     public static partial void CloudCertificateEnds(ILogger log, string sentence);
+
+    [LoggerMessage(185, LogLevel.Information, "the cloud answers again")]
+    public static partial void CloudSpeaks(ILogger log);
 }

@@ -28,6 +28,10 @@ internal sealed class BrokerWord(ILogger log)
         {
             HubLog.CloudSilent(log, trouble);
         }
+        else if (before is not null && _trouble is null)
+        {
+            HubLog.CloudSpeaks(log);
+        }
     }
 
     /// <returns>Once: somebody listens again, who may be a cloud as it was yesterday.</returns>
