@@ -17,4 +17,6 @@ public sealed record CallReason(
 }
 
 /// <summary>A visit that waited and was not chosen, with what the rule compared.</summary>
-public readonly record struct Beaten(long Visit, string Service, int Priority, long WaitMs, long TargetMs, long MeanServiceMs);
+/// <param name="Help">True: whatever the rule says of it, the counter helps with it only when there is no work of its own.</param>
+public readonly record struct Beaten(
+    long Visit, string Service, int Priority, long WaitMs, long TargetMs, long MeanServiceMs, bool? Help = null);

@@ -44,6 +44,17 @@ public sealed class VisitWordsTests
     }
 
     [Fact]
+    public void Of_somebody_who_is_only_helped_with_it_is_told_and_no_score_that_did_not_count()
+    {
+        var why = new CallReason("target", 40, 60_000, 600_000, 300_000, false, 3, [new(2, "loans", 80, 120_000, 300_000, 300_000, Help: true), new(3, "cash", 40, 30_000, 600_000, 300_000)]);
+
+        var words = CallWords.Of(new VisitPrecalled(1, "front", Cash, why, At(1)), visit => $"A00{visit}");
+
+        Assert.EndsWith("mean service 5:00; is helped with only when there is no work of one's own", words[1], StringComparison.Ordinal);
+        Assert.EndsWith("; its score is 50 % of the called one's", words[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whatever_happens_to_a_visit_has_words_without_a_brace_or_a_machines_time()
     {
         var (told, kinds) = (new List<string>(), new HashSet<string>());

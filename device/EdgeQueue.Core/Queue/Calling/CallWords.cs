@@ -22,7 +22,7 @@ public static class CallWords
                 + $"mean service {Time(why.MeanServiceMs)}{(why.Help is true ? ", as help" : "")}; {why.Waiting} could have been called{Turn(turn)}",
             .. why.Beat.Select(other =>
                 $"before {label(other.Visit)}: {other.Service}, waited {Time(other.WaitMs)} of {Time(other.TargetMs)}, priority {other.Priority}, "
-                + $"mean service {Time(other.MeanServiceMs)}{Score(why.Rule, chosen, other)}"),
+                + $"mean service {Time(other.MeanServiceMs)}{Score(why, chosen, other)}"),
         ];
     }
 
@@ -51,9 +51,14 @@ public static class CallWords
         : $"; it was {(turn.First ? "the priority side's" : "the other side's")} turn, {turn.Position} of this round are used now";
 
     // The target rule's scores have no unit that says anything to anybody: the other's in percent of the chosen one's.
-    private static string Score(string rule, Beaten chosen, Beaten other)
+    private static string Score(CallReason why, Beaten chosen, Beaten other)
     {
-        var (over, under) = rule switch
+        if (other.Help is true && why.Help is not true)
+        {
+            return "; is helped with only when there is no work of one's own";
+        }
+
+        var (over, under) = why.Rule switch
         {
             "target" => (Weight(other, chosen), Weight(chosen, other)),
             "rel" => ((BigInteger)other.WaitMs * chosen.TargetMs, (BigInteger)chosen.WaitMs * other.TargetMs),

@@ -25,7 +25,7 @@ internal static class CallingRule
         return new(best[0].Visit, new CallReason(
             returning ? Returning : NameOf(post.Rules.Rule), stream.Priority, Math.Max(0, best[0].Wait), stream.TargetMs,
             stream.MeanServiceMs, CapOf(post) is { } cap && best[0].Wait >= cap * stream.TargetMs, WaitingAt(state, counter, post),
-            Beaten(state, best[1..found]), post.Plan.IsHelp(stream.Service) ? true : null, service),
+            Beaten(state, post, best[1..found], now), post.Plan.IsHelp(stream.Service) ? true : null, service),
             post.Rules.Rule == CallingRuleKind.Ratio && !returning && service is null
                 ? RatioTurn.After(post.Profile, RatioOf(post), state.RatioPosition(post.Profile), stream.Priority)
                 : null);
@@ -73,7 +73,7 @@ internal static class CallingRule
         BestFour four = default;
         Span<Candidate> best = four;
         var found = Rank(state, counter, post, now, null, best, out _);
-        return [.. Beaten(state, best[..found]).Where(b => b.Visit != chosen).Take(BestFour.Length - 1)];
+        return [.. Beaten(state, post, best[..found], now).Where(b => b.Visit != chosen).Take(BestFour.Length - 1)];
     }
 
     private static int Rank(
@@ -170,14 +170,15 @@ internal static class CallingRule
         return found;
     }
 
-    private static Beaten[] Beaten(BranchState state, ReadOnlySpan<Candidate> beaten)
+    private static Beaten[] Beaten(BranchState state, CallingPost post, ReadOnlySpan<Candidate> beaten, Moment now)
     {
         var others = beaten.Length == 0 ? [] : new Beaten[beaten.Length];
         for (var i = 0; i < others.Length; i++)
         {
             ref readonly var stream = ref state.Waiters.Stream(beaten[i]);
             others[i] = new(
-                beaten[i].Visit, stream.Service, stream.Priority, Math.Max(0, beaten[i].Wait), stream.TargetMs, stream.MeanServiceMs);
+                beaten[i].Visit, stream.Service, stream.Priority, Math.Max(0, beaten[i].Wait), stream.TargetMs, stream.MeanServiceMs,
+                post.Plan.IsHelp(stream.Service) && !post.IsOwn(state.VisitsByNumber[beaten[i].Visit].Place, now) ? true : null);
         }
 
         return others;

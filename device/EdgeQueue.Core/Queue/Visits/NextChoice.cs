@@ -68,7 +68,7 @@ internal static class NextChoice
                 Why = choice.Why with
                 {
                     Waiting = choice.Why.Waiting + Ahead(state, post, service),
-                    Beat = [Figures(first, at), .. choice.Why.Beat.Take(BestFour.Length - 2)],
+                    Beat = [Figures(post, first, at), .. choice.Why.Beat.Take(BestFour.Length - 2)],
                 },
             };
         }
@@ -95,7 +95,7 @@ internal static class NextChoice
     // Bound to this counter or its operator, or with a wish: no buffer can hold them.
     private static bool IsForFew(Place place) => place.BoundCounter is not null || place.BoundOperator is not null || place.Wants is not null;
 
-    private static Beaten Figures(Visit visit, Moment at) => new(
+    private static Beaten Figures(CallingPost post, Visit visit, Moment at) => new(
         visit.Number, visit.Service, visit.Place.Priority, Math.Max(0, at.Milliseconds - visit.Place.Since.Milliseconds),
-        visit.Place.TargetMs, visit.Place.MeanServiceMs);
+        visit.Place.TargetMs, visit.Place.MeanServiceMs, post.IsOwn(visit.Place, at) ? null : true);
 }

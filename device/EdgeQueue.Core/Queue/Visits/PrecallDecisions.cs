@@ -125,7 +125,7 @@ internal static class PrecallDecisions
         List<Choice> ahead = [choice];
         if (post.Rules.Rule != CallingRuleKind.Ratio && choice.Why.Rule != CapacityGuard.Booked)
         {
-            foreach (var (number, _, _, _, _, _) in beat)
+            foreach (var number in beat.Select(b => b.Visit))
             {
                 var visit = state.VisitsByNumber[number];
                 var next = new Choice(number, CallingRule.Chosen(state, nobody, post, visit, at) with { Rule = choice.Why.Rule });

@@ -11,7 +11,7 @@ public sealed class PeopleTests
     public void An_operator_calls_what_they_can_and_their_secondary_services_when_there_is_nothing_else() =>
         With(new OperatorSettings(new Dictionary<string, Skill> { ["pickup"] = Skill.Primary, ["cash"] = Skill.Secondary }))
             .Comes(1, "cash").Comes(2, "loans").Comes(3, "pickup")
-            .When(Next(at: 10)).ThenCalls(3).Over(10)
+            .When(Next(at: 10)).ThenCalls(3, why => Assert.Equal([(1L, (bool?)true)], why.Beat.Select(b => (b.Visit, b.Help)))).Over(10)
             .When(Next(at: 11)).ThenCalls(1, why => Assert.True(why.Help)).Over(11)
             .When(Next(at: 12)).ThenRefused(Refusal.NobodyWaiting)
             .When(Next("2", at: 12)).ThenCalls(2);

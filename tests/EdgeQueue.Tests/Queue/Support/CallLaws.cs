@@ -27,11 +27,15 @@ internal static class CallLaws
 
         LawBook.Hold(called is { Phase: VisitPhase.Waiting or VisitPhase.Parked }, "Somebody is called who does not wait.");
         Agrees(called!, call.Why.Priority, call.Why.WaitMs, call.Why.TargetMs, call.Why.MeanServiceMs, call.At);
+        var post = new Post(state, call.Counter, called!.Place, call.At);
         foreach (var beaten in call.Why.Beat)
         {
             LawBook.Hold(
                 beaten.Visit != call.Visit && state.Find(beaten.Visit) is { Phase: VisitPhase.Waiting } other && other.Service == beaten.Service,
                 "The explanation names somebody as beaten who does not wait.");
+            LawBook.Hold(
+                beaten.Help is true == !post.IsOwn(state.Find(beaten.Visit)!.Place),
+                "The explanation does not say of somebody whether they are only helped with.");
             Agrees(state.Find(beaten.Visit)!, beaten.Priority, beaten.WaitMs, beaten.TargetMs, beaten.MeanServiceMs, call.At);
         }
 
@@ -40,7 +44,6 @@ internal static class CallLaws
             return;
         }
 
-        var post = new Post(state, call.Counter, called!.Place, call.At);
         LawBook.Hold(post.CouldCall(called.Place), "A counter called somebody whom it cannot serve.");
         foreach (var other in state.Visits)
         {
@@ -136,7 +139,7 @@ internal static class CallLaws
             return true;
         }
 
-        private bool IsOwn(Place place)
+        public bool IsOwn(Place place)
         {
             var help = _settings.Helps?.FirstOrDefault(h => h.Service == place.Service);
             return place.BoundOperator is not null || (place.BoundCounter is not null && BufferName.Of(place) is null)
