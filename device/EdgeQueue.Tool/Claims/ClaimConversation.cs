@@ -24,15 +24,20 @@ internal sealed record Claimed(ClaimAnswer Answer, X509Certificate2 Certificate,
 /// <param name="hello">Given its public key, base64.</param>
 internal sealed class ClaimConversation(Func<string, ClaimHello> hello, Action<string> showCode)
 {
+    /// <summary>More than all files of an identity together.</summary>
+    private const int TrialBytes = 64 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The hub says every 15 s that it still waits.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    /// <param name="folder">Where it will be kept.</param>
     /// <param name="keep">Puts it on the disk; what it holds ends with this call.</param>
-    /// <exception cref="EnrolmentException">Refused, expired, or somebody stands between.</exception>
-    public async Task RunAsync(string host, int port, Action<Claimed> keep, CancellationToken cancellation)
+    /// <exception cref="EnrolmentException">Refused, expired, somebody stands between, or the disk does not take it.</exception>
+    public async Task RunAsync(string host, int port, string folder, Action<Claimed> keep, CancellationToken cancellation)
     {
+        TryDisk(folder);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] first = IdentityJson.Write(hello(Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
         byte[] nonce = RandomNumberGenerator.GetBytes(ClaimCode.NonceLength);
@@ -105,7 +110,30 @@ internal sealed class ClaimConversation(Func<string, ClaimHello> hello, Action<s
             throw new EnrolmentException("The hub's answer is not one that this version understands.");
         }
 
-        keep(new Claimed(answer, certificate, key, authority));
+        try
+        {
+            keep(new Claimed(answer, certificate, key, authority));
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            throw new EnrolmentException(
+                $"It was accepted, and the disk does not keep what was given: {broken.Message.TrimEnd('.')}. Mend that; then the next code is typed with 'replace', because the name is taken now.");
+        }
+    }
+
+    // Before anybody types a code: what cannot be kept would be given for nothing.
+    private static void TryDisk(string folder)
+    {
+        string trial = Path.Combine(folder, "claim.trial");
+        try
+        {
+            IdentityFile.WritePrivate(trial, new string('-', TrialBytes));
+            File.Delete(trial);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            throw new EnrolmentException($"An identity cannot be kept here: {broken.Message}");
+        }
     }
 
     private static byte[] Sign(ECDsa key, byte[] what) => key.SignData(what, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);

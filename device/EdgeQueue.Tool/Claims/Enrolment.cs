@@ -9,12 +9,12 @@ namespace EdgeQueue.Tool.Claims;
 internal sealed class Enrolment(DeviceFile device, Action<string> showCode)
 {
     /// <returns>The node's name.</returns>
-    /// <exception cref="EnrolmentException">Refused, expired, or somebody stands between.</exception>
+    /// <exception cref="EnrolmentException">Refused, expired, somebody stands between, or the disk does not take it.</exception>
     public async Task<string> RunAsync(string host, int port, CancellationToken cancellation)
     {
         string name = "";
         await new ClaimConversation(key => new ClaimHello(1, key, device.Model, device.Units), showCode).RunAsync(
-            host, port, claimed =>
+            host, port, device.State, claimed =>
             {
                 Keep(claimed);
                 name = claimed.Answer.Node;

@@ -81,7 +81,7 @@ internal static class JoinCommand
             {
                 await new ClaimConversation(
                     key => new ClaimHello(1, key, "hub of " + identity.Branch, [], identity.Branch),
-                    code => Say($"At head office, type: {ClaimCode.Readable(code)} {identity.Branch}")).RunAsync(whom.Host, whom.Port, identity.Keep, cancellation);
+                    code => Say($"At head office, type: {ClaimCode.Readable(code)} {identity.Branch}")).RunAsync(whom.Host, whom.Port, identity.Folder, identity.Keep, cancellation);
                 Say($"'{identity.Branch}' is one of head office's branches now. Start its hub with");
                 Say($"  --cloud {await File.ReadAllTextAsync(identity.Address, cancellation)}".TrimEnd() + $" --cloud-certificates {identity.Folder}");
                 return 0;

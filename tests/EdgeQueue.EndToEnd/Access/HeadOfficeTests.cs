@@ -99,6 +99,31 @@ public sealed class HeadOfficeTests
     }
 
     [Fact]
+    [Trait("Length", "Long")]
+    public async Task A_disk_that_keeps_nothing_is_told_before_a_code_is_shown_and_one_that_fails_later_costs_a_replace()
+    {
+        await using HeadOfficeUnderTest office = await HeadOfficeUnderTest.StartAsync();
+        // What is written is a file under this name first: a folder in its place, and the kernel refuses it.
+        string folder = office.Identity("hub"), trial = Path.Combine(folder, "claim.trial.new"), key = Path.Combine(folder, Branch + ".key.new");
+        Directory.CreateDirectory(trial);
+        HeadOfficeUnderTest.Talk joining = office.Join("hub", Branch);
+
+        await joining.HearsAsync("Not yet: An identity cannot be kept here");
+        Assert.DoesNotContain("type: ", joining.Said, StringComparison.Ordinal);
+        Directory.Delete(trial);
+        string code = await HeadOfficeUnderTest.CodeAsync(joining);
+        Directory.CreateDirectory(key);
+        await office.TypeAsync($"{code} {Branch}");
+
+        await joining.HearsAsync("It was accepted, and the disk does not keep what was given");
+        Assert.False(File.Exists(Path.Combine(folder, Branch + ".crt")));
+        Directory.Delete(key);
+        await Eventually.Is(() => joining.Said.Split("type: ").Length == 3, "another code", 30);
+        Assert.Contains("has another hub", await office.TypeAsync($"replace {await HeadOfficeUnderTest.CodeAsync(joining)} {Branch}"), StringComparison.Ordinal);
+        Assert.Equal(0, await joining.EndAsync());
+    }
+
+    [Fact]
     public async Task A_box_between_hub_and_head_office_is_noticed_and_gains_nothing()
     {
         await using HeadOfficeUnderTest office = await HeadOfficeUnderTest.StartAsync();
