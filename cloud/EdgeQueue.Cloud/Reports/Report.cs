@@ -30,4 +30,8 @@ internal sealed record BookingFigures(long Made, long Kept, long Missed, long Ca
 internal sealed record Report(
     ReportScope Scope, string Title, ReportPeriod Period, Sums All, IReadOnlyList<(DateOnly Day, Sums Sums)> Days, IReadOnlyList<Sums> HalfHours, Sums[,] Week,
     IReadOnlyList<BranchPlace> Branches, IReadOnlyList<NamedSums> ByBranch, ServiceNames Names, IReadOnlyList<NamedSums> Services, IReadOnlyList<NamedSums> Counters, WorkFigures? Work,
-    BookingFigures Bookings, IReadOnlyList<long> Scores, IReadOnlyList<BranchPlace> Away);
+    BookingFigures Bookings, IReadOnlyList<long> Scores, IReadOnlyList<BranchPlace> Away)
+{
+    /// <summary>Half hours that have begun in one of the branches, 0 to 48: of today the others are still to come, and nothing is not zero.</summary>
+    public int Begun { get; init; } = 48;
+}

@@ -17,9 +17,12 @@ internal static class ReportCharts
         (int first, int last) = Span(report);
         IReadOnlyList<Sums> times = [.. report.HalfHours.Skip(first).Take(last - first + 1)];
         int busiest = Enumerable.Range(0, times.Count).MaxBy(i => times[i].Issued);
+
+        // A clock that is a little ahead in a branch does not hide what has happened there.
+        double?[] Known(Func<Sums, long> value) => [.. times.Select((t, i) => first + i < report.Begun || !t.IsEmpty ? value(t) : (double?)null)];
         return LineChart.Of(
             $"People who came and who were served, by half hour from {ReportTables.Clock(first)} on. Most came at {ReportTables.Clock(first + busiest)}: {Text(times[busiest].Issued)}.", "people per half hour",
-            Words(first, last), [new(1, "came", [.. times.Select(t => (double?)t.Issued)]), new(2, "served", [.. times.Select(t => (double?)t.Served)])]);
+            Words(first, last), [new(1, "came", Known(t => t.Issued)), new(2, "served", Known(t => t.Served))]);
     }
 
     public static Html WaitThroughDay(Report report)

@@ -66,6 +66,7 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
         {
             var days = new LocalDays(LocalDays.Zone(zone.Key, settings.FindZone()));
             var range = new ReportRange([.. zone.Select(b => b.Id)], days.StartOf(period.From), days.StartOf(period.To.AddDays(1)), days.StartMs(period.From), days.StartMs(period.To.AddDays(1)));
+            adding.AddClock(days.LocalAt(time.GetUtcNow().ToUnixTimeMilliseconds()));
             if (branches.Count == 1)
             {
                 // By counter, which packed days have not.

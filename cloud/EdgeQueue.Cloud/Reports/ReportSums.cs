@@ -14,9 +14,18 @@ internal sealed class ReportSums(ReportPeriod period)
     private readonly Dictionary<string, Sums> _services = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sums> _counters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sums> _branches = new(StringComparer.Ordinal);
+    private int? _begun;
 
     /// <summary>Times that somebody was called, and served.</summary>
     public long Turns => _all.Called + _all.Served;
+
+    /// <param name="local">What the clock of a zone shows while this is read.</param>
+    public void AddClock(DateTime local)
+    {
+        bool today = DateOnly.FromDateTime(local) == period.To && period.Days == 1;
+        int begun = today ? (local.Hour * 2) + (local.Minute / 30) + 1 : DateOnly.FromDateTime(local) < period.From ? 0 : 48;
+        _begun = Math.Max(_begun ?? 0, begun);
+    }
 
     /// <param name="local">When the quarter of an hour began by the branch's clock.</param>
     public void AddQuarter(DateTime local, ReadOnlySpan<long> row)
@@ -48,7 +57,7 @@ internal sealed class ReportSums(ReportPeriod period)
         return new(
             scope, title, period, _all, [.. _days.Select((d, i) => (period.From.AddDays(i), d))], _halfHours, _week, branches,
             branches.Count == 1 ? [] : [.. branches.Select(b => new NamedSums(b.Name, b.Title, _branches.GetValueOrDefault(b.Id.ToString(CultureInfo.InvariantCulture)) ?? new()))],
-            services, Named(_services, services.Of), Named(_counters, c => counters.GetValueOrDefault(c, c)), work, bookings, scores, away);
+            services, Named(_services, services.Of), Named(_counters, c => counters.GetValueOrDefault(c, c)), work, bookings, scores, away) { Begun = _begun ?? 48 };
     }
 
     private static void Add(Dictionary<string, Sums> to, string key, long[] row)
