@@ -165,7 +165,7 @@ public static class RolloutDecider
                 continue;
             }
 
-            state = state.With(new DeviceProgress(device.Name, device.Kinds, bundle.Version, 1, DeviceStep.Ordered, now.At));
+            state = state.With(new DeviceProgress(device.Name, device.Kinds, bundle.Version, 1, DeviceStep.Ordered, now.At, Compatible: bundle.Compatible));
         }
 
         return state;

@@ -15,13 +15,22 @@ public sealed record RolloutState(long Wish, IReadOnlyList<DeviceProgress> Devic
     /// <summary>The same with this device as it is now.</summary>
     public RolloutState With(DeviceProgress device) =>
         this with { Devices = [.. Devices.Where(d => d.Device != device.Device).Append(device).OrderBy(d => d.Device, StringComparer.Ordinal)] };
+
+    /// <summary>The wish that has this bundle for its kind of image. The others stay as they were wished, but for those that have failed here: nobody asked for them again.</summary>
+    /// <param name="before">Null: nothing was wished.</param>
+    public UpdateWish Offer(WishedBundle offered, UpdateWish? before) => new(
+        1, Math.Max(before?.Number ?? 0, Wish) + 1, [.. (before?.Bundles ?? []).Where(b => b.Compatible != offered.Compatible && !(before!.Number == Wish && HasFailed(b))).Append(offered)]);
+
+    private bool HasFailed(WishedBundle bundle) =>
+        Devices.Any(d => d.Step == DeviceStep.Failed && d.Version == bundle.Version && (d.Compatible is null || d.Compatible == bundle.Compatible));
 }
 
 /// <param name="Kinds">What it was when it was ordered: while it is busy no other device of these kinds begins.</param>
 /// <param name="Attempt">From 1.</param>
 /// <param name="Since">Branch time of this step, milliseconds.</param>
 /// <param name="Reason">Why it failed, in words.</param>
-public sealed record DeviceProgress(string Device, IReadOnlyList<string> Kinds, string Version, int Attempt, DeviceStep Step, long Since, string? Reason = null)
+/// <param name="Compatible">Kind of its image; null: written by a release that did not say so.</param>
+public sealed record DeviceProgress(string Device, IReadOnlyList<string> Kinds, string Version, int Attempt, DeviceStep Step, long Since, string? Reason = null, string? Compatible = null)
 {
     public bool IsBusy => Step is DeviceStep.Ordered or DeviceStep.RestartTold;
 }

@@ -57,7 +57,7 @@ internal static class UpdatesCommands
         var bundle = new Option<string>("--bundle") { Description = "The bundle. It is copied into the folder.", Required = true };
         var compatible = new Option<string>("--compatible") { Description = "For which kind of image, as in the bundle's manifest.", Required = true };
         var version = new Option<string>("--image-version") { Description = "Which version devices run with it, as in /etc/edgequeue-version of the image.", Required = true };
-        var command = new Command("offer", "For a branch without a cloud: wishes that all devices of a kind run this bundle, in the next quiet hours. Other kinds stay as they were wished.") { folder, bundle, compatible, version };
+        var command = new Command("offer", "For a branch without a cloud: wishes that all devices of a kind run this bundle, in the next quiet hours. Other kinds stay as they were wished; what failed of them is not tried again.") { folder, bundle, compatible, version };
         command.SetAction(async (parsed, cancellation) =>
         {
             try
@@ -79,8 +79,7 @@ internal static class UpdatesCommands
                     return ExitCode.Wrong;
                 }
 
-                long number = Math.Max(before?.Number ?? 0, room.State().Wish) + 1;
-                var wish = new UpdateWish(1, number, [.. (before?.Bundles ?? []).Where(b => b.Compatible != offered.Compatible).Append(offered)]);
+                UpdateWish wish = room.State().Offer(offered, before);
                 if (wish.WhyNot() is { } why)
                 {
                     await Console.Error.WriteLineAsync($"The wish would not be taken: {why}.");
@@ -108,7 +107,12 @@ internal static class UpdatesCommands
                 }
 
                 PrivateFile.Write(room.WishFile, UpdateJson.Write(wish), PrivateFile.Everybody);
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"wish {number}: {offered.Compatible} {offered.Version}, {offered.Size} bytes, SHA-256 {sha256}"));
+                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"wish {wish.Number}: {offered.Compatible} {offered.Version}, {offered.Size} bytes, SHA-256 {sha256}"));
+                foreach (WishedBundle failed in (before?.Bundles ?? []).Where(b => wish.Bundles.All(w => w.Compatible != b.Compatible)))
+                {
+                    await Console.Out.WriteLineAsync($"no longer wished, because it failed here: {failed.Compatible} {failed.Version}; who wants it tried again offers it again");
+                }
+
                 return ExitCode.Fine;
             }
             catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -149,6 +149,35 @@ public sealed class RolloutTests
     }
 
     [Fact]
+    public void A_bundle_that_failed_is_not_tried_again_when_one_of_another_kind_is_offered_but_when_it_is_offered_itself()
+    {
+        Night night = new Night().With("desk-1", "keypad").With("updates", UpdatableDevice.HubKind).Look().Says("desk-1", UpdatePhase.Failed, UpdatePhase.Installing, "no").Look();
+        UpdateWish first = night.Wish!;
+        WishedBundle failed = first.Bundles[0], hubs = first.Bundles[1];
+
+        UpdateWish other = night.State.Offer(hubs, first);
+        UpdateWish again = night.State.Offer(failed, first);
+
+        Assert.Equal([hubs], other.Bundles);
+        Assert.Equal([hubs, failed], again.Bundles);
+        Assert.Equal((2, 2), (other.Number, again.Number));
+        night.Wish = other;
+        Assert.Equal("updates", night.Look().Ordered);
+        Assert.Equal([hubs, failed], night.State.Offer(failed, other).Bundles);
+        Assert.Equal(3, night.State.Offer(failed, other).Number);
+    }
+
+    [Fact]
+    public void What_failed_of_an_earlier_wish_stays_in_one_that_wishes_it_anew_and_the_desk_has_not_read()
+    {
+        Night night = new Night().With("desk-1", "keypad").Look().Says("desk-1", UpdatePhase.Failed, UpdatePhase.Installing, "no").Look();
+        UpdateWish anew = night.Wish! with { Number = 7 };
+
+        Assert.Equal(anew.Bundles, night.State.Offer(anew.Bundles[1], anew).Bundles);
+        Assert.Equal(8, night.State.Offer(anew.Bundles[1], anew).Number);
+    }
+
+    [Fact]
     public void A_device_that_does_not_come_back_stops_the_branch()
     {
         Night night = new Night().With("desk-1", "keypad").Look().Says("desk-1", UpdatePhase.RestartWanted).Look();
