@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Core.Contracts.Identity;
 
 namespace EdgeQueue.Cloud.Start;
 
@@ -41,6 +43,10 @@ public sealed record CloudSettings
             {
                 faults.Add("certificate", "an address with https needs 'certificate' and 'certificateKey', two PEM files.");
             }
+            else if (uri.Scheme == "https")
+            {
+                CheckCertificate(faults);
+            }
         }
 
         if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out Uri? link) || link.Scheme is not ("http" or "https") || PublicUrl.EndsWith('/'))
@@ -60,6 +66,18 @@ public sealed record CloudSettings
     /// <summary>The addresses of a list that was checked.</summary>
     public static IEnumerable<System.Net.IPAddress> Addresses(string list) => list
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(System.Net.IPAddress.Parse);
+
+    private void CheckCertificate(SettingFaults faults)
+    {
+        try
+        {
+            CertificateWithKey.Read(Certificate, CertificateKey).Dispose();
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            faults.Add("certificate", cannot.Message);
+        }
+    }
 
     private static void CheckAddresses(string setting, string list, SettingFaults faults)
     {

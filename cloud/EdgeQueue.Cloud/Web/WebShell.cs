@@ -1,11 +1,11 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using EdgeQueue.Cloud.Accounts;
 using EdgeQueue.Cloud.Api;
 using EdgeQueue.Cloud.Metrics;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
+using EdgeQueue.Core.Contracts.Identity;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace EdgeQueue.Cloud.Web;
@@ -31,7 +31,7 @@ internal static class WebShell
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             if (settings.Certificate.Length > 0)
             {
-                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = X509Certificate2.CreateFromPemFile(settings.Certificate, settings.CertificateKey));
+                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = CertificateWithKey.Read(settings.Certificate, settings.CertificateKey));
             }
         });
         builder.Services.AddSingleton<StaticFiles>().AddSingleton<RequestBounds>();

@@ -46,7 +46,7 @@ internal sealed class BranchAuthority : IDisposable
 
         try
         {
-            X509Certificate2 authority = X509Certificate2.CreateFromPemFile(
+            X509Certificate2 authority = CertificateWithKey.Read(
                 Path.Combine(folder, BranchCertificates.Authority + ".crt"), key);
             if (BranchCertificates.BranchOf(authority) is var its && its != branch)
             {

@@ -29,7 +29,7 @@ internal sealed class EnrolmentServer(
     /// <summary>Listens until cancelled. <see cref="Listener"/> has been started.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using X509Certificate2 own = X509Certificate2.CreateFromPemFile(
+        using X509Certificate2 own = CertificateWithKey.Read(
             Path.Combine(certificates, BranchCertificates.Broker + ".crt"), Path.Combine(certificates, BranchCertificates.Broker + ".key"));
         var context = SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true);
         var options = new SslServerAuthenticationOptions

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using EdgeQueue.Core.Contracts;
 using EdgeQueue.Core.Contracts.Configuration;
 using EdgeQueue.Core.Contracts.Identity;
@@ -44,7 +45,7 @@ internal static class RegistrarProgram
             await RunAsync(options, branch, file, authority, waiting, server, log, time, cancellation);
             return ExitCode.Fine;
         }
-        catch (Exception cannot) when (cannot is InvalidDataException or IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception cannot) when (cannot is InvalidDataException or IOException or UnauthorizedAccessException or SocketException or CryptographicException)
         {
             IdentityLog.CannotStart(log, cannot.Message);
             return ExitCode.Identity;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using EdgeQueue.Core.Contracts.Identity;
 
 namespace EdgeQueue.Hub.Updates;
 
@@ -24,7 +25,7 @@ internal sealed class ServerCertificate(string path)
                 if (text != _text)
                 {
                     // The one before is left to handshakes that have it, and to the garbage collector.
-                    _own = X509Certificate2.CreateFromPem(text, File.ReadAllText(path + ".key"));
+                    _own = CertificateWithKey.Read(path + ".crt", path + ".key");
                     _text = text;
                 }
             }

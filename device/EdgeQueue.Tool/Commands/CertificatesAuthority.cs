@@ -46,7 +46,7 @@ internal sealed class CertificatesAuthority(string folder)
         if (!File.Exists(RevocationListPath))
         {
             // The broker does not start without one.
-            using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
+            using X509Certificate2 authority = CertificateWithKey.Read(CertificatePath(Authority), KeyPath(Authority));
             Replace(
                 RevocationListPath, PemEncoding.WriteString("X509 CRL", BranchCertificates.MakeRevocationList(authority, [], 1)), ForEverybody);
         }
@@ -94,7 +94,7 @@ internal sealed class CertificatesAuthority(string folder)
             throw new InvalidOperationException($"{CertificatePath(name)} is not here: nothing to make anew");
         }
 
-        using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
+        using X509Certificate2 authority = CertificateWithKey.Read(CertificatePath(Authority), KeyPath(Authority));
         using X509Certificate2 old = X509CertificateLoader.LoadCertificateFromFile(CertificatePath(name));
         using X509Certificate2 made = BranchCertificates.MakeAgain(authority, name, old, RandomNumberGenerator.GetBytes(BranchCertificates.SerialLength), until);
         if (made.NotAfter == old.NotAfter || (made.NotAfter < old.NotAfter && !shorter))
@@ -162,7 +162,7 @@ internal sealed class CertificatesAuthority(string folder)
 
     private void Issue(string name, Func<X509Certificate2, PublicKey, byte[], X509Certificate2> make)
     {
-        using X509Certificate2 authority = X509Certificate2.CreateFromPemFile(CertificatePath(Authority), KeyPath(Authority));
+        using X509Certificate2 authority = CertificateWithKey.Read(CertificatePath(Authority), KeyPath(Authority));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 certificate = make(authority, new PublicKey(key), RandomNumberGenerator.GetBytes(BranchCertificates.SerialLength));
         Write(name, certificate, key);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeQueue.Core.Contracts.Configuration;
+using EdgeQueue.Core.Contracts.Identity;
 using EdgeQueue.Core.Contracts.Messages;
 using EdgeQueue.Tool.Identity;
 
@@ -18,7 +19,7 @@ internal static class CertificateCheck
         try
         {
             using X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(node.Broker.Authority);
-            using X509Certificate2 own = X509Certificate2.CreateFromPemFile(node.Broker.Certificate, node.Broker.Key);
+            using X509Certificate2 own = CertificateWithKey.Read(node.Broker.Certificate, node.Broker.Key);
             using ECDsa? key = own.GetECDsaPrivateKey();
             if (key is null || IdentityFile.WhyNot(own, key, node.Node, authority) is { } why && why.Length > 0)
             {

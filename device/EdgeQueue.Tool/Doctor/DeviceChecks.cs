@@ -62,6 +62,11 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
         {
             using var printer = new EscPosPrinter(PrinterTransports.Of(configuration.Path, new SerialSettings { Baud = configuration.Baud }));
             PrinterStatus status = await printer.AskAsync(cancellation);
+            if (configuration.Path.StartsWith('/') && !File.Exists(configuration.Path))
+            {
+                return new Finding(what, Health.Broken, $"{configuration.Path} is not there", "Is it plugged in and switched on, and is it this path? 'ls -l /dev/usb'.");
+            }
+
             if (status.CannotPrint)
             {
                 return new Finding(what, Health.Broken, $"{configuration.Path}: {status}", "Paper, cover, cable: in this order.");

@@ -33,7 +33,7 @@ internal sealed class LinkCheck(NodeFile node, TimeProvider time)
                 switch (arrival)
                 {
                     case MqttConnectFailed failed:
-                        return [new Finding("link", Health.Broken, failed.Reason, "The cable, the address in the node's file, the broker at the hub: in this order.")];
+                        return [NoLink(failed.Reason)];
                     case MqttConnected:
                         link = Finding.Well("link", string.Create(CultureInfo.InvariantCulture, $"{node.Broker.Host}:{node.Broker.Port} answered in {watch.ElapsedMilliseconds} ms"));
                         break;
@@ -54,9 +54,15 @@ internal sealed class LinkCheck(NodeFile node, TimeProvider time)
         }
 
         return link is null
-            ? [new Finding("link", Health.Broken, connection.Status.LastFailure ?? "the broker does not answer", "The cable, the address in the node's file, the broker at the hub: in this order.")]
+            ? [NoLink(connection.Status.LastFailure ?? "the broker does not answer")]
             : [link, new Finding("hub", Health.Broken, "the broker is there, the hub is silent", "At the hub: systemctl status edgequeue-hub")];
     }
+
+    private static Finding NoLink(string reason) => new(
+        "link", Health.Broken, reason,
+        reason.StartsWith("TLS", StringComparison.Ordinal)
+            ? "What is said above of the certificate; then the clocks of this device and of the hub."
+            : "The cable, the address in the node's file, the broker at the hub: in this order.");
 
     private Finding Clock(BranchStatusMessage status)
     {

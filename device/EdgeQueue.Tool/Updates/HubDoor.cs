@@ -15,7 +15,7 @@ internal static class HubDoor
     /// <summary>With the certificate as it is now: it may be renewed.</summary>
     public static HttpClient Open(BrokerConfiguration broker)
     {
-        X509Certificate2 own = X509Certificate2.CreateFromPemFile(broker.Certificate, broker.Key);
+        X509Certificate2 own = CertificateWithKey.Read(broker.Certificate, broker.Key);
         X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(broker.Authority);
         return new HttpClient(new SocketsHttpHandler
         {

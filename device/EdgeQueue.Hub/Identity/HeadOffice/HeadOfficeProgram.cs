@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using EdgeQueue.Hub.Commands;
 
 namespace EdgeQueue.Hub.Identity.HeadOffice;
@@ -47,7 +48,7 @@ internal static class HeadOfficeProgram
         {
             return ExitCode.Fine;
         }
-        catch (Exception cannot) when (cannot is InvalidDataException or IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception cannot) when (cannot is InvalidDataException or IOException or UnauthorizedAccessException or SocketException or CryptographicException)
         {
             IdentityLog.CannotStart(log, cannot.Message);
             return ExitCode.Identity;
