@@ -18,6 +18,9 @@ internal sealed class DayPlayer(PlayOptions options, TextWriter console, TimePro
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>So many looks in a row nobody could be called: whoever still holds a ticket never will be.</summary>
+    private const int LastLooks = 5;
+
     /// <summary>Why this day cannot be played in this branch; empty: it can.</summary>
     public static IReadOnlyList<string> Faults(LoadedBranch branch, IReadOnlyList<RecordedArrival> day) =>
     [
@@ -26,7 +29,7 @@ internal sealed class DayPlayer(PlayOptions options, TextWriter console, TimePro
             .Select(kind => $"no dispenser has a button for service '{kind.Service}'{(kind.Segment is null ? "" : $" with segment '{kind.Segment}'")}"),
     ];
 
-    /// <summary>Plays until everybody has been called, or until cancelled; returns everybody.</summary>
+    /// <summary>Plays until nobody is left who could be called, or until cancelled; returns everybody.</summary>
     /// <exception cref="StageException">The branch does not run.</exception>
     public async Task<IReadOnlyList<PlayedCustomer>> RunAsync(CancellationToken cancellation)
     {
@@ -49,7 +52,7 @@ internal sealed class DayPlayer(PlayOptions options, TextWriter console, TimePro
                 .. dispensers.Select(d => d.RunAsync([.. hall.Customers.Where(c => At(c) == d.Unit)], stop.Token)),
                 .. operators.Select(o => o.RunAsync(stop.Token)),
             ];
-            while (!hall.AllDone && !cancellation.IsCancellationRequested)
+            for (int quiet = 0; quiet < LastLooks && !hall.AllDone && !cancellation.IsCancellationRequested; quiet = IsOver(hall, operators) ? quiet + 1 : 0)
             {
                 if (playing.Find(task => task.IsFaulted) is { } broken)
                 {
@@ -79,8 +82,17 @@ internal sealed class DayPlayer(PlayOptions options, TextWriter console, TimePro
         var refused = operators.Sum(o => o.Refused);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{clock.Now:hh\\:mm\\:ss} of the day played in {clock.Now / clock.Speed:hh\\:mm\\:ss}; {refused} keys at the counters were refused or not answered"));
+        if (hall.Count(CustomerState.Waiting) is > 0 and var left && IsOver(hall, operators))
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{left} were never called: their tickets were not printed, or nobody was at a counter for them"));
+        }
+
         return hall.Customers;
     }
+
+    private static bool IsOver(PlayedHall hall, List<PlayedOperator> operators) =>
+        hall.Count(CustomerState.Coming) + hall.Count(CustomerState.AtDispenser) + hall.Count(CustomerState.BeingServed) == 0 && operators.All(o => o.IsIdle);
 
     private List<PlayedOperator> Operators(SimulatedDevices devices, PlayEars ears, PlayedHall hall, PlayClock clock)
     {

@@ -26,6 +26,9 @@ internal sealed class PlayedOperator(
     /// <summary>Keys that the hub refused, or did not answer.</summary>
     public int Refused { get; private set; }
 
+    /// <summary>At the counter, and nobody could be called.</summary>
+    public bool IsIdle => ears.Counter(counter.Id) is { Phase: CounterPhase.Idle, Waiting: 0 };
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         while (true)
