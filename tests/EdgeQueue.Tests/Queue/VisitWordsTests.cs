@@ -43,6 +43,18 @@ public sealed class VisitWordsTests
         Assert.StartsWith("before A002: loans, waited 1:00", words[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, false, null, "; it was the other side's turn, 2 of this round are used now")]
+    [InlineData(0, true, true, "; it was the priority side's turn, of which nobody waited: it stays theirs")]
+    public void Whose_turn_it_was_is_told(int position, bool first, bool? open, string words)
+    {
+        var why = new CallReason("ratio", 40, 60_000, 600_000, 300_000, false, 1, []);
+
+        string told = CallWords.Of(new VisitCalled(1, "1", "hall", "anna", why, At(1), new RatioTurn("all", position, first, open)), visit => $"A00{visit}")[0];
+
+        Assert.EndsWith(words, told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_somebody_who_is_only_helped_with_it_is_told_and_no_score_that_did_not_count()
     {

@@ -48,7 +48,8 @@ public static class CallWords
 
     private static string Turn(RatioTurn? turn) => turn is null
         ? ""
-        : $"; it was {(turn.First ? "the priority side's" : "the other side's")} turn, {turn.Position} of this round are used now";
+        : $"; it was {(turn.First ? "the priority side's" : "the other side's")} turn, "
+            + (turn.Open is true ? "of which nobody waited: it stays theirs" : $"{turn.Position} of this round are used now");
 
     // The target rule's scores have no unit that says anything to anybody: the other's in percent of the chosen one's.
     private static string Score(CallReason why, Beaten chosen, Beaten other)

@@ -35,11 +35,14 @@ internal readonly struct RatioRule(int priority, bool first) : ICallingRule
 /// side stays open: the other side is called meanwhile, and that call uses no turn.
 /// </param>
 /// <param name="First">The first side had the turn at this call.</param>
-public sealed record RatioTurn(string Profile, int Position, bool First)
+/// <param name="Open">True: nobody of that side was there, so the turn stays open.</param>
+public sealed record RatioTurn(string Profile, int Position, bool First, bool? Open = null)
 {
     internal static RatioTurn After(string profile, RatioSettings ratio, int position, int priority)
     {
         var first = position < ratio.First;
-        return new(profile, priority >= ratio.Priority == first ? (position + 1) % (ratio.First + ratio.Others) : position, first);
+        return priority >= ratio.Priority == first
+            ? new(profile, (position + 1) % (ratio.First + ratio.Others), first)
+            : new(profile, position, first, Open: true);
     }
 }

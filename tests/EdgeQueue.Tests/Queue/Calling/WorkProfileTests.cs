@@ -24,7 +24,7 @@ public sealed class WorkProfileTests
             scenario.When(new CancelVisit(visit, "left", At(9))).ThenAccepted();
         }
 
-        scenario.When(Next(at: 10)).ThenOne<VisitCalled>(c => Assert.Equal((1, new RatioTurn("all", 0, true)), (c.Visit, c.Turn))).Over(11)
+        scenario.When(Next(at: 10)).ThenOne<VisitCalled>(c => Assert.Equal((1, new RatioTurn("all", 0, true, Open: true)), (c.Visit, c.Turn))).Over(11)
             .When(Next(at: 12)).ThenCalls(2).Over(13);
         Evolve.Apply(scenario.State, Issued(7, "A7", "pickup", at: 14));
         scenario.When(Next(at: 15)).ThenCalls(7);
