@@ -79,7 +79,7 @@ public static class VisitWords
 
     private static string Waits(Place place, Func<Moment, string> local) =>
         $" for {place.Service} since {local(place.Since)}, priority {place.Priority}{Named(", at counter", place.BoundCounter)}{Named(", for the operator", place.BoundOperator)}"
-        + $"{(place.BoundUntil is { } until ? $" until {local(until)}" : "")}{Named(", for somebody with", place.Wants)}{(place.Returning ? ", before all others of theirs" : "")}";
+        + $"{(place.BoundUntil is { } until ? $" until {local(until)}" : "")}{Named(", for somebody with", place.Wants?.Replace(" ", ", ", StringComparison.Ordinal))}{(place.Returning ? ", before all others of theirs" : "")}";
 
     private static string Changed(string? counter, string? by, string? reason) =>
         (counter is null ? "" : $"; changed at counter {counter}{(by is null ? "" : $" by {by}")}") + Reason(reason);

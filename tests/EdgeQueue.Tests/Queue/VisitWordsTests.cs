@@ -23,6 +23,7 @@ public sealed class VisitWordsTests
         { new VisitEnded(1, VisitEnd.Cancelled, "unprinted", At(1)), "cancelled: no paper came out, or nothing was heard of it" },
         { new VisitParked(1, "2", At(600), At(1)), "put aside at counter 2 until 09:10:00" },
         { new VisitTransferred(1, "2", "anna", true, Cash with { BoundCounter = "3" }, At(60)), "waits for cash since 09:01:00, priority 40, at counter 3, and comes back to anna afterwards" },
+        { new WishesTold(1, Cash with { Wants = "arabic woman" }, At(1)), "waits for cash since 09:01:00, priority 40, for somebody with arabic, woman" },
         { new PriorityChanged(1, Cash with { Priority = 90 }, At(60), "2", "anna", "ill"), "priority 90; changed at counter 2 by anna: ill" },
         { new JourneyPlanned(1, [new("loans"), new("pickup", "boris")], false, null, At(1)), "still to do, in this order: loans, pickup with boris" },
         { new CallHeld(1, "hall", At(5), At(1)), "something else is said in 'hall': the call is shown and spoken at 09:00:05" },
