@@ -56,7 +56,7 @@ internal sealed class SchedulePages(ScheduleStore store, ReportPlaces places, Au
 
         if (!NoticeOutbox.IsTarget(typed.Of("channel"), typed.Of("target")))
         {
-            return await Wrong("A mailbox is written as name@example.org, a web hook as https://….");
+            return await Wrong("A web hook begins with https://, a mailbox is written as name@example.org.");
         }
 
         await audit.NoteAsync(context, Deeds.Changed, "a report by schedule was added");
