@@ -23,4 +23,10 @@ internal static partial class CloudLog
 
     [LoggerMessage(105, LogLevel.Error, "forgetting {What} broke; it is tried again at the next round")]
     public static partial void HousekeepingBroke(ILogger log, string what, Exception fault);
+
+    [LoggerMessage(106, LogLevel.Information, "the certificate for https is a new one, good until {Until:yyyy-MM-dd}")]
+    public static partial void CertificateRenewed(ILogger log, DateTime until);
+
+    [LoggerMessage(107, LogLevel.Warning, "the certificate for https stays the one before: {Reason}")]
+    public static partial void CertificateRefused(ILogger log, string reason);
 }

@@ -5,7 +5,6 @@ using EdgeQueue.Cloud.Metrics;
 using EdgeQueue.Cloud.Pages;
 using EdgeQueue.Cloud.Start;
 using EdgeQueue.Cloud.Storage;
-using EdgeQueue.Core.Contracts.Identity;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace EdgeQueue.Cloud.Web;
@@ -31,10 +30,17 @@ internal static class WebShell
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             if (settings.Certificate.Length > 0)
             {
-                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = CertificateWithKey.Read(settings.Certificate, settings.CertificateKey));
+                HttpsCertificate certificate = kestrel.ApplicationServices.GetRequiredService<HttpsCertificate>();
+                kestrel.ConfigureHttpsDefaults(https =>
+                {
+                    https.ServerCertificate = certificate.Now().TargetCertificate;
+                    https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = certificate.Now();
+                });
             }
         });
         builder.Services.AddSingleton<StaticFiles>().AddSingleton<RequestBounds>();
+        builder.Services.AddSingleton(services => new HttpsCertificate(
+            settings.Certificate, settings.CertificateKey, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<HttpsCertificate>>()));
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

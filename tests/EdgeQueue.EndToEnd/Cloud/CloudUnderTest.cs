@@ -61,7 +61,7 @@ internal sealed class CloudUnderTest : IAsyncDisposable
     public static TheoryData<string> Databases => ["sqlite", "postgresql"];
 
     /// <param name="kind">"sqlite", or "postgresql": an empty database in the server that tests share.</param>
-    /// <param name="settings">More settings, with the names of the file, e.g. <c>sms:provider</c>.</param>
+    /// <param name="settings">More settings, with the names of the file, e.g. <c>sms:provider</c>; <c>listen</c>: further addresses.</param>
     /// <param name="environment">Variables that are no settings.</param>
     public static async Task<CloudUnderTest> StartAsync(
         string kind = "sqlite", IReadOnlyDictionary<string, string>? settings = null, IReadOnlyDictionary<string, string>? environment = null) =>
@@ -163,9 +163,14 @@ internal sealed class CloudUnderTest : IAsyncDisposable
         start.Environment["EDGEQUEUE_CLOUD_DATABASE"] = Database;
         start.Environment["EDGEQUEUE_CLOUD_LISTEN"] = Url.ToString().TrimEnd('/');
         start.Environment["EDGEQUEUE_CLOUD_PUBLICURL"] = Url.ToString().TrimEnd('/');
-        foreach ((string name, string value) in _settings)
+        foreach ((string name, string value) in _settings.Where(s => s.Key != "listen"))
         {
             start.Environment["EDGEQUEUE_CLOUD_" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        if (_settings.TryGetValue("listen", out string? more))
+        {
+            start.Environment["EDGEQUEUE_CLOUD_LISTEN"] = $"{Url.ToString().TrimEnd('/')};{more}";
         }
 
         foreach ((string name, string value) in _environment)
