@@ -12,6 +12,14 @@ internal static class FreePorts
     private const int First = 10_240;
     private const int Behind = 32_768;
 
+    private static readonly Lock Gate = new();
+
+    /// <summary>
+    /// Given once, never again by this process: whoever got it may not listen yet, or be down for a while and come back to it.
+    /// Another process does not know that; it would have to draw the same of 22,528.
+    /// </summary>
+    private static readonly HashSet<int> Given = [];
+
     public static int[] Take(int count)
     {
         // All are held until the last is known, so that none comes twice.
@@ -21,7 +29,7 @@ internal static class FreePorts
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(First, Behind)));
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, Draw()));
                 held.Add(socket);
             }
             catch (SocketException)
@@ -34,6 +42,25 @@ internal static class FreePorts
         var ports = held.Select(s => ((IPEndPoint)s.LocalEndPoint!).Port).ToArray();
         held.ForEach(s => s.Dispose());
         return ports;
+    }
+
+    private static int Draw()
+    {
+        lock (Gate)
+        {
+            if (Given.Count == Behind - First)
+            {
+                Given.Clear();
+            }
+
+            while (true)
+            {
+                if (Random.Shared.Next(First, Behind) is var port && Given.Add(port))
+                {
+                    return port;
+                }
+            }
+        }
     }
 
     /// <summary>The wanted port; an exception with a sentence when it is taken.</summary>
