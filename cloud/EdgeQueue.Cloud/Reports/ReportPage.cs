@@ -73,7 +73,7 @@ internal sealed class ReportPage(ReportReader reader, ReportPlaces places, Repor
             </div>
             {Html.When(report.Period.Days > 1, $"""{Chart("Load by hour", ReportCharts.Week(report), tables["week"], question)}""")}
             {(report.ByBranch.Count > 0 ? Section("Branches", "branches", Html.Of($"{TablePiece.Of(tables["branches"], Short, links)}{Html.When(whole.ByBranch.Count > MostBranches, $"<p class=\"quiet small\">The {MostBranches} with the most people of {whole.ByBranch.Count}; the CSV has all.</p>")}"), question) : Html.Empty)}
-            {Section("Services", "services", TablePiece.Of(tables["services"], Short), question)}
+            {Section("Services", "services", Html.Of($"{TablePiece.Of(tables["services"], Short)}{Html.When(report.Branches.Count > ServiceNames.MostBranches, $"<p class=\"quiet small\">Named as the first {ServiceNames.MostBranches} of these branches name them.</p>")}"), question)}
             {(report.Counters.Count > 0 ? Section("Counters", "counters", TablePiece.Of(tables["counters"], Short), question) : Html.Empty)}
             {Work(report, tables, question)}
             <div class="grid">{Section("Bookings", "bookings", TablePiece.Of(tables["bookings"]), question)}{Survey(report, tables, question)}</div>

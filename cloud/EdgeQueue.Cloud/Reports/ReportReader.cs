@@ -91,7 +91,8 @@ internal sealed class ReportReader(IDatabase database, ReportPlaces places, Repo
             if (await details.OfAsync(branch.Name, cancellation) is { Live: var live })
             {
                 services.Add(live.Services);
-                counters = live.Counters.ToDictionary(c => c.Counter, c => $"Counter {c.Number}", StringComparer.Ordinal);
+                // Of several nothing is told by counter.
+                counters = branches.Count > 1 ? counters : live.Counters.ToDictionary(c => c.Counter, c => $"Counter {c.Number}", StringComparer.Ordinal);
             }
         }
 

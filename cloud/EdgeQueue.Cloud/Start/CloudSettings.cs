@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using EdgeQueue.Cloud.Storage;
-using EdgeQueue.Core.Contracts.Identity;
+using EdgeQueue.Cloud.Web;
 
 namespace EdgeQueue.Cloud.Start;
 
@@ -71,7 +71,7 @@ public sealed record CloudSettings
     {
         try
         {
-            CertificateWithKey.Read(Certificate, CertificateKey).Dispose();
+            _ = HttpsCertificate.Read(Certificate, CertificateKey);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or CryptographicException)
         {

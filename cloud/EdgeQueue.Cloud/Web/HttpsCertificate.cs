@@ -30,8 +30,21 @@ internal sealed class HttpsCertificate
     {
         (_certificate, _key, _time, _log) = (certificate, key, time, log);
         _text = Text();
-        _now = Read();
+        _now = Read(certificate, key);
         _lookedAt = time.GetTimestamp();
+    }
+
+    /// <summary>The two files as they are now.</summary>
+    /// <exception cref="IOException">One of them cannot be read.</exception>
+    /// <exception cref="CryptographicException">They are no certificates and key that belong together.</exception>
+    public static SslStreamCertificateContext Read(string certificate, string key)
+    {
+        X509Certificate2 own = CertificateWithKey.Read(certificate, key);
+        var between = new X509Certificate2Collection();
+        between.ImportFromPemFile(certificate);
+        // The first of the file is the certificate itself.
+        between.RemoveAt(0);
+        return SslStreamCertificateContext.Create(own, between, offline: true);
     }
 
     public SslStreamCertificateContext Now()
@@ -57,7 +70,7 @@ internal sealed class HttpsCertificate
             if (text != _text && text != _refused)
             {
                 // The one before is left to handshakes that have it, and to the garbage collector.
-                (_now, _text, _refused) = (Read(), text, null);
+                (_now, _text, _refused) = (Read(_certificate, _key), text, null);
                 CloudLog.CertificateRenewed(_log, _now.TargetCertificate.NotAfter.ToUniversalTime());
             }
         }
@@ -74,14 +87,4 @@ internal sealed class HttpsCertificate
     }
 
     private string Text() => File.ReadAllText(_certificate) + File.ReadAllText(_key);
-
-    private SslStreamCertificateContext Read()
-    {
-        X509Certificate2 own = CertificateWithKey.Read(_certificate, _key);
-        var between = new X509Certificate2Collection();
-        between.ImportFromPemFile(_certificate);
-        // The first of the file is the certificate itself.
-        between.RemoveAt(0);
-        return SslStreamCertificateContext.Create(own, between, offline: true);
-    }
 }

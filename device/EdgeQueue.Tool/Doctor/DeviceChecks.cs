@@ -16,6 +16,8 @@ namespace EdgeQueue.Tool.Doctor;
 /// </summary>
 internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWriter output, TimeProvider time)
 {
+    private const string Printer = "printer";
+
     private static readonly string[] Tried = [DevicePresence.Keys, DevicePresence.Display, DevicePresence.Sound];
 
     private static readonly TimeSpan PressPatience = TimeSpan.FromSeconds(15);
@@ -26,7 +28,7 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
         List<Finding> found = [.. tryThem ? presence.Look(Tried) : presence.Look()];
         if (unit.Dispenser is { } dispenser)
         {
-            found.Add(await PrinterAsync(dispenser.Printer, cancellation));
+            found.Add(presence.Missing(Printer, dispenser.Printer.Path) ?? await PrinterAsync(dispenser.Printer, cancellation));
         }
 
         if (tryThem && unit.Display is { } display)
@@ -57,16 +59,11 @@ internal sealed class DeviceChecks(UnitConfiguration unit, bool tryThem, TextWri
 
     private async Task<Finding> PrinterAsync(PrinterConfiguration configuration, CancellationToken cancellation)
     {
-        const string what = "printer";
+        const string what = Printer;
         try
         {
             using var printer = new EscPosPrinter(PrinterTransports.Of(configuration.Path, new SerialSettings { Baud = configuration.Baud }));
             PrinterStatus status = await printer.AskAsync(cancellation);
-            if (configuration.Path.StartsWith('/') && !File.Exists(configuration.Path))
-            {
-                return new Finding(what, Health.Broken, $"{configuration.Path} is not there", "Is it plugged in and switched on, and is it this path? 'ls -l /dev/usb'.");
-            }
-
             if (status.CannotPrint)
             {
                 return new Finding(what, Health.Broken, $"{configuration.Path}: {status}", "Paper, cover, cable: in this order.");

@@ -17,6 +17,14 @@ internal sealed class DevicePresence(UnitConfiguration unit, string root = "/")
     /// <param name="without">Kinds that are tried anyway.</param>
     public IEnumerable<Finding> Look(params string[] without) => Named().Where(d => d.Path is not null && !without.Contains(d.What)).Select(d => Look(d.What, d.Path!));
 
+    /// <returns>Null: it is there, or it is no file.</returns>
+    public Finding? Missing(string what, string path)
+    {
+        // The line of a chip stands behind it: /dev/gpiochip0:17.
+        string file = path.StartsWith("/dev/gpiochip", StringComparison.Ordinal) ? path.Split(':')[0] : path;
+        return file[0] == '/' && !IsThere(file) ? new Finding(what, Health.Broken, $"{path} is not there", Advice(what, path)) : null;
+    }
+
     private IEnumerable<(string What, string? Path)> Named() =>
     [
         (Keys, unit.Keypad?.Input), (Lamp, unit.Keypad?.Lamp), (Display, unit.Display?.Path), (Sound, unit.Audio?.Device),
@@ -33,11 +41,8 @@ internal sealed class DevicePresence(UnitConfiguration unit, string root = "/")
                 : new Finding(what, Health.Broken, $"{path}: there is no card '{card}'", "'aplay -l' lists what there is. Is it plugged in, is its overlay in config.txt?");
         }
 
-        // The line of a chip stands behind it: /dev/gpiochip0:17.
-        string file = path.StartsWith("/dev/gpiochip", StringComparison.Ordinal) ? path.Split(':')[0] : path;
-        return file[0] != '/' ? Finding.Well(what, $"{path}: only --try tells whether it is there")
-            : IsThere(file) ? Finding.Well(what, $"{path} is there{(what == Lamp ? "" : "; --try tries it")}")
-            : new Finding(what, Health.Broken, $"{path} is not there", Advice(what, path));
+        return Missing(what, path)
+            ?? Finding.Well(what, path[0] != '/' ? $"{path}: only --try tells whether it is there" : $"{path} is there{(what == Lamp ? "" : "; --try tries it")}");
     }
 
     private bool IsThere(string path) => Path.Exists(root + path.TrimStart('/'));
@@ -48,6 +53,7 @@ internal sealed class DevicePresence(UnitConfiguration unit, string root = "/")
         _ when path.StartsWith("/dev/input", StringComparison.Ordinal) => "Is it plugged in, and is it this path? 'ls -l /dev/input/by-path'.",
         _ when path.StartsWith("/dev/i2c", StringComparison.Ordinal) || path.StartsWith("/dev/spidev", StringComparison.Ordinal) =>
             "Is the bus switched on in config.txt (dtparam=i2c_arm=on, dtparam=spi=on)? 'ls /dev/i2c-* /dev/spidev*'.",
+        _ when path.StartsWith("/dev/usb", StringComparison.Ordinal) => "Is it plugged in and switched on, and is it this path? 'ls -l /dev/usb'.",
         _ => "Is it plugged in, and is it this path? 'ls -l /dev/serial/by-path /dev'.",
     };
 

@@ -60,9 +60,7 @@ internal sealed class LinkCheck(NodeFile node, TimeProvider time)
 
     private static Finding NoLink(string reason) => new(
         "link", Health.Broken, reason,
-        reason.StartsWith("TLS", StringComparison.Ordinal)
-            ? "What is said above of the certificate; then the clocks of this device and of the hub."
-            : "The cable, the address in the node's file, the broker at the hub: in this order.");
+        "The cable, the address in the node's file, the broker at the hub; where it says TLS, the certificate and the clocks: in this order.");
 
     private Finding Clock(BranchStatusMessage status)
     {

@@ -53,13 +53,14 @@ internal static class FreePorts
                 Given.Clear();
             }
 
-            while (true)
+            int port;
+            do
             {
-                if (Random.Shared.Next(First, Behind) is var port && Given.Add(port))
-                {
-                    return port;
-                }
+                port = Random.Shared.Next(First, Behind);
             }
+            while (!Given.Add(port));
+
+            return port;
         }
     }
 

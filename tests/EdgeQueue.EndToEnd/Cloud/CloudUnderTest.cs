@@ -161,16 +161,11 @@ internal sealed class CloudUnderTest : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName,
         };
         start.Environment["EDGEQUEUE_CLOUD_DATABASE"] = Database;
-        start.Environment["EDGEQUEUE_CLOUD_LISTEN"] = Url.ToString().TrimEnd('/');
+        start.Environment["EDGEQUEUE_CLOUD_LISTEN"] = string.Join(';', [Url.ToString().TrimEnd('/'), .. _settings.Where(s => s.Key == "listen").Select(s => s.Value)]);
         start.Environment["EDGEQUEUE_CLOUD_PUBLICURL"] = Url.ToString().TrimEnd('/');
         foreach ((string name, string value) in _settings.Where(s => s.Key != "listen"))
         {
             start.Environment["EDGEQUEUE_CLOUD_" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
-        if (_settings.TryGetValue("listen", out string? more))
-        {
-            start.Environment["EDGEQUEUE_CLOUD_LISTEN"] = $"{Url.ToString().TrimEnd('/')};{more}";
         }
 
         foreach ((string name, string value) in _environment)

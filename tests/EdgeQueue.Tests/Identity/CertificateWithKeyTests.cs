@@ -25,6 +25,7 @@ public sealed class CertificateWithKeyTests : IDisposable
         }
 
         File.WriteAllText(folder["rubbish.crt"], "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        File.WriteAllText(folder["chain.crt"], File.ReadAllText(folder["one.crt"]) + "\n" + File.ReadAllText(folder["rubbish.crt"]));
     }
 
     public void Dispose() => folder.Dispose();
@@ -60,14 +61,15 @@ public sealed class CertificateWithKeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("one.key", null)]
-    [InlineData("other.key", "is not that of the certificate in")]
-    [InlineData("none.key", "none.key")]
-    public void The_clouds_settings_are_refused_with_it(string key, string? fault)
+    [InlineData("one.crt", "one.key", null)]
+    [InlineData("one.crt", "other.key", "is not that of the certificate in")]
+    [InlineData("one.crt", "none.key", "none.key")]
+    [InlineData("chain.crt", "one.key", "malformed")]
+    public void The_clouds_settings_are_refused_with_it(string certificate, string key, string? fault)
     {
         var faults = new SettingFaults();
 
-        new CloudSettings { Listen = "https://127.0.0.1:8443", Certificate = folder["one.crt"], CertificateKey = folder[key] }.Check(faults);
+        new CloudSettings { Listen = "https://127.0.0.1:8443", Certificate = folder[certificate], CertificateKey = folder[key] }.Check(faults);
 
         string[] said = [.. faults.Sentences.Where(s => s.StartsWith("certificate: ", StringComparison.Ordinal))];
         Assert.Equal(fault is null ? 0 : 1, said.Length);

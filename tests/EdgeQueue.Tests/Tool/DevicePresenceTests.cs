@@ -39,6 +39,17 @@ public sealed class DevicePresenceTests : IDisposable
         Assert.Equal([("sound", health)], Look(new UnitConfiguration { Unit = "voice", Audio = new() { Zone = "hall", Device = device } }));
     }
 
+    [Fact]
+    public void A_printer_that_is_no_file_is_not_looked_for()
+    {
+        var presence = new DevicePresence(new UnitConfiguration { Unit = "tickets" }, root.FullName + "/");
+
+        Assert.Contains("'ls -l /dev/usb'", presence.Missing("printer", "/dev/usb/lp0")!.Advice, StringComparison.Ordinal);
+        Assert.Null(presence.Missing("printer", "tcp://192.0.2.1:9100"));
+        Make("dev/usb/lp0");
+        Assert.Null(presence.Missing("printer", "/dev/usb/lp0"));
+    }
+
     public void Dispose() => root.Delete(recursive: true);
 
     private IEnumerable<(string, Health)> Look(UnitConfiguration unit) => new DevicePresence(unit, root.FullName + "/").Look().Select(f => (f.What, f.Health));

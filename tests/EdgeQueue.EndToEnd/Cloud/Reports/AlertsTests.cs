@@ -17,6 +17,7 @@ public sealed class AlertsTests
         CloudUnderTest cloud = played.Cloud;
         await using CloudUnderTest? second = kind == "sqlite" ? null : await CloudUnderTest.StartOverAsync(cloud.Database, new Dictionary<string, string> { ["mail:hookSecret"] = HookReceiver.Secret, ["mail:hooksInside"] = "true" });
         await PostAsync(cloud, "/alerts/rules", HttpStatusCode.SeeOther, ("name", "The hall is full"), ("kind", "waiting"), ("scope", "branch:oslo"), ("raiseAbove", "30"), ("raiseSeconds", "1"), ("clearBelow", "20"), ("clearSeconds", "0"));
+        await PostAsync(cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "x"), ("kind", "nothing"), ("scope", ""), ("raiseAbove", "-1"));
         string refused = await PostAsync(
             cloud, "/alerts/rules", HttpStatusCode.BadRequest, ("name", "A \"long\" queue"), ("kind", "overTarget"), ("scope", "branch:oslo"), ("raiseAbove", "7"), ("raiseSeconds", "8"), ("clearBelow", "0"), ("clearSeconds", "9"));
         // Nobody types it all again.
