@@ -73,7 +73,7 @@ public static class RolloutDecider
         : state.Devices.FirstOrDefault(d => d.IsBusy) is { } busy ? $"'{busy.Device}' is at it."
         : now.Devices.Count > 0 && now.Devices.All(d => d.Said is null) ? "No device has said yet which image it runs."
         : !now.Devices.Any(d => IsToDo(d, state, wish)) ? null
-        : wish.Bundles.Any(b => !now.Here.Contains(b.Sha256)) ? "A bundle is not here yet."
+        : wish.Bundles.Any(b => !now.Here.Contains(b.Sha256)) ? now.NotFetched is { } why ? $"A bundle could not be fetched, it is tried again: {why}" : "A bundle is not here yet."
         : now.LocalMinute is null ? "The clock is not trusted, so nobody knows when the quiet hours are."
         : !quiet.Has(now.LocalMinute) ? "The quiet hours have not begun."
         : "A device that is to be updated is not there.";

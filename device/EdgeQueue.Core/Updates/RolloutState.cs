@@ -53,8 +53,9 @@ public enum DeviceStep
 /// <param name="LocalMinute">Of the day, as a clock on the wall shows it; null: not known.</param>
 /// <param name="Waiting">People who wait; null: the hub does not say, and then nobody is disturbed.</param>
 /// <param name="Served">People who are called or served.</param>
+/// <param name="NotFetched">Why the bundle that is not here could not be fetched the last time, in words; null: nobody tried, or it comes.</param>
 public sealed record RolloutView(
-    UpdateWish? Wish, IReadOnlySet<string> Here, long At, int? LocalMinute, int? Waiting, int Served, IReadOnlyList<UpdatableDevice> Devices)
+    UpdateWish? Wish, IReadOnlySet<string> Here, long At, int? LocalMinute, int? Waiting, int Served, IReadOnlyList<UpdatableDevice> Devices, string? NotFetched = null)
 {
     public UpdatableDevice? Of(string device) => Devices.FirstOrDefault(d => d.Name == device);
 }

@@ -10,6 +10,8 @@ namespace EdgeQueue.Hub.Updates;
 /// </summary>
 internal sealed class BundleFetch(string tool, string? authority, BundleShelf shelf, ILogger log, TimeProvider time)
 {
+    private const int LongestReason = 300;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
@@ -25,12 +27,15 @@ internal sealed class BundleFetch(string tool, string? authority, BundleShelf sh
                 if (wish()?.Bundles.FirstOrDefault(b => b.Address is not null && !shelf.Here.Contains(b.Sha256) && !File.Exists(shelf.PathOf(b.Sha256))) is not { } bundle)
                 {
                     pause = FirstPause;
+                    shelf.NotFetched = null;
                     continue;
                 }
 
                 if (await FetchAsync(bundle, stop) is { } why)
                 {
                     UpdatesLog.NotFetched(log, bundle.Address!, why);
+                    // Head office reads it beside the branch.
+                    shelf.NotFetched = why.Length <= LongestReason ? why : why[..LongestReason];
                     await Task.Delay(pause, time, stop);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 }

@@ -14,6 +14,7 @@ internal sealed class BundleShelf(string folder, ILogger log)
     private const string Ending = ".raucb";
 
     private readonly Dictionary<string, (long Size, long Changed, string? Hash)> _looked = new(StringComparer.Ordinal);
+    private string? _notFetched;
     private volatile bool _known;
     private volatile IReadOnlySet<string> _here = new HashSet<string>();
 
@@ -22,6 +23,9 @@ internal sealed class BundleShelf(string folder, ILogger log)
 
     /// <summary>Whether it was looked at all since this process began. From any thread.</summary>
     public bool IsKnown => _known;
+
+    /// <summary>Why the one that is fetched just now did not come the last time, in words; null: it comes, or none is fetched. From any thread.</summary>
+    public string? NotFetched { get => Volatile.Read(ref _notFetched); set => Volatile.Write(ref _notFetched, value); }
 
     public string PathOf(string sha256) => Path.Combine(folder, sha256 + Ending);
 

@@ -126,7 +126,7 @@ internal sealed class UpdatesDesk(
 
     private void Decide()
     {
-        RolloutView view = _ears.View(_branch, _wish, shelf.Here);
+        RolloutView view = _ears.View(_branch, _wish, shelf.Here) with { NotFetched = shelf.NotFetched };
         RolloutState next = RolloutDecider.Next(_state, view, quiet);
         if (!UpdateJson.Write(next).AsSpan().SequenceEqual(UpdateJson.Write(_state)))
         {

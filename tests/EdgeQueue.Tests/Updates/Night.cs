@@ -25,6 +25,8 @@ internal sealed class Night
 
     public int Served { get; set; }
 
+    public string? NotFetched { get; set; }
+
     public QuietHours Quiet { get; set; } = QuietHours.Usual;
 
     public Night With(string name, params string[] kinds)
@@ -39,7 +41,7 @@ internal sealed class Night
         set => _devices[name] = value;
     }
 
-    public RolloutView View => new(Wish, Here, At, Minute, Waiting, Served, [.. _devices.Values]);
+    public RolloutView View => new(Wish, Here, At, Minute, Waiting, Served, [.. _devices.Values], NotFetched);
 
     public IReadOnlyDictionary<string, UpdateOrder> Orders => RolloutDecider.Orders(
         State, Wish, _devices.ToDictionary(d => d.Key, d => d.Value.Said!.Compatible), 8885);

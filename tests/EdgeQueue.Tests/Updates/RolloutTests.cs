@@ -35,6 +35,17 @@ public sealed class RolloutTests
     }
 
     [Fact]
+    public void Head_office_is_told_why_a_bundle_is_not_here()
+    {
+        Night night = new Night().With("desk-1", "keypad");
+        night.Here.Clear();
+
+        Assert.Equal("A bundle is not here yet.", RolloutDecider.Waiting(night.Look().State, night.View, night.Quiet));
+        night.NotFetched = "images.example answered 503";
+        Assert.Equal("A bundle could not be fetched, it is tried again: images.example answered 503", RolloutDecider.Waiting(night.Look().State, night.View, night.Quiet));
+    }
+
+    [Fact]
     public void A_device_waits_for_the_word_to_start_anew_until_nobody_waits_or_is_served()
     {
         Night night = new Night { Waiting = 1 }.With("desk-1", "keypad").Look().Says("desk-1", UpdatePhase.RestartWanted);
