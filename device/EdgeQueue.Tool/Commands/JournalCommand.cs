@@ -13,7 +13,7 @@ internal static class JournalCommand
         var hub = HubProcess.Option();
         var words = new Argument<string[]>("WORDS")
         {
-            Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME | explain FILE TICKET | leases FILE | revoke FILE LEASE…; 'edgequeue journal verify --help' says more.",
+            Description = "verify FILE | export FILE | repair FILE --to NEW | fork FILE --seen JOURNAL:EVENT | replay FILE --until TIME | explain FILE TICKET | case FILE CASE | leases FILE | revoke FILE LEASE…; 'edgequeue journal verify --help' says more.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("journal", "Looks at a branch's journal, saves it, forks it.") { hub, words };
