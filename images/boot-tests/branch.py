@@ -22,7 +22,13 @@ def card(image, folder, name, files=None, size="768M"):
     disk = os.path.join(folder, name)
     subprocess.run(["cp", "--sparse=always", os.path.join(image, "disk.img"), disk], check=True)
     subprocess.run(["truncate", "-s", size, disk], check=True)
-    for target, content in (files or {}).items():
+    on_card(disk, folder, files or {})
+    return disk
+
+
+def on_card(disk, folder, files):
+    """As a technician writes them on the boot partition, on another computer."""
+    for target, content in files.items():
         path = os.path.join(folder, "to-card")
         with open(path, "w") as file:
             file.write(content)
@@ -30,7 +36,6 @@ def card(image, folder, name, files=None, size="768M"):
         if "/" in target:
             subprocess.run(["mmd", "-D", "s", "-i", esp, f"::/edgequeue/{os.path.dirname(target)}"], check=False, env=skip, stdin=subprocess.DEVNULL, capture_output=True)
         subprocess.run(["mcopy", "-o", "-i", esp, path, f"::/edgequeue/{target}"], check=True, env=skip)
-    return disk
 
 
 def demonstration():
@@ -70,8 +75,10 @@ class Branch:
         self.hub_log, self.hub_size = os.path.join(folder, "hub.log"), "600M"
         self.hub_files, self.node_files = {"authorized_keys": public, "branch.json": json.dumps(demonstration())}, {"device.json": json.dumps(device)}
         self.hub = self.node = None
-        # Another branch that a set has built beside this one: it ends with it, however the set ended.
-        self.devices = None
+        # How the hub reaches what is outside.
+        self.ways = ()
+        # Another branch that a set has built beside this one, and head office's programs: they end with it, however the set ended.
+        self.devices, self.office = None, []
 
     def start_hub(self, further=(), **options):
         if not os.path.exists(self.hub_disk):
@@ -83,7 +90,7 @@ class Branch:
             "-device", "virtio-blk-pci,drive=d0",
         ])
         self.hub = Guest("hub", self.folder, self.hub_image, self.hub_disk, [
-            *outside(self.ssh_port),
+            *outside(self.ssh_port, *self.ways),
             "-netdev", f"socket,id=lan,listen=127.0.0.1:{self.lan_port}", "-device", "virtio-net-pci,netdev=lan,romfile=,mac=52:54:00:00:00:02",
             *further,
         ], **options)
@@ -124,6 +131,8 @@ class Branch:
                 guest.end()
         if self.devices is not None:
             self.devices.end()
+        while self.office:
+            self.office.pop().end()
 
     def remove(self):
         self.end()

@@ -34,21 +34,25 @@ def at_night():
     return branch
 
 
-def boxes(branch):
-    """Cards of a hub and a node with release 1 in both slots, and the bundles."""
-    folder = os.path.join(branch.folder, "node-update")
-    os.makedirs(folder)
+def boxes(branch, folder, further=None):
+    """Cards of a hub and a node with release 1 in both slots."""
     own = branch.devices = Branch(branch.hub_image, branch.node_image, folder, branch.ssh_port)
     # A bundle is copied twice on its way to the shelf and once more for the hub's own updater, and leaves room to the queue.
-    own.hub_size, own.hub_files["branch.json"] = "2G", json.dumps(at_night())
+    own.hub_size = "2G"
+    own.hub_files.update({"branch.json": json.dumps(at_night()), **(further or {})})
     for role, image, disk, files, size in (("hub", own.hub_image, own.hub_disk, own.hub_files, own.hub_size), ("node", own.node_image, own.node_disk, own.node_files, "768M")):
         card(image, folder, role + ".img", files, size)
         first = boot_slot(own, f"{role}-release-1", role=role, says="release-1")
         for name in ("bootA", "bootB"):
             subprocess.run(["dd", f"if={first}", f"of={disk}", "bs=1M", f"seek={offset_of(disk, name)}", "oflag=seek_bytes", "conv=notrunc", "status=none"], check=True)
+    own.bundles = []
+    return own
+
+
+def with_bundles(own):
     own.bundles = [
         bundle(own, "release-2", boot_slot(own, "release-2", role="node"), role="node"),
-        os.path.join(folder, "broken.raucb"),
+        os.path.join(own.folder, "broken.raucb"),
         bundle(own, "release-3", boot_slot(own, "release-3", role="node"), role="node"),
         bundle(own, "hub-2", boot_slot(own, "hub-2", role="hub"), role="hub"),
         bundle(own, "release-4", boot_slot(own, "release-4", BROKEN_NODE, NO_PATIENCE, role="node"), role="node"),
@@ -57,7 +61,6 @@ def boxes(branch):
     with open(own.bundles[BROKEN], "r+b") as file:
         file.seek(40_000_000)
         file.write(b"spoilt")
-    return own
 
 
 def start_hub(own):
@@ -96,7 +99,10 @@ def works(own):
 
 def a_node_gets_its_image_from_the_hub_at_a_quiet_hour(branch):
     branch.end()
-    own = boxes(branch)
+    folder = os.path.join(branch.folder, "node-update")
+    os.makedirs(folder)
+    own = boxes(branch, folder)
+    with_bundles(own)
     hub, node = start_hub(own), own.start_node(firmware=True)
     hub.wait("EQ-HEALTHY release-1", LONG)
     hub.until("systemctl is-active edgequeue-updates edgequeue-updater | sort | uniq -c", "2 active", 1800)

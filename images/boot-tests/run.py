@@ -16,6 +16,7 @@ import head_office
 import node_update
 import pi
 import power_cuts
+import roll_out
 import updates
 import watchdog
 from branch import Branch
@@ -24,7 +25,7 @@ from guest import ARCH, Failed
 IMAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "artifacts", "images")
 
 # A set is a file. Those of OF_ONE_BOOT share the two machines that first_boot starts; the others bring their own.
-SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates, node_update, pi)
+SETS = (boot_choice, first_boot, access, watchdog, crash_states, devices, head_office, power_cuts, updates, node_update, roll_out, pi)
 OF_ONE_BOOT = (first_boot, access, watchdog, crash_states)
 
 

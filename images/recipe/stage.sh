@@ -24,6 +24,8 @@ take_out() {
         "$stage"/etc/{apt,dpkg,cron.daily,cron.d,logrotate.d,debconf.conf} "$stage"/var/lib/{apt,dpkg,pam,ucf}
     rm -rf "$stage"/usr/share/{bash-completion,zsh,lintian,bug,pixmaps,icons,menu,doc-base,info,common-licenses/../initramfs-tools} \
         "$stage"/usr/lib/udev/hwdb.d "$stage"/usr/lib/udev/hwdb.bin "$stage"/etc/udev/hwdb.bin
+    # What made the list of authorities that the world trusts, and is of no use where that list is never written.
+    rm -f "$stage"/usr/bin/{openssl,c_rehash} "$stage"/usr/sbin/update-ca-certificates
     # Mounted, or of the machine that built.
     rm -rf "$stage"/{var,tmp,run,dev,boot,media,mnt,srv,opt,home}/* "$stage"/etc/{resolv.conf,hostname,*-} "$stage"/root/.[!.]*
     rm -rf "$stage"/etc/{init.d,rc?.d,insserv.conf.d,default/mosquitto}
