@@ -154,7 +154,7 @@ def an_update_that_is_cut_off_goes_on(branch):
     node.wait("EQ-KNOWN slot=B", LONG)
     node.run(f"until grep -qi installing {UPDATER}/updater.json; do sleep 0.1; done; sleep 3; grep -qi installing {UPDATER}/updater.json", LONG)
     node.end()
-    yield "cut while 102 MB were fetched, and while they were written"
+    yield f"cut while {os.path.getsize(own.bundles[CUT]) / 1e6:.0f} MB were fetched, and while they were written"
     node = own.start_node(firmware=True)
     node.wait("EQ-KNOWN slot=B", LONG)
     yield "after both, release 2 is there at once"
