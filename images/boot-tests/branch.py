@@ -75,6 +75,7 @@ class Branch:
         self.hub_log, self.hub_size = os.path.join(folder, "hub.log"), "600M"
         self.hub_files, self.node_files = {"authorized_keys": public, "branch.json": json.dumps(demonstration())}, {"device.json": json.dumps(device)}
         self.hub = self.node = None
+        self.is_frozen = False
         # How the hub reaches what is outside.
         self.ways = ()
         # Another branch that a set has built beside this one, and head office's programs: they end with it, however the set ended.
@@ -84,9 +85,11 @@ class Branch:
         if not os.path.exists(self.hub_disk):
             card(self.hub_image, self.folder, "hub.img", self.hub_files, self.hub_size)
             open(self.hub_log, "w").close()
+        # A log that is gone on with has its sectors' size in it.
+        log = "log-append=on" if options.get("resume") else "log-sector-size=512"
         options.setdefault("drive", [
             "-blockdev", f"driver=file,filename={self.hub_disk},node-name=f0", "-blockdev", f"driver=file,filename={self.hub_log},node-name=l0",
-            "-blockdev", "driver=blklogwrites,node-name=d0,file=f0,log=l0,log-sector-size=512,log-super-update-interval=1",
+            "-blockdev", f"driver=blklogwrites,node-name=d0,file=f0,log=l0,{log},log-super-update-interval=1",
             "-device", "virtio-blk-pci,drive=d0",
         ])
         self.hub = Guest("hub", self.folder, self.hub_image, self.hub_disk, [
@@ -109,6 +112,30 @@ class Branch:
             *devices,
         ], **options)
         return self.node
+
+    def freeze(self):
+        """Keeps both machines as they stand, with their cards, to begin from there again and again."""
+        for guest in (self.hub, self.node):
+            guest.monitor("stop")
+        for guest in (self.hub, self.node):
+            guest.freeze(self._frozen(guest.name))
+        for file in (self.hub_disk, self.hub_log, self.node_disk):
+            subprocess.run(["cp", "--sparse=always", file, file + ".frozen"], check=True)
+        self.is_frozen = True
+
+    def thaw(self):
+        """Both machines as they were frozen, whatever happened to them since; the line between them too."""
+        for guest in (self.node, self.hub):
+            guest.end()
+        for file in (self.hub_disk, self.hub_log, self.node_disk):
+            subprocess.run(["cp", "--sparse=always", file + ".frozen", file], check=True)
+        self.start_hub(resume=self._frozen("hub"))
+        self.start_node(resume=self._frozen("node"))
+        for guest in (self.hub, self.node):
+            guest.thaw()
+
+    def _frozen(self, name):
+        return os.path.join(self.folder, name + ".memory")
 
     def type(self, command, check=True):
         """What a technician types at the hub, by SSH with the key of the boot partition."""

@@ -93,11 +93,11 @@ def test_initrd(image, folder, extra=None, hook=HOOK):
 class Guest:
     """One machine. Times are generous: under emulation on a busy host, a boot may take minutes."""
 
-    def __init__(self, name, folder, image, disk, devices=(), append="", extra=None, firmware=False, memory=1024, drive=None):
-        self._place(name, folder, disk)
+    def __init__(self, name, folder, image, disk, devices=(), append="", extra=None, firmware=False, memory=1024, drive=None, resume=None):
+        self._place(name, folder, disk, keep=resume is not None)
         arguments = [
             *QEMU, "-smp", CPUS, "-m", str(memory),
-            "-nodefaults", "-no-reboot", "-display", "none", "-serial", "file:" + self.console,
+            "-nodefaults", "-no-reboot", "-display", "none", "-chardev", f"file,id=con,path={self.console},append=on", "-serial", "chardev:con",
             "-chardev", f"socket,id=sh,path={self.shell_path},server=on,wait=off", *SECOND_LINE,
             "-qmp", f"unix:{self.monitor_path},server=on,wait=off",
             "-device", "virtio-rng-pci",
@@ -110,17 +110,35 @@ class Guest:
                 "-kernel", os.path.join(image, "vmlinuz"), "-initrd", test_initrd(image, os.path.join(folder, name), extra),
                 "-append", f"ro console={CONSOLE} quiet panic=10 systemd.gpt_auto=0 systemd.show_status=0 mitigations=off nokaslr tsc=reliable systemd.default_timeout_start_sec=900 systemd.default_device_timeout_sec=900 rauc.slot=A " + append,
             ]
-        self._power([*arguments, *devices])
+        self._power([*arguments, *devices, *(["-incoming", f"exec:cat {resume}"] if resume else [])])
 
-    def _place(self, name, folder, disk):
+    def freeze(self, file):
+        """The machine stands still from now on, and what it remembers is in the file: memory and devices, not its card."""
+        self.monitor("stop")
+        self.monitor("migrate", uri=f"exec:cat > {file}")
+        self._until("query-migrate", "completed", "failed")
+
+    def thaw(self):
+        """Goes on, when what it remembered was read; its clock stands where it stood."""
+        self._until("query-status", "paused", "internal-error")
+        self.monitor("cont")
+
+    def _until(self, question, wanted, fault):
+        end = time.time() + 600
+        while (status := self.monitor(question).get("status")) != wanted:
+            if status == fault or time.time() > end:
+                raise Failed(f"{self.name}: {question} says {status}")
+            time.sleep(0.1)
+
+    def _place(self, name, folder, disk, keep=False):
         """Where its lines end: a file, and two sockets."""
         self.name, self.folder, self.disk = name, folder, disk
         self.console, self.monitor_path = os.path.join(folder, name + ".con"), os.path.join(folder, name + ".qmp")
         self.shell_path = os.path.join(folder, name + ".sh")
-        for path in (self.console, self.monitor_path, self.shell_path):
+        for path in (*(() if keep else (self.console,)), self.monitor_path, self.shell_path):
             if os.path.exists(path):
                 os.unlink(path)
-        open(self.console, "w").close()
+        open(self.console, "a").close()
 
     def _power(self, arguments):
         self.began = time.time()

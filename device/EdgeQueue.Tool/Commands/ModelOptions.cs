@@ -55,7 +55,7 @@ internal static class ModelOptions
 
     private static readonly Option<int?> Replications = new("--replications")
     {
-        Description = $"Independent replications. A model has {ModelStudy.LeastReplications} without it, and up to 200 until the error is 2 %.",
+        Description = $"Independent replications. A model has {ModelStudy.LeastReplications} without it, and up to {ModelStudy.MostReplications} until the error is 2 %.",
     };
 
     public static readonly Option<long> Seed = new("--seed")
@@ -97,7 +97,7 @@ internal static class ModelOptions
         using var progress = new ProgressLine(errors);
         var figures = await Task.Run(
             () => ModelStudy.Run(
-                model, customers, wanted ?? ModelStudy.LeastReplications, wanted ?? 200, (ulong)parsed.GetValue(Seed),
+                model, customers, wanted ?? ModelStudy.LeastReplications, wanted ?? ModelStudy.MostReplications, (ulong)parsed.GetValue(Seed),
                 done => progress.Say($"{done} replications of {customers} customers"), cancellation),
             cancellation);
         progress.Clear();

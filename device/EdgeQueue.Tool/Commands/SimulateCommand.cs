@@ -35,7 +35,7 @@ internal static class SimulateCommand
             Nothing known of the customers? Then a usual day at 85 % load is made up, and the report says so.
 
             A standard model (--model) is run until the standard error of every figure with a formula here is at most 2 %, in at
-            most 200 replications unless --replications says otherwise, and held against it. A figure without a formula, or not
+            most 2000 replications unless --replications says otherwise, and held against it. A figure without a formula, or not
             known to 2 % then, is told as not held. Exit code 0: all with a formula agree; 1: not. Times are in any one unit, rates per that unit:
 
               edgequeue simulate --model mmc --arrivals 0.8 --service exp:4 --servers 4 --within 5,10
