@@ -21,6 +21,7 @@ public sealed class ModelTests
         new(ModelKind.ErlangA, [0.5], ServiceLaw.Exponential(4), 2, MeanPatience: 60),
         new(ModelKind.Apq, [0.2, 0.9, 0.4], ServiceLaw.Exponential(4), 7, Rates: [10, 2.5, 1]),
         new(ModelKind.Apq, [0.05, 0.1], ServiceLaw.Exponential(5), 1, Rates: [4, 1]),
+        new(ModelKind.Mg1, [0.25], ServiceLaw.Parse("lognormal:3:2.5")!, 1),
     ];
 
     [Fact]
@@ -59,7 +60,28 @@ public sealed class ModelTests
     [InlineData(9)]
     [InlineData(10)]
     [InlineData(11)]
+    [InlineData(12)]
     public void The_engine_holds_for_other_parameters_too(int index) => Check(Others[index], ClosedForms.Of(Others[index]));
+
+    [Fact]
+    public void What_is_taken_out_for_the_services_that_were_drawn_is_how_the_formula_grows_with_them()
+    {
+        QueueModel model = Others[4];
+        ServiceLaw law = model.Service;
+        foreach (var (name, slope) in ClosedForms.Slopes(model))
+        {
+            Assert.Equal(Growth(name, by => law with { Mean = law.Mean + by }), slope.First, 1e-3 * (1 + slope.First));
+            Assert.Equal(Growth(name, by => law with { Second = law.Second + by }), slope.Second, 1e-3);
+            Assert.Equal(Growth(name, by => law with { Third = law.Third + by }), slope.Third, 1e-3);
+        }
+
+        double Growth(string name, Func<double, ServiceLaw> other)
+        {
+            const double Little = 1e-5;
+            double At(double by) => ClosedForms.Of(model with { Service = other(by) })[name];
+            return (At(Little) - At(-Little)) / (2 * Little);
+        }
+    }
 
     [Fact]
     public void A_figure_that_is_not_known_to_two_per_cent_agrees_with_nothing()
@@ -167,7 +189,7 @@ public sealed class ModelTests
     private static void Check(QueueModel model, IReadOnlyDictionary<string, double> expected)
     {
         var figures = ModelStudy.Run(
-            model, 200_000, ModelStudy.LeastReplications, 200, seed: 7, null, TestContext.Current.CancellationToken);
+            model, 200_000, ModelStudy.LeastReplications, ModelStudy.MostReplications, seed: 7, null, TestContext.Current.CancellationToken);
 
         Assert.All(expected, e =>
         {

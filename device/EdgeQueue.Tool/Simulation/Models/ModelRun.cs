@@ -11,6 +11,7 @@ internal sealed class ModelRun : RollWatch
     private readonly long _first;
     private readonly long _last;
     private readonly Dictionary<string, int> _classes;
+    private (double First, double Second, double Third) _drawn;
 
     private ModelRun(QueueModel model, long customers)
     {
@@ -30,7 +31,7 @@ internal sealed class ModelRun : RollWatch
         roll.Do(new Tick(new BranchClock(0, 0, true), new Moment(0)));
         roll.Open(0);
         roll.Run(run.Arrivals(customers, seed, replication));
-        return run._figures.Figures();
+        return run.WithoutChanceOfServices();
     }
 
     public override void Ended(Customer customer)
@@ -39,6 +40,19 @@ internal sealed class ModelRun : RollWatch
         {
             _figures.Count(customer, _classes[customer.Service]);
         }
+    }
+
+    private Dictionary<string, double> WithoutChanceOfServices()
+    {
+        Dictionary<string, double> figures = new(_figures.Figures());
+        var (law, measured) = (_model.Service, (double)(_last - _first));
+        foreach (var (name, slope) in ClosedForms.Slopes(_model))
+        {
+            figures[name] -= (slope.First * ((_drawn.First / measured) - law.Mean)) + (slope.Second * ((_drawn.Second / measured) - law.Second))
+                + (slope.Third * ((_drawn.Third / measured) - law.Third));
+        }
+
+        return figures;
     }
 
     private IEnumerable<Customer> Arrivals(long customers, ulong seed, int replication)
@@ -57,12 +71,19 @@ internal sealed class ModelRun : RollWatch
                 pick -= _model.Arrivals[index++];
             }
 
+            var service = law.Sample(services);
+            if (id >= _first && id < _last)
+            {
+                var units = service / _model.MsPerUnit;
+                _drawn = (_drawn.First + units, _drawn.Second + (units * units), _drawn.Third + (units * units * units));
+            }
+
             yield return new Customer
             {
                 Id = id,
                 ArrivesAt = (long)at,
                 Service = names[index],
-                ServiceMs = law.Sample(services),
+                ServiceMs = service,
                 PatienceMs = meanPatience > 0 ? (long)(patience.Exponential() * meanPatience) : Customer.Endless,
                 LeavesAloud = true,
             };
