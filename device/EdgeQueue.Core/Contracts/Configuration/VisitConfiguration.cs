@@ -85,7 +85,7 @@ public sealed record HallConfiguration
     /// <summary>Visits that one person may have at a time; null: no limit.</summary>
     public int? PerPerson { get; init; }
 
-    /// <summary>No ticket when the expected wait passes closing time.</summary>
+    /// <summary>No ticket when the expected wait passes closing time; a wait that is not known stops nobody.</summary>
     public bool StopBeforeClosing { get; set; }
 
     public IReadOnlyList<DayExceptionConfiguration> Exceptions { get; set; } = [];
