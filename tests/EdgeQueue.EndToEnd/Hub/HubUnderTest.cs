@@ -34,6 +34,9 @@ internal sealed class HubUnderTest : IAsyncDisposable
     /// <summary>Milliseconds by which the hub's wall clock is shifted.</summary>
     public string ClockFile { get; }
 
+    /// <summary>Its executable: this release's, unless a test says otherwise.</summary>
+    public string Program { get; set; } = Executables.Hub;
+
     public int Port { get; private set; }
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("the hub is not running");
@@ -71,7 +74,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
         Port = FreePorts.Take(1)[0];
         string words = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Before} exec '{Executables.Hub}' run --branch '{Configuration}' --journal '{Journal}' --broker {Broker.Host}:{Broker.Port} --certificates '{Broker.Certificates}' --http 127.0.0.1:{Port} --clock-file '{ClockFile}' {Arguments}");
+            $"{Before} exec '{Program}' run --branch '{Configuration}' --journal '{Journal}' --broker {Broker.Host}:{Broker.Port} --certificates '{Broker.Certificates}' --http 127.0.0.1:{Port} --clock-file '{ClockFile}' {Arguments}");
         int from = LogLength();
         Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", words])
         {
@@ -173,7 +176,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
     /// <summary>Runs another command of the hub's executable.</summary>
     public async Task<(int Code, string Output)> CommandAsync(params string[] words)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Executables.Hub, words)
+        using Process process = Process.Start(new ProcessStartInfo(Program, words)
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

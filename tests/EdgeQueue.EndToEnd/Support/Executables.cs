@@ -19,6 +19,16 @@ public static class Executables
     /// <summary>A server's program: it is not trimmed, and runs as it was built.</summary>
     public static string Cloud => Find("cloud", "edgequeue-cloud", "EdgeQueue.Cloud", "cloud");
 
+    /// <summary>The hub of the release before this one, as <c>build/release-before</c> makes it for <c>./test --long</c>.</summary>
+    public static string HubOfReleaseBefore
+    {
+        get
+        {
+            string hub = Path.Combine(Root(), "artifacts", "release-before", "hub", "edgequeue-hub");
+            return File.Exists(hub) ? hub : throw new FileNotFoundException($"{hub} is not there; build/release-before makes it.");
+        }
+    }
+
     /// <summary>The top of the repository.</summary>
     public static string Root()
     {
