@@ -16,28 +16,30 @@ internal sealed class BundleFetch(string tool, string? authority, BundleShelf sh
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
+    /// <summary>What could not be fetched: a bundle from one address that is broken must not hold up the others, nor a wish that mends it.</summary>
+    private readonly Dictionary<WishedBundle, (TimeSpan Pause, long FailedAt, string Why)> _failed = [];
+
     public async Task RunAsync(Func<UpdateWish?> wish, CancellationToken stop)
     {
-        TimeSpan pause = FirstPause;
         using var timer = new PeriodicTimer(Look, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                if (wish()?.Bundles.FirstOrDefault(b => b.Address is not null && !shelf.Here.Contains(b.Sha256) && !File.Exists(shelf.PathOf(b.Sha256))) is not { } bundle)
+                WishedBundle[] missing = [.. (wish()?.Bundles ?? []).Where(b => b.Address is not null && !shelf.Here.Contains(b.Sha256) && !File.Exists(shelf.PathOf(b.Sha256)))];
+                foreach (WishedBundle other in _failed.Keys.Except(missing).ToArray())
                 {
-                    pause = FirstPause;
-                    shelf.NotFetched = null;
-                    continue;
+                    _failed.Remove(other);
                 }
 
-                if (await FetchAsync(bundle, stop) is { } why)
+                shelf.NotFetched = missing.Where(_failed.ContainsKey).Select(b => _failed[b].Why).FirstOrDefault();
+                if (missing.FirstOrDefault(b => !_failed.TryGetValue(b, out var last) || time.GetElapsedTime(last.FailedAt) >= last.Pause) is { } bundle
+                    && await FetchAsync(bundle, stop) is { } why)
                 {
                     UpdatesLog.NotFetched(log, bundle.Address!, why);
+                    TimeSpan pause = _failed.TryGetValue(bundle, out var before) ? before.Pause * 2 : FirstPause;
                     // Head office reads it beside the branch.
-                    shelf.NotFetched = why.Length <= LongestReason ? why : why[..LongestReason];
-                    await Task.Delay(pause, time, stop);
-                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                    _failed[bundle] = (pause < LongestPause ? pause : LongestPause, time.GetTimestamp(), why.Length <= LongestReason ? why : why[..LongestReason]);
                 }
             }
         }
