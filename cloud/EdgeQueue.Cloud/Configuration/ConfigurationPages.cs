@@ -82,24 +82,18 @@ internal sealed class ConfigurationPages(ConfigurationStore store, Configuration
     internal static IReadOnlyList<ConfigurationFault> FaultsOf(ConfigurationState state) =>
         state.Faults.Length > 0 && LinkJson.TryRead(Encoding.UTF8.GetBytes(state.Faults), out ConfigurationRejection? rejection, out _) ? rejection.Faults : [];
 
-    private static Page NoBranch => Page.Message(404, "No such branch", "It has not reported to this cloud, its name is another one, or it is not one of yours.", Audience.HeadOffice);
+    internal static Page NoBranch => Page.Message(404, "No such branch", "It has not reported to this cloud, its name is another one, or it is not one of yours.", Audience.HeadOffice);
 
     private async Task<IResult> PageAsync(ConfiguredBranch branch, SignedIn who, UploadOutcome? outcome, CancellationToken cancellation)
     {
         ConfigurationState state = await store.StateAsync(branch.Id, cancellation);
         IReadOnlyList<ConfigurationVersion> versions = await store.VersionsAsync(branch.Id, cancellation);
-        (string word, string sentence) = Standing(state, versions.Count > 0 ? versions[0] : null);
         string here = $"/network/{branch.Name}/configuration";
         return new Page("Configuration", Html.Of($"""
-            <p class="small"><a href="/network/{branch.Name}">← {branch.Title}</a></p>
+            <p class="small"><a href="/network/{branch.Name}">← {branch.Title}</a> · <a href="/network/{branch.Name}/operators">Operators</a></p>
             <h1>Configuration of {branch.Title}</h1>
             {Said(outcome)}
-            <section class="card"><p><span class="pill{(word switch { "applied" => "", "rejected" => " bad", "own" or "unknown" => " off", _ => " warn" })}">{word}</span> {sentence}</p>
-            {Html.When(word == "rejected", $"""
-            <ul>{FaultsOf(state).Select(Fault)}</ul>
-            {Html.When(who.MayChange, $"<form method=\"post\" action=\"{here}/again\"><button class=\"plain\">Send it again</button></form>")}
-            """)}
-            {Html.When(state.HeldDocument.Length > 0, $"<p><a href=\"{here}/file\">What the branch runs</a> <span class=\"quiet small\">told {At(state.HeldAt)}</span></p>")}</section>
+            {Status(state, versions, here, who)}
             {Html.When(who.MayChange, $"""
             <section class="card"><h2>Another one</h2><form method="post" action="{here}" enctype="multipart/form-data">
             <label>The branch's JSON file <span class="hint">With a higher revision. A PIN that is “{PinHashes.Set}” stays as it is.</span><input type="file" name="file" accept="application/json,.json" required></label>
@@ -113,7 +107,21 @@ internal sealed class ConfigurationPages(ConfigurationStore store, Configuration
             """), Place: "/network", Status: outcome is { Faults.Count: > 0 } ? 422 : 200);
     }
 
-    private static Html Said(UploadOutcome? outcome) => outcome is null ? Html.Empty : outcome.Faults.Count > 0
+    /// <summary>What is in force and what is wanted, with the link to the file that the branch runs.</summary>
+    internal static Html Status(ConfigurationState state, IReadOnlyList<ConfigurationVersion> versions, string here, SignedIn who)
+    {
+        (string word, string sentence) = Standing(state, versions.Count > 0 ? versions[0] : null);
+        return Html.Of($"""
+            <section class="card"><p><span class="pill{(word switch { "applied" => "", "rejected" => " bad", "own" or "unknown" => " off", _ => " warn" })}">{word}</span> {sentence}</p>
+            {Html.When(word == "rejected", $"""
+            <ul>{FaultsOf(state).Select(Fault)}</ul>
+            {Html.When(who.MayChange, $"<form method=\"post\" action=\"{here}/again\"><button class=\"plain\">Send it again</button></form>")}
+            """)}
+            {Html.When(state.HeldDocument.Length > 0, $"<p><a href=\"{here}/file\">What the branch runs</a> <span class=\"quiet small\">told {At(state.HeldAt)}</span></p>")}</section>
+            """);
+    }
+
+    internal static Html Said(UploadOutcome? outcome) => outcome is null ? Html.Empty : outcome.Faults.Count > 0
         ? Html.Of($"<div class=\"notice\" role=\"alert\"><p>It was not taken. Mend this and send it again.</p><ul>{outcome.Faults.Select(Fault)}</ul></div>")
         : Html.Of($"<div class=\"notice good\" role=\"status\"><p>Revision {outcome.Revision} is on its way to the branch.</p><p class=\"lines small\">{outcome.Summary}</p></div>");
 

@@ -14,7 +14,7 @@ internal sealed class ConfigurationRoom : IRoom
 {
     public void AddServices(IServiceCollection services, IConfiguration settings, SettingFaults faults)
     {
-        services.AddSingleton<ConfigurationStore>().AddSingleton<ConfigurationUpload>().AddSingleton<ConfigurationPages>().AddSingleton<ConfigurationApi>().AddSingleton<ConfigurationSender>();
+        services.AddSingleton<ConfigurationStore>().AddSingleton<ConfigurationUpload>().AddSingleton<ConfigurationPages>().AddSingleton<OperatorPages>().AddSingleton<ConfigurationApi>().AddSingleton<ConfigurationSender>();
         services.AddSingleton<IReportTaker>(s => s.GetRequiredService<ConfigurationSender>()).AddHostedService(s => s.GetRequiredService<ConfigurationSender>());
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ConfigurationApiJson.Default));
     }
@@ -26,6 +26,9 @@ internal sealed class ConfigurationRoom : IRoom
         staff.MapGet("/network/{name}/configuration/file", (string name, long? revision, SignedIn who, ConfigurationPages pages, HttpContext context) => pages.FileAsync(name, revision, who, context)).Bounded(RequestBounds.Reads);
         staff.MapPost("/network/{name}/configuration", (string name, SignedIn who, ConfigurationPages pages, HttpContext context) => pages.UploadAsync(name, who, context)).WithMetadata(new LargeBody()).Bounded(RequestBounds.Writes);
         staff.MapPost("/network/{name}/configuration/again", (string name, SignedIn who, ConfigurationPages pages, HttpContext context) => pages.AgainAsync(name, who, context)).Bounded(RequestBounds.Writes);
+        staff.MapGet("/network/{name}/operators", (string name, string? one, SignedIn who, OperatorPages pages, HttpContext context) => pages.ShowAsync(name, one, who, context)).Bounded(RequestBounds.Reads);
+        staff.MapPost("/network/{name}/operators", (string name, SignedIn who, OperatorPages pages, HttpContext context) => pages.SaveAsync(name, who, context)).Bounded(RequestBounds.Writes);
+        staff.MapPost("/network/{name}/operators/remove", (string name, SignedIn who, OperatorPages pages, HttpContext context) => pages.RemoveAsync(name, who, context)).Bounded(RequestBounds.Writes);
 
         RouteGroupBuilder api = routes.MapGroup("/api/v1");
         api.MapGet("/branches/{branch}/configuration", (KeyInUse key, string branch, ConfigurationApi configurations, CancellationToken gone) => configurations.OneAsync(key, branch, gone))

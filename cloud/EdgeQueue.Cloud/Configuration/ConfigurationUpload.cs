@@ -15,10 +15,14 @@ internal sealed record UploadOutcome(long Revision, string Summary, IReadOnlyLis
 /// <summary>A configuration is looked at here by the loader that its hub has, all faults at once, before it is a version and is told.</summary>
 internal sealed class ConfigurationUpload(ConfigurationStore store)
 {
+    /// <summary>What the next one is made of: what the branch runs, or what was uploaded since; null: neither is known.</summary>
+    public async Task<byte[]?> LatestAsync(ConfiguredBranch branch, ConfigurationState state, CancellationToken cancellation) =>
+        state is { HeldDocument.Length: > 0 } && state.Held >= state.Wanted ? state.HeldDocument : await store.DocumentAsync(branch.Id, state.Wanted, cancellation);
+
     public async Task<UploadOutcome> TakeAsync(ConfiguredBranch branch, byte[] given, Actor who, CancellationToken cancellation)
     {
         ConfigurationState state = await store.StateAsync(branch.Id, cancellation);
-        byte[]? before = state is { HeldDocument.Length: > 0 } && state.Held >= state.Wanted ? state.HeldDocument : await store.DocumentAsync(branch.Id, state.Wanted, cancellation);
+        byte[]? before = await LatestAsync(branch, state, cancellation);
         byte[] document = PinHashes.With(given, before, out IReadOnlyList<string> missing);
         if (missing.Count > 0)
         {

@@ -14,7 +14,7 @@ internal sealed class BranchPage(LiveDetails details, TimeProvider time)
 
     /// <returns>Null: there is no such branch among those.</returns>
     public async Task<Page?> OfAsync(string name, SignedIn who, CancellationToken cancellation) => await PieceAsync(name, who.Sees, who.MayChange, cancellation) is { } piece
-        ? new Page(piece.Title, Html.Of($"""<p class="small"><a href="/network">← All branches</a> · <a href="/network/{name}/configuration">Configuration</a></p><div data-live="/network/{name}/live">{piece.Body}</div>"""), Place: "/network", Scripts: "live.js")
+        ? new Page(piece.Title, Html.Of($"""<p class="small"><a href="/network">← All branches</a> · <a href="/network/{name}/configuration">Configuration</a> · <a href="/network/{name}/operators">Operators</a></p><div data-live="/network/{name}/live">{piece.Body}</div>"""), Place: "/network", Scripts: "live.js")
         : null;
 
     /// <summary>What is live of it.</summary>

@@ -85,6 +85,50 @@ public sealed class ConfigurationTests
         Assert.StartsWith("pbkdf2", (string)JsonNode.Parse(await File.ReadAllBytesAsync(stage.Hub.Configuration, Cancellation))!["operators"]![0]!["pinHash"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_operator_whom_head_office_adds_signs_in_with_their_pin_until_they_are_taken_out()
+    {
+        await using CloudStage stage = await CloudStage.StartAsync();
+        using KeyedProgram program = await KeyedProgram.OfAsync(stage.Cloud);
+        await StandingAsync(program, "own");
+        await stage.Cloud.SignInAsync();
+        string before = await File.ReadAllTextAsync(stage.Hub.Configuration, Cancellation);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(stage, "", ("id", "nora"), ("pin", "12"))).Status);
+        (HttpStatusCode status, string page) = await SendAsync(stage, "", ("id", "nora"), ("pin", TestBranch.Pin));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("PIN", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(stage, "", ("id", "nora"))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(stage, "", ("id", "vera"), ("pin", "99887766"))).Status);
+        (status, page) = await SendAsync(stage, "", ("id", "nora"), ("pin", "99887766"), ("workProfile", "all"), ("chooseTicket", "no"));
+        Assert.True(status == HttpStatusCode.OK, page);
+        Assert.Contains("operators: added nora", page, StringComparison.Ordinal);
+        await StandingAsync(program, "applied");
+        await using TestUnit keypad = await TestUnit.KeypadAsync(stage.Hub, 1);
+        await using TestUnit dispenser = await TestUnit.DispenserAsync(stage.Hub);
+        ReplyMessage open = await keypad.DoAsync(new OpenCounter("c1", "", null, false, default), pin: "99887766");
+        Assert.Equal("nora", open.Counter?.Operator);
+        await dispenser.TicketAsync();
+        Assert.Equal("mayNotChooseTicket", (await keypad.DoAsync(new CallTicket("c1", open.Counter!.Version, "A001", default))).Refusal?.Code);
+        Assert.Null((await keypad.DoAsync(new CloseCounter("c1", open.Counter.Version, default))).Refusal);
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(stage, "/remove", ("id", "nora"), ("known", "yes"))).Status);
+        await StandingAsync(program, "applied");
+        Assert.NotNull((await keypad.DoAsync(new OpenCounter("c1", "", null, false, default), pin: "99887766")).Refusal);
+        Assert.Equal("vera", (await keypad.DoAsync(new OpenCounter("c1", "", null, false, default), pin: TestBranch.Pin)).Counter?.Operator);
+        JsonNode first = JsonNode.Parse(before)!, last = JsonNode.Parse(await File.ReadAllTextAsync(stage.Hub.Configuration, Cancellation))!;
+        Assert.Equal((1, 3), ((int)first["revision"]!, (int)last["revision"]!));
+        first["revision"] = 3;
+        Assert.True(JsonNode.DeepEquals(first, last), last.ToJsonString());
+    }
+
+    private static async Task<(HttpStatusCode Status, string Page)> SendAsync(CloudStage stage, string what, params (string Field, string Value)[] typed)
+    {
+        using var form = new FormUrlEncodedContent(typed.Select(t => KeyValuePair.Create(t.Field, t.Value)));
+        using HttpResponseMessage answer = await stage.Cloud.Http.PostAsync($"/network/{Broker.Branch}/operators{what}", form, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
     private static async Task<(HttpStatusCode Status, JsonNode Said)> PutAsync(KeyedProgram program, JsonNode configuration)
     {
         using HttpResponseMessage answer = await program.Http.PutAsync(Where, new StringContent(configuration.ToJsonString(), Encoding.UTF8, "application/json"), Cancellation);

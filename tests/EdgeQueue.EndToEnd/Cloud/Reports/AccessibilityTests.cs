@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using EdgeQueue.Core.Contracts.Updates;
 using EdgeQueue.EndToEnd.Cloud.Accounts;
+using EdgeQueue.EndToEnd.Hub;
 using EdgeQueue.EndToEnd.Support;
 using Microsoft.Playwright;
 
@@ -12,7 +15,7 @@ public sealed class AccessibilityTests
     private static readonly string[] Pages =
     [
         // First: the branch is there for 75 seconds after its last word.
-        "/join/oslo?lang=en", "/network", "/network/oslo", "/reports?where=branch:oslo&date=2026-01-05", "/reports?period=week&date=2026-01-05", "/reports?date=2020-01-01", "/reports/schedule", "/alerts", "/notices",
+        "/join/oslo?lang=en", "/network", "/network/oslo", "/network/oslo/configuration", "/network/oslo/operators?one=vera", "/reports?where=branch:oslo&date=2026-01-05", "/reports?period=week&date=2026-01-05", "/reports?date=2020-01-01", "/reports/schedule", "/alerts", "/notices",
         "/survey", "/sms", "/people", "/accounts", "/audit", "/regions", "/book?lang=en", "/privacy?lang=ar", "/book/demo?lang=ar", "/book/demo/passport?lang=en", "/bookings", "/keys", "/versions", "/rollouts", "/rollouts/1", "/rollouts/2", "/t/AAAAAAAAAAAAAAAAAAAAAA",
     ];
 
@@ -28,6 +31,11 @@ public sealed class AccessibilityTests
             "/alerts/rules", new FormUrlEncodedContent([new("name", "Somebody waits"), new("kind", "waiting"), new("scope", ""), new("raiseAbove", "0"), new("raiseSeconds", "0"), new("clearBelow", "1"), new("clearSeconds", "0")]),
             TestContext.Current.CancellationToken);
         await Eventually.Is(() => CloudAccounts.Scalar(played.Cloud.Database, "select count(*) from alert") == 1, "an alert to look at", 60);
+        JsonNode configuration = JsonNode.Parse(TestBranch.Json())!;
+        configuration["branch"] = "oslo";
+        using var file = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(configuration.ToJsonString())), "file", "branch.json" } };
+        using HttpResponseMessage uploaded = await played.Cloud.Http.PostAsync("/network/oslo/configuration", file, TestContext.Current.CancellationToken);
+        Assert.True(uploaded.IsSuccessStatusCode, await uploaded.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         await RollOutAsync(played, 1, number => new UpdateReport(1, number, 4, 1, 0, 1, Stopped: "'counter-1' failed with version 1.5.0: it came back with version 1.4.0: 1.5.0 did not become healthy"), "stopped");
         await RollOutAsync(played, 2, number => new UpdateReport(1, number, 4, 1, 1, 0, Waiting: "'counter-1' is at it."), "at it");
         var person = new Bookings.BookableCloud.Person(played.Cloud.Http, "198.51.100.7");
