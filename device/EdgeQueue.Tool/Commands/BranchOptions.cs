@@ -158,7 +158,7 @@ internal static class BranchOptions
             output.WriteLine(demand.Beyond);
         }
 
-        output.WriteLine("± is the 95 % interval. Late: longer than the target, or not served. Left: gone when called. Longest: of all days. –: too many were not served to say.");
+        output.WriteLine("± is the 95 % interval. Waits: of who was there when called. Late: longer than the target, or not served. Left: gone when called. Longest: of all days. –: too many were not served to say.");
         output.WriteLine();
         foreach (var line in ScenarioTable.PerService(services, figures[0]).Concat(ScenarioRemarks.Refusals(figures[0])))
         {

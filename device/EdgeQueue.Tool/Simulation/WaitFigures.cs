@@ -4,11 +4,11 @@ using EdgeQueue.Core.Queue;
 namespace EdgeQueue.Tool.Simulation;
 
 /// <summary>
-/// What waiting was like. Waits are of everybody who was called, also of who had left by then; minutes. Who was never called waited
-/// without end, so they are late, and a figure that they would make endless is NaN: nobody waits shorter because others are not served.
+/// What waiting was like, as the oracles count it: the waits of who was there when they were called, in minutes. Who had gone by then is counted as left and has no wait, for nobody
+/// knows when they went. Who was never called waited without end, so they are late, and a figure that they would make endless is NaN: nobody waits shorter because others are not served.
 /// </summary>
 /// <param name="Customers">Who came.</param>
-/// <param name="Called">Of them were called.</param>
+/// <param name="Called">Of them were called and there.</param>
 /// <param name="Late">Waited longer than their target, or were not served; 0 … 1.</param>
 /// <param name="Mean">Of those called; NaN when more than <see cref="MostUnserved"/> were not served.</param>
 /// <param name="P95">NaN when it falls on somebody who was not served.</param>
@@ -29,7 +29,7 @@ internal sealed record WaitFigures(
         {
             left += customer.End is CustomerEnd.Absent or CustomerEnd.Left ? 1 : 0;
             unserved += customer.End is CustomerEnd.Refused or CustomerEnd.Unserved ? 1 : 0;
-            if (customer.CalledAt >= 0)
+            if (IsThere(customer))
             {
                 waits.Add(customer.WaitMs / 60_000.0);
                 late += customer.WaitMs > TargetOf(rules, customer) ? 1 : 0;
@@ -42,6 +42,9 @@ internal sealed record WaitFigures(
             customers.Count, waits.Count, Share(late + unserved, waits.Count + unserved), told ? waits.Average() : double.NaN,
             waits.Count == 0 ? double.NaN : Quantile(waits, 0.95, unserved), told ? waits[^1] : double.NaN, Share(left, customers.Count), unserved);
     }
+
+    /// <summary>Was called, and had not gone.</summary>
+    public static bool IsThere(Customer customer) => customer.CalledAt >= 0 && customer.End != CustomerEnd.Absent;
 
     /// <summary>Whether the waits of those who were called speak for all.</summary>
     public static bool IsTold(double unserved, double customers) => unserved <= MostUnserved * customers;

@@ -41,12 +41,11 @@ public sealed class BranchDaysTests
         Assert.InRange(figures.Left, 0, 0.016);
     }
 
-    // The bars of the oracles are of the days that their own simulation had, of which the recorded ones are eight. Over thousands of
-    // our own, which chance hardly moves any more, only who left keeps its bar; the tool's README says where the others lie.
-    // What is held of them is where they were measured, within their intervals, and the whole distance to first come first served on the same days.
+    // Over thousands of our own days chance hardly moves any figure but the longest wait of all, which only rises with their number: of a dozen days, as many as the oracles seem to have
+    // had, it keeps its bar nearly always. And the whole distance to first come first served on the same days.
     [Fact]
     [Trait("Length", "Long")]
-    public void Thousands_of_simulated_days_lie_where_the_README_says_and_the_default_rule_far_below_first_come_first_served()
+    public void Thousands_of_simulated_days_keep_the_bars_of_the_oracles_and_the_default_rule_lies_far_below_first_come_first_served()
     {
         var fifo = Change("rule=fifo");
         var days = ScenarioRun.Run([_asItIs, fifo], _demand, 4_000, seed: 1, null, TestContext.Current.CancellationToken);
@@ -54,13 +53,13 @@ public sealed class BranchDaysTests
 
         Assert.InRange(figures.Customers, 499, 503);
         Assert.InRange(figures.Left.Value, 0, 1.6);
-        Assert.InRange(figures.Late.Value, 14.2, 15.0);
-        Assert.InRange(figures.Mean.Value, 3.77, 3.97);
-        Assert.InRange(figures.P95.Value, 16.8, 17.8);
+        Assert.InRange(figures.Late.Value, 0, 14.5);
+        Assert.InRange(figures.Mean.Value, 0, 3.7);
+        Assert.InRange(figures.P95.Value, 0, 17);
         Assert.True(saved.Late.Value - saved.Late.Margin >= 9.5, $"{saved.Late}");
-        Assert.True(saved.Mean.Value - saved.Mean.Margin >= 1.15, $"{saved.Mean}");
+        Assert.True(saved.Mean.Value - saved.Mean.Margin >= 1.35, $"{saved.Mean}");
         var dozens = days[0].Chunk(12).Select(d => ScenarioFigures.Of(d).Longest.Value).Order().ToList();
-        Assert.InRange(dozens[dozens.Count / 2], 0, 95);
+        Assert.InRange(dozens[dozens.Count * 9 / 10], 0, 95);
     }
 
     [Fact]

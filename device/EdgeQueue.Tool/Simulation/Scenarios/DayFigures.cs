@@ -3,7 +3,7 @@ using EdgeQueue.Core.Queue;
 
 namespace EdgeQueue.Tool.Simulation.Scenarios;
 
-/// <summary>One simulated day, as little as the tables need: per service, the waits of who was called.</summary>
+/// <summary>One simulated day, as little as the tables need: per service, the waits of who was called and there.</summary>
 internal sealed class DayFigures
 {
     private readonly ServiceDay[] _services;
@@ -33,7 +33,7 @@ internal sealed class ServiceDay
         Customers = customers.Count;
         Left = customers.Count(c => c.End is CustomerEnd.Absent or CustomerEnd.Left);
         Unserved = customers.Count(c => c.End is CustomerEnd.Unserved or CustomerEnd.Refused);
-        var called = customers.Where(c => c.CalledAt >= 0).ToList();
+        var called = customers.Where(WaitFigures.IsThere).ToList();
         Late = called.Count(c => c.WaitMs > WaitFigures.TargetOf(rules, c));
         Waits = [.. called.Select(c => (float)(c.WaitMs / 60_000.0))];
     }
