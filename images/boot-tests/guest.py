@@ -113,8 +113,7 @@ class Guest:
         self._power([*arguments, *devices, *(["-incoming", f"exec:cat {resume}"] if resume else [])])
 
     def freeze(self, file):
-        """The machine stands still from now on, and what it remembers is in the file: memory and devices, not its card."""
-        self.monitor("stop")
+        """What a machine that stands still remembers is in the file then: memory and devices, not its card."""
         self.monitor("migrate", uri=f"exec:cat > {file}")
         self._until("query-migrate", "completed", "failed")
 

@@ -39,6 +39,8 @@ class HeadOffice:
 
     def __init__(self, folder, port, branches=(BRANCH,)):
         self.folder, self.port, self.certificates = folder, port, os.path.join(folder, "cloud")
+        with open(os.path.join(folder, "through.py"), "w", encoding="ascii") as file:
+            file.write(THROUGH)
         tool = os.path.join(ROOT, "artifacts", "publish", "tool", "edgequeue")
         subprocess.run([tool, "cloud-certificates", "--out", self.certificates, *(w for b in branches for w in ("--branch", b)), "--host", "127.0.0.1", "--host", ADDRESS],
                        check=True, capture_output=True)
@@ -60,6 +62,10 @@ class HeadOffice:
         # The hub's `events` are listened to, so that its broker does not say that nobody is there; they are not acknowledged here.
         self._ear = subprocess.Popen(self._client("mosquitto_sub", "ear") + [w for t in ("config/held", "update/held", "live", "events") for w in ("-t", TOPICS + t)] + ["-F", "%t %p"],
                                      stdout=open(self._heard, "w", encoding="utf-8"))
+
+    def way(self, inside=INSIDE, port=None, address=ADDRESS):
+        """How a hub reaches a port of this machine: head office's broker, unless it is said which."""
+        return f"guestfwd=tcp:{address}:{inside}-cmd:{sys.executable} {self.folder}/through.py {port or self.port}"
 
     def card(self):
         """The folder `cloud` of the boot partition."""
@@ -120,14 +126,11 @@ def head_office_is_found_by_the_boot_partition_and_its_configuration_is_in_force
     branch.end()
     folder = os.path.join(branch.folder, "office")
     os.makedirs(folder)
-    with open(os.path.join(folder, "through.py"), "w", encoding="ascii") as file:
-        file.write(THROUGH)
     office = HeadOffice(folder, branch.ssh_port + 5)
     disk = card(branch.hub_image, branch.folder, "office.img", {**branch.hub_files, **office.card()}, branch.hub_size)
-    way = f"guestfwd=tcp:{ADDRESS}:{INSIDE}-cmd:{sys.executable} {folder}/through.py {office.port}"
     hub = None
     try:
-        hub = Guest("office", branch.folder, branch.hub_image, disk, outside(branch.ssh_port, way))
+        hub = Guest("office", branch.folder, branch.hub_image, disk, outside(branch.ssh_port, office.way()))
         first = office.wait(hub, "the configuration of the first boot", lambda report: report["revision"] == 1)
         yield f"the hub is at head office {time.time() - hub.began:.0f} s after power, with revision {first['revision']}"
         key = hub.run(f"ls /boot/edgequeue/cloud; stat -c '%a %U' /data/edgequeue/cloud /data/edgequeue/cloud/{BRANCH}.key")
@@ -176,18 +179,15 @@ def a_hub_shows_a_code_and_head_office_that_types_it_has_a_branch_more(branch):
     branch.end()
     folder = os.path.join(branch.folder, "office-by-code")
     os.makedirs(folder)
-    with open(os.path.join(folder, "through.py"), "w", encoding="ascii") as file:
-        file.write(THROUGH)
     office, hearing = HeadOffice(folder, branch.ssh_port + 5, ()), branch.ssh_port + 1
     published = os.path.join(ROOT, "artifacts", "publish")
     with open(os.path.join(folder, "desk.said"), "w", encoding="utf-8") as said:
         desk = subprocess.Popen([os.path.join(published, "hub", "edgequeue-hub"), "head-office", "--certificates", office.certificates, "--broker", f"{ADDRESS}:{INSIDE}",
                                  "--listen", f"127.0.0.1:{hearing}"], stdin=subprocess.PIPE, stdout=said, stderr=subprocess.STDOUT, text=True)
     disk = card(branch.hub_image, branch.folder, "joining.img", {**branch.hub_files, "cloud/head-office": f"{ADDRESS}\n"}, branch.hub_size)
-    ways = [f"guestfwd=tcp:{ADDRESS}:{inside}-cmd:{sys.executable} {folder}/through.py {port}" for inside, port in ((INSIDE, office.port), (8884, hearing))]
     hub = None
     try:
-        hub = Guest("joining", branch.folder, branch.hub_image, disk, outside(branch.ssh_port, *ways))
+        hub = Guest("joining", branch.folder, branch.hub_image, disk, outside(branch.ssh_port, office.way(), office.way(8884, hearing)))
         code = hub.wait(r"At head office, type: (\d{4} \d{4}) demo", 1800).group(1)
         yield f"the hub shows its code {time.time() - hub.began:.0f} s after power"
         desk.stdin.write(f"{code} {BRANCH}\n")

@@ -92,6 +92,30 @@ def started_anew(own, guest):
                      f"\n{guest.run('journalctl -u edgequeue-updater -u rauc -o cat | tail -30')}") from None
 
 
+def ready_and_claimed(own, node):
+    node.wait("EQ-HEALTHY release-1", LONG)
+    claim(own, own.code())
+    node.wait(r"counter c1 is known: keys are taken", LONG)
+    node.until("journalctl -u edgequeue-updater -o cat", "updater of demo/keypad-box")
+
+
+def healthy(guest, release, slot):
+    guest.wait(f"EQ-HEALTHY {release}", LONG)
+    if slot_of(guest) != slot:
+        raise Failed(f"{guest.name} runs {release} in slot {slot_of(guest)}, where the release before was")
+
+
+def gives_up(own, release, before):
+    """The node is started anew with a release that does not become healthy; the node as it is afterwards."""
+    started_anew(own, own.node)
+    node = own.start_node(firmware=True)
+    node.wait(f"EQ-UNHEALTHY {release}", LONG)
+    node.ended(LONG)
+    node = own.start_node(firmware=True)
+    node.wait(f"EQ-HEALTHY {before}", LONG)
+    return node
+
+
 def works(own):
     """Nobody has opened the counter, and only a hub that serves says so."""
     return "a key of the USB keypad: " + ", ".join(press_until(own, ("kp_enter",), "CallNext: refused, counterClosed"))
@@ -107,19 +131,13 @@ def a_node_gets_its_image_from_the_hub_at_a_quiet_hour(branch):
     hub.wait("EQ-HEALTHY release-1", LONG)
     hub.until("systemctl is-active edgequeue-updates edgequeue-updater | sort | uniq -c", "2 active", 1800)
     yield f"hub healthy with release 1 in slot {slot_of(hub)}, {time.time() - hub.began:.0f} s after power; its desk was started anew {hub.run('systemctl show -P NRestarts edgequeue-updates')} times"
-    node.wait("EQ-HEALTHY release-1", LONG)
-    yield f"node healthy with release 1 in slot {slot_of(node)}, {time.time() - node.began:.0f} s after power"
-    claim(own, own.code())
-    node.wait(r"counter c1 is known: keys are taken")
-    node.until("journalctl -u edgequeue-updater -o cat", "updater of demo/keypad-box")
+    ready_and_claimed(own, node)
+    yield f"node healthy with release 1 in slot {slot_of(node)} and claimed, {time.time() - node.began:.0f} s after power"
     yield offer(own, GOOD, "release-2")
     began = time.time()
     started_anew(own, node)
     yield f"fetched, installed and started anew by itself {time.time() - began:.0f} s after the offer"
-    node = own.start_node(firmware=True)
-    node.wait("EQ-HEALTHY release-2", LONG)
-    if slot_of(node) != "B":
-        raise Failed("the node runs release 2 in the slot of release 1")
+    healthy(own.start_node(firmware=True), "release-2", "B")
     yield f"release 2 healthy in slot B; the desk says: {hub.until(STATUS, r'keypad-box: Done, version release-2', 1200).group(0)}"
     yield works(own)
 
@@ -161,10 +179,7 @@ def an_update_that_is_cut_off_goes_on(branch):
     began = time.time()
     started_anew(own, node)
     yield f"installed and started anew by itself {time.time() - began:.0f} s after it was back"
-    node = own.start_node(firmware=True)
-    node.wait("EQ-HEALTHY release-3", LONG)
-    if slot_of(node) != "A":
-        raise Failed("the node runs release 3 in the slot of release 2")
+    healthy(own.start_node(firmware=True), "release-3", "A")
     yield f"release 3 healthy in slot A; the desk says: {hub.until(STATUS, r'keypad-box: Done, version release-3', 1200).group(0)}"
     yield works(own)
 
@@ -181,9 +196,7 @@ def a_hub_installs_its_own_image(branch):
     own.node.end()
     hub = start_hub(own)
     own.start_node(firmware=True)
-    hub.wait("EQ-HEALTHY hub-2", LONG)
-    if slot_of(hub) != "B":
-        raise Failed("the hub runs its new release in the slot of the old one")
+    healthy(hub, "hub-2", "B")
     yield f"healthy in slot B; the desk says: {hub.until(STATUS, r'updates: Done, version hub-2', LONG).group(0)}"
     if not journal or not hub.run("edgequeue journal export /data/edgequeue/hub/branch.journal").startswith(journal):
         raise Failed("the journal has lost events")
@@ -196,12 +209,7 @@ def an_unhealthy_image_rolls_back_and_stops_the_desk(branch):
     hub, node = own.hub, own.node
     before = node.run("cat /etc/edgequeue-version")
     offer(own, UNHEALTHY, "release-4")
-    started_anew(own, node)
-    node = own.start_node(firmware=True)
-    node.wait("EQ-UNHEALTHY release-4", LONG)
-    node.ended(LONG)
-    node = own.start_node(firmware=True)
-    node.wait(f"EQ-HEALTHY {before}", LONG)
+    node = gives_up(own, "release-4", before)
     yield f"release 4 gives up, {before} is back by itself in slot {slot_of(node)}"
     yield f"the desk says: {hub.until(STATUS, r'keypad-box: Failed, version release-4, .+(?s:.*)stopped: .+', LONG).group(0)}"
     yield f"head office would hear: {hub.run('cat /data/edgequeue/updates/report.json')}"

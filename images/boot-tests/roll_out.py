@@ -9,16 +9,14 @@ import os
 import re
 import ssl
 import subprocess
-import sys
 import threading
 import time
 import urllib.parse
 
 from branch import on_card
-from first_boot import claim
 from guest import ARCH, Failed
-from head_office import ADDRESS, BRANCH, INSIDE, ROOT, THROUGH, HeadOffice
-from node_update import BROKEN_NODE, boxes, start_hub, started_anew, works
+from head_office import BRANCH, ROOT, HeadOffice
+from node_update import BROKEN_NODE, boxes, gives_up, healthy, ready_and_claimed, start_hub, started_anew, works
 from updates import LONG, NO_PATIENCE, boot_slot, bundle, slot_of
 
 SERVER, PASSWORD = "10.0.2.101", "correct horse battery staple"
@@ -70,6 +68,10 @@ class Cloud:
 
     def __init__(self, folder, port, office):
         self._program = os.path.join(ROOT, "cloud", "EdgeQueue.Cloud", "bin", "Release", "net10.0", "edgequeue-cloud")
+        # Never an older one than the source.
+        built = subprocess.run(["dotnet", "build", os.path.join(ROOT, "cloud", "EdgeQueue.Cloud"), "-c", "Release", "-nologo", "-v", "q"], capture_output=True, text=True, check=False)
+        if built.returncode != 0:
+            raise Failed(f"the cloud does not build: {built.stdout[-2000:]}")
         self._address, self._cookie = f"127.0.0.1:{port}", ""
         self._settings = {**os.environ, "EDGEQUEUE_CLOUD_DATABASE": "sqlite:" + os.path.join(folder, "cloud.db"), "EDGEQUEUE_CLOUD_LISTEN": f"http://{self._address}",
                           "EDGEQUEUE_CLOUD_INGEST__BROKERS": f"127.0.0.1:{office.port}", "EDGEQUEUE_CLOUD_INGEST__CERTIFICATES": office.certificates}
@@ -148,15 +150,12 @@ def a_roll_out_of_head_office_brings_a_hub_its_image(branch):
     branch.end()
     folder = os.path.join(branch.folder, "roll-out")
     os.makedirs(folder)
-    with open(os.path.join(folder, "through.py"), "w", encoding="ascii") as file:
-        file.write(THROUGH)
     office = HeadOffice(folder, branch.ssh_port + 5)
     branch.office = [office]
     own = boxes(branch, folder, office.card())
     branch.office += [bundles := Bundles(folder, branch.ssh_port + 7), cloud := Cloud(folder, branch.ssh_port + 6, office)]
-    own.cloud, own.served = cloud, bundles
-    through = f"{sys.executable} {folder}/through.py"
-    own.ways = (f"guestfwd=tcp:{ADDRESS}:{INSIDE}-cmd:{through} {office.port}", f"guestfwd=tcp:{SERVER}:443-cmd:{through} {branch.ssh_port + 7}")
+    own.cloud = cloud
+    own.ways = (office.way(), office.way(443, branch.ssh_port + 7, SERVER))
     image = bundle(own, "hub-2", boot_slot(own, "hub-2", role="hub"), role="hub")
 
     hub = start_hub(own)
@@ -181,9 +180,7 @@ def a_roll_out_of_head_office_brings_a_hub_its_image(branch):
         raise Failed(f"the bundle was asked for from {bundles.begun}")
     yield f"with that authority on the boot partition: asked for from byte {bundles.begun[0]}, cut off, from byte {bundles.begun[1]} on; installed and started anew by itself {time.time() - began:.0f} s after the start"
     hub = start_hub(own)
-    hub.wait("EQ-HEALTHY hub-2", LONG)
-    if slot_of(hub) != "B":
-        raise Failed("the hub runs its new release in the slot of the old one")
+    healthy(hub, "hub-2", "B")
     cloud.until(page, done("done"), LONG, hub)
     cloud.until("/versions", r"<td>hub-2<", 600, hub)
     yield "healthy in slot B; the roll-out's page says done, and /versions hub-2"
@@ -197,18 +194,12 @@ def the_next_brings_a_node_its_image(branch):
     hub, cloud = own.hub, own.cloud
     image = bundle(own, "release-2", boot_slot(own, "release-2", role="node"), role="node")
     node = own.start_node(firmware=True)
-    node.wait("EQ-HEALTHY release-1", LONG)
-    claim(own, own.code())
-    node.wait(r"counter c1 is known: keys are taken", LONG)
-    node.until("journalctl -u edgequeue-updater -o cat", "updater of demo/keypad-box")
+    ready_and_claimed(own, node)
     page = cloud.roll_out("The keypads, second release", "node", "release-2", image)
     began = time.time()
     started_anew(own, node)
     yield f"fetched by the hub, then by the node, installed and started anew by itself {time.time() - began:.0f} s after head office's word"
-    node = own.start_node(firmware=True)
-    node.wait("EQ-HEALTHY release-2", LONG)
-    if slot_of(node) != "B":
-        raise Failed("the node runs release 2 in the slot of release 1")
+    healthy(own.start_node(firmware=True), "release-2", "B")
     cloud.until(page, done("done"), LONG, hub)
     cloud.until("/versions", r"<td>release-2<", 600, hub)
     yield "release 2 healthy in slot B; the roll-out's page says done, and /versions release-2"
@@ -220,15 +211,10 @@ the_next_brings_a_node_its_image.needed = True
 
 def one_that_does_not_become_healthy_is_stopped_at_head_office(branch):
     own = branch.devices
-    hub, node, cloud = own.hub, own.node, own.cloud
+    hub, cloud = own.hub, own.cloud
     image = bundle(own, "release-3", boot_slot(own, "release-3", BROKEN_NODE, NO_PATIENCE, role="node"), role="node")
     page = cloud.roll_out("The keypads, third release", "node", "release-3", image)
-    started_anew(own, node)
-    node = own.start_node(firmware=True)
-    node.wait("EQ-UNHEALTHY release-3", LONG)
-    node.ended(LONG)
-    node = own.start_node(firmware=True)
-    node.wait("EQ-HEALTHY release-2", LONG)
+    node = gives_up(own, "release-3", "release-2")
     yield f"release 3 gives up, release 2 is back by itself in slot {slot_of(node)}"
     cloud.until(page, done("stopped"), LONG, hub)
     why = cloud.until(page, r"came back with version [^<]+", 600, hub).group(0)

@@ -118,11 +118,12 @@ internal sealed class OperatorPages(ConfigurationStore store, ConfigurationUploa
     private async Task<IResult> PageAsync(ConfiguredBranch branch, string? one, SignedIn who, UploadOutcome? outcome, TypedForm typed, CancellationToken cancellation)
     {
         ConfigurationState state = await store.StateAsync(branch.Id, cancellation);
-        BranchConfiguration? all = await upload.LatestAsync(branch, state, cancellation) is { } document ? Load(document) : null;
+        byte[]? document = await upload.LatestAsync(branch, state, cancellation);
+        BranchConfiguration? all = document is null ? null : Load(document);
         IReadOnlyList<ConfigurationVersion> versions = await store.VersionsAsync(branch.Id, cancellation);
         string here = $"/network/{branch.Name}/operators";
         Html body = all is null
-            ? Html.Of($"<section class=\"card empty\"><h2>Not known yet</h2><p class=\"quiet\">The branch has not said what it runs, and nothing was uploaded for it.</p></section>")
+            ? Html.Of($"<section class=\"card empty\"><h2>Not known</h2><p class=\"quiet\">{(document is null ? "The branch has not said what it runs, and nothing was uploaded for it." : "What the branch runs cannot be read here: its hub is of another release. Change its operators in the file.")}</p></section>")
             : Html.Of($"""
             {ConfigurationPages.Status(state, versions, $"/network/{branch.Name}/configuration", who)}
             <section class="card"><div class="scroll" tabindex="0" role="region" aria-label="Operators"><table><thead><tr><th scope="col">Operator<th scope="col">Work profile<th scope="col">Signs in<th scope="col" class="wide">Skills<th scope="col" class="wide">Has<th scope="col" class="wide">May, other than the work profile says</tr></thead><tbody>

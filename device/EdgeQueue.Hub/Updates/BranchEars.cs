@@ -16,8 +16,6 @@ internal sealed class BranchEars(TimeProvider time)
 
     private const int LongestMessage = 64 * 1024;
 
-    private const int LongestReason = 300;
-
     private readonly Dictionary<string, UpdateState> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<UnitAddress, NodeStatusMessage> _units = [];
     private readonly Dictionary<UnitAddress, bool> _open = [];
@@ -64,7 +62,7 @@ internal sealed class BranchEars(TimeProvider time)
                 fault = said.IsWhole() ? null : "a version, kind or percentage that is none";
                 if (fault is null)
                 {
-                    _said[address.Name!] = said with { Reason = said.Reason is { Length: > LongestReason } much ? much[..LongestReason] + "…" : said.Reason };
+                    _said[address.Name!] = said with { Reason = said.Reason is { } reason ? UpdateState.Short(reason) : null };
                 }
 
                 break;

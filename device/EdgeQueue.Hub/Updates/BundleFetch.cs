@@ -10,8 +10,6 @@ namespace EdgeQueue.Hub.Updates;
 /// </summary>
 internal sealed class BundleFetch(string tool, string? authority, BundleShelf shelf, ILogger log, TimeProvider time)
 {
-    private const int LongestReason = 300;
-
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
@@ -39,7 +37,7 @@ internal sealed class BundleFetch(string tool, string? authority, BundleShelf sh
                     UpdatesLog.NotFetched(log, bundle.Address!, why);
                     TimeSpan pause = _failed.TryGetValue(bundle, out var before) ? before.Pause * 2 : FirstPause;
                     // Head office reads it beside the branch.
-                    _failed[bundle] = (pause < LongestPause ? pause : LongestPause, time.GetTimestamp(), why.Length <= LongestReason ? why : why[..LongestReason]);
+                    _failed[bundle] = (pause < LongestPause ? pause : LongestPause, time.GetTimestamp(), UpdateState.Short(why));
                 }
             }
         }

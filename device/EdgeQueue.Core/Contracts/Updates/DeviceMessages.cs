@@ -32,6 +32,12 @@ public sealed record UpdateOrder(int V, string Order, string Compatible, string 
 public sealed record UpdateState(
     int V, bool Online, string Compatible, string Version, bool Confirmed, string? Order, UpdatePhase Phase, int Percent, UpdatePhase? FailedAt = null, string? Reason = null)
 {
+    /// <summary>Of a reason, in characters: it is told on, to head office too.</summary>
+    private const int LongestReason = 300;
+
+    /// <summary>A reason as it is kept and told; what is left out shows.</summary>
+    public static string Short(string reason) => reason.Length <= LongestReason ? reason : reason[..LongestReason] + "…";
+
     /// <summary>What is not, is not heard.</summary>
     public bool IsWhole() => V == 1 && Compatible is { Length: > 0 and <= 100 } && Version is { Length: > 0 and <= 64 } && (Order is null || Order.Length <= 64) && Percent is >= 0 and <= 100;
 }
